@@ -1,0 +1,111 @@
+//! The pipeline as one readable function, and its options.
+
+use crate::comment::{Comment, Discussion, Name, Post};
+use crate::diagnostic::Diagnostic;
+use crate::error::Result;
+use crate::formats::{self, Input, ReadOptions, Sink};
+use crate::linking;
+use crate::metrics;
+use crate::text::words;
+use crate::thread::Thread;
+use crate::topics::{Hit, Topics};
+
+/// What to do with the inputs.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// How to read. Default: everything found from the content.
+    pub read: ReadOptions,
+    /// The topics to count. Default: none.
+    pub topics: Topics,
+}
+
+/// A thread with everything that is known of it: what the rows of the fact tables are made from.
+#[derive(Debug)]
+pub struct Analyzed {
+    /// The tree.
+    pub thread: Thread,
+    /// One value for each of [`metrics::METRICS`].
+    pub measures: Vec<Option<f64>>,
+    /// For each comment, in pre-order, what its text is like.
+    pub texts: Vec<TextFacts>,
+    /// The topics that the post's own text mentions.
+    pub post_topics: Vec<Hit>,
+}
+
+/// What the text of one comment is like.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TextFacts {
+    /// Words by Unicode's rules, quoted lines left out.
+    pub n_words: u32,
+    /// Characters other than white space, quoted lines left out.
+    pub n_chars: u32,
+    /// ISO 639-1 code; `None` if the text is too short to tell.
+    pub language: Option<&'static str>,
+    /// The topics that it mentions.
+    pub topics: Vec<Hit>,
+}
+
+/// Where facts go: one call a thread, one a diagnostic, in the order of the inputs.
+pub trait Facts {
+    /// A thread with all that is known of it.
+    fn thread(&mut self, analyzed: Analyzed) -> Result<()>;
+    /// Something odd.
+    fn diagnostic(&mut self, diagnostic: Diagnostic) -> Result<()>;
+}
+
+/// Reads every input and delivers its threads, one at a time.
+pub fn analyze<'a>(
+    inputs: impl IntoIterator<Item = Input<'a>>,
+    options: &Options,
+    facts: &mut dyn Facts,
+) -> Result<()> {
+    let mut stages = Stages { options, facts };
+    for input in inputs {
+        formats::read(input, &options.read, &mut stages)?;
+    }
+    Ok(())
+}
+
+/// The stages behind the readers.
+struct Stages<'a> {
+    options: &'a Options,
+    facts: &'a mut dyn Facts,
+}
+
+impl Stages<'_> {
+    fn describe(&self, thread: Thread) -> Analyzed {
+        let measures = metrics::measure(&thread);
+        let texts = thread.comments().iter().map(|c| self.text_facts(c)).collect();
+        let post_topics = self.options.topics.hits(&thread.post().text);
+        Analyzed { thread, measures, texts, post_topics }
+    }
+
+    fn text_facts(&self, comment: &Comment) -> TextFacts {
+        let (n_words, n_chars) = words::count(&comment.text);
+        let topics = self.options.topics.hits(&comment.text);
+        TextFacts { n_words, n_chars, language: None, topics }
+    }
+}
+
+impl Sink for Stages<'_> {
+    fn discussion(&mut self, discussion: Discussion) -> Result<()> {
+        let id = discussion.post.id.clone().unwrap_or_else(|| Name::from(&discussion.source));
+        let mut diagnostics = Vec::new();
+        let thread = linking::link(id, discussion, &mut diagnostics);
+        for diagnostic in diagnostics {
+            self.facts.diagnostic(diagnostic)?;
+        }
+        let analyzed = self.describe(thread);
+        self.facts.thread(analyzed)
+    }
+
+    fn loose(&mut self, _thread: &str, _comment: Comment) -> Result<()> {
+        Ok(())
+    }
+
+    fn loose_post(&mut self, _post: Post) -> Result<()> {
+        Ok(())
+    }
+
+    fn diagnostic(&mut self, _diagnostic: Diagnostic) {}
+}

@@ -1,0 +1,202 @@
+//! What a source states: discussions and comments, leniently, before any link is drawn.
+//!
+//! Formats fill these structures and leave empty what the source does not say; nothing here is
+//! inferred. [`crate::linking`] turns a [`Discussion`] into a [`crate::thread::Thread`], which
+//! has guarantees.
+
+use compact_str::CompactString;
+
+pub use crate::text::moment::{Clock, Moment, Precision};
+
+/// An identifier or a name as the source writes it; up to 24 bytes cost no allocation.
+pub type Name = CompactString;
+
+/// One post and the comments under it, in the order of the source.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Discussion {
+    /// The name of the input it was read from: a file name, or `-` for standard input.
+    pub source: String,
+    /// The format or page profile that read it: `wpdiscuz`, `reddit`, `outline`, …
+    pub format: String,
+    /// What is being discussed.
+    pub post: Post,
+    /// The number of comments that the source itself declares ("27 Comments").
+    pub declared: Option<u32>,
+    /// How the source arranges its comments.
+    pub layout: Layout,
+    /// The deepest level that the source shows, where it says so: deeper replies stand on it.
+    pub depth_cap: Option<u32>,
+    /// The comments, in the order of the source.
+    pub comments: Vec<Comment>,
+}
+
+/// How a source arranges its comments: what their order says of the tree.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// Depth first: every comment is followed at once by the replies to it (comment pages).
+    #[default]
+    Preorder,
+    /// One after the other in time, whatever they answer (forums, chats).
+    Flat,
+    /// The order says nothing (dumps, tables of rows). Siblings are put in order of time.
+    Loose,
+}
+
+/// What is being discussed: the article, the submission, the opening message. Depth 0.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Post {
+    /// The thread's identifier as the source states it.
+    pub id: Option<Name>,
+    /// Title or subject.
+    pub title: Option<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// Who wrote it.
+    pub author: Option<Name>,
+    /// When it was published.
+    pub created: Option<Moment>,
+    /// Its text, plain (see [`Comment::text`]); empty where the source has none.
+    pub text: String,
+}
+
+/// What one author wrote once under a post, as the source states it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Comment {
+    /// The identifier that the source gives it; parents are named by it.
+    pub id: Option<Name>,
+    /// Who wrote it; `None` for an unknown or deleted account.
+    pub author: Option<Name>,
+    /// Everything that the source says of what it answers.
+    pub reply_to: ReplyTo,
+    /// When it was written.
+    pub created: Option<Moment>,
+    /// Votes as the source states them.
+    pub score: Option<i64>,
+    /// What kind of entry it is.
+    pub kind: Kind,
+    /// Plain text: paragraphs parted by blank lines, quotations as lines that begin with `> `
+    /// (`> > ` for a quotation within one), no markup, no control characters but `\n` and `\t`.
+    pub text: String,
+    /// The first line of it in the source, 1-based; for record formats the record's number.
+    pub line: Option<u32>,
+}
+
+/// What kind of entry a comment is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// An ordinary comment.
+    #[default]
+    Comment,
+    /// A pingback or trackback: another page that links to the post.
+    Pingback,
+    /// A comment whose place is kept but whose text or author was removed.
+    Deleted,
+    /// Named as a parent but absent; made by linking, never by a format.
+    Placeholder,
+}
+
+impl Kind {
+    /// All kinds, in the order of the documentation.
+    pub const ALL: [Self; 4] = [Self::Comment, Self::Pingback, Self::Deleted, Self::Placeholder];
+
+    /// The word that tables use.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Comment => "comment",
+            Self::Pingback => "pingback",
+            Self::Deleted => "deleted",
+            Self::Placeholder => "placeholder",
+        }
+    }
+}
+
+/// Everything that a source says of what a comment answers. Several fields may be set; linking
+/// takes the strongest and reports contradictions.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ReplyTo {
+    /// What the source states outright.
+    pub stated: Stated,
+    /// How deep the comment stands, by nesting or indentation.
+    pub level: Option<Level>,
+    /// The name that the source prints as the one answered ("reply to NAME", "@NAME").
+    pub name: Option<Name>,
+    /// The comment quotes another: the quoted comment's identifier or author, where stated.
+    pub quotes: Option<Quotes>,
+    /// In pre-order: `true` if it stands first among the replies to its parent (its parent is the
+    /// comment just before it), `false` if it has an earlier sibling.
+    pub first_reply: Option<bool>,
+}
+
+/// What a source states outright of a comment's parent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Stated {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// It answers the post.
+    Post,
+    /// It answers some comment, without saying which (the `parent` link of a page that has no id).
+    SomeComment,
+    /// It answers the comment with this identifier.
+    Id(Name),
+}
+
+/// How deep a comment stands on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Level {
+    /// 1 = answers the post; also any other scale that grows with depth, such as columns.
+    pub depth: u32,
+    /// What the depth was read from.
+    pub basis: Basis,
+}
+
+/// What a level was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// Nesting of elements or records, or a depth written as a number: exact.
+    Nested,
+    /// Indentation of text: only the order of the columns counts.
+    Indented,
+}
+
+/// The comment that a comment quotes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Quotes {
+    /// The identifier of the quoted comment.
+    pub id: Option<Name>,
+    /// The author of the quoted text.
+    pub author: Option<Name>,
+}
+
+impl ReplyTo {
+    /// It answers the post, and the source says so.
+    #[must_use]
+    pub fn post() -> Self {
+        Self { stated: Stated::Post, ..Self::default() }
+    }
+
+    /// It answers the comment with this identifier.
+    #[must_use]
+    pub fn id(id: impl Into<Name>) -> Self {
+        Self { stated: Stated::Id(id.into()), ..Self::default() }
+    }
+
+    /// The source prints this name as the one answered.
+    #[must_use]
+    pub fn name(name: impl Into<Name>) -> Self {
+        Self { name: Some(name.into()), ..Self::default() }
+    }
+
+    /// It stands at this depth (1 = answers the post) by nesting.
+    #[must_use]
+    pub fn nested(depth: u32) -> Self {
+        Self { level: Some(Level { depth, basis: Basis::Nested }), ..Self::default() }
+    }
+
+    /// It stands at this depth, or column, by indentation.
+    #[must_use]
+    pub fn indented(depth: u32) -> Self {
+        Self { level: Some(Level { depth, basis: Basis::Indented }), ..Self::default() }
+    }
+}

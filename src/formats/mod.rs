@@ -1,0 +1,129 @@
+//! Bytes to comments as the source states them: one discussion at a time, leniently.
+//!
+//! A format knows how to recognise its inputs and how to read them into
+//! [`Discussion`]s. It infers nothing about parents beyond what the source states; that is the
+//! task of [`crate::linking`]. A record that cannot be read becomes a [`Diagnostic`] with its
+//! place; only an input that is hopeless as a whole is an error.
+//!
+//! To add a format, see CONTRIBUTING.md.
+
+pub mod outline;
+pub mod pages;
+
+use std::io::Read;
+
+use crate::comment::{Comment, Discussion, Post};
+use crate::diagnostic::Diagnostic;
+use crate::error::{Error, Result};
+
+/// All structured formats, in the order in which ties are named. Pages come last: they accept any
+/// text, and find the profile that explains it best.
+pub static FORMATS: &[&dyn Format] = &[&outline::Outline];
+
+/// One input: a name and its bytes, decompressed on the way.
+pub struct Input<'a> {
+    /// File name as the user gave it, or `-`.
+    pub name: String,
+    /// The bytes as they are stored, perhaps compressed.
+    pub reader: Box<dyn Read + Send + 'a>,
+}
+
+impl<'a> Input<'a> {
+    /// An input from anything that can be read.
+    pub fn new(name: impl Into<String>, reader: impl Read + Send + 'a) -> Self {
+        Self { name: name.into(), reader: Box::new(reader) }
+    }
+}
+
+/// How to read.
+#[derive(Debug, Clone, Default)]
+pub struct ReadOptions {
+    /// Name of the format or page profile; `None` = found from the content. Default: `None`.
+    pub format: Option<String>,
+    /// Further page profiles in TOML, tried before those that are built in. Default: none.
+    pub profiles: Vec<String>,
+    /// Label of the encoding (`windows-1252`); `None` = found. Default: `None`.
+    pub encoding: Option<String>,
+    /// Zone of times that state none: an offset in minutes east of UTC. Default: `None`, times
+    /// stay local.
+    pub zone_minutes: Option<i32>,
+    /// When the page was captured, in milliseconds since 1970 UTC, to resolve relative dates.
+    /// Default: `None`, they stay ages.
+    pub captured_at: Option<i64>,
+    /// Which column or key holds what, for rows: pairs of (field of ours, name in the input).
+    /// Default: none, found from the names.
+    pub columns: Vec<(String, String)>,
+    /// Leave texts out (they are still measured where that is asked for). Default: `false`.
+    pub skip_text: bool,
+}
+
+/// Where a format delivers what it reads.
+pub trait Sink {
+    /// A complete discussion.
+    fn discussion(&mut self, discussion: Discussion) -> Result<()>;
+
+    /// A comment of a dump, which states only the id of its thread. [`crate::gather`] puts the
+    /// comments of a thread together.
+    fn loose(&mut self, thread: &str, comment: Comment) -> Result<()>;
+
+    /// A post of a dump, for the thread whose id it states.
+    fn loose_post(&mut self, post: Post) -> Result<()>;
+
+    /// Something odd.
+    fn diagnostic(&mut self, diagnostic: Diagnostic);
+}
+
+/// What a format sees before it is chosen.
+#[derive(Debug, Clone, Copy)]
+pub struct Sample<'a> {
+    /// Name of the input; its extension is a hint, never a proof.
+    pub name: &'a str,
+    /// The beginning of the input, decompressed: up to [`SAMPLE_BYTES`].
+    pub head: &'a [u8],
+    /// The sample is the whole input.
+    pub is_whole: bool,
+}
+
+/// How much of an input is looked at to choose its format.
+pub const SAMPLE_BYTES: usize = 256 * 1024;
+
+/// A way of writing comments down that can be read.
+pub trait Format: Sync {
+    /// The word for `--format`, the tables and the documentation.
+    fn name(&self) -> &'static str;
+
+    /// One sentence: what writes it and where people get it.
+    fn about(&self) -> &'static str;
+
+    /// How well the sample fits: 0 = not at all, 1 = beyond doubt.
+    fn fit(&self, sample: &Sample<'_>) -> f32;
+
+    /// Reads all discussions of the input.
+    fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()>;
+}
+
+/// Reads an input in the format that the options name, or in the one that fits best.
+pub fn read(input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
+    let Input { name, mut reader } = input;
+    let mut head = Vec::new();
+    reader
+        .by_ref()
+        .take(SAMPLE_BYTES as u64)
+        .read_to_end(&mut head)
+        .map_err(|e| Error::read(&name, e))?;
+    let sample = Sample { name: &name, head: &head, is_whole: head.len() < SAMPLE_BYTES };
+    let chosen = match &options.format {
+        Some(wanted) => FORMATS.iter().find(|f| f.name() == wanted),
+        None => FORMATS
+            .iter()
+            .map(|f| (f, f.fit(&sample)))
+            .filter(|(_, fit)| *fit > 0.0)
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+            .map(|(f, _)| f),
+    };
+    let Some(format) = chosen else {
+        return Err(Error::format(&name, "no known format fits; see `rejoinder list formats`"));
+    };
+    let reader = Box::new(std::io::Cursor::new(head.clone()).chain(reader));
+    format.read(Input { name, reader }, options, sink)
+}

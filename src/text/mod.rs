@@ -1,0 +1,6 @@
+//! Text without context: dates, words, quotations, mentions, plain text from markup.
+//!
+//! Imports nothing of the crate.
+
+pub mod moment;
+pub mod words;

@@ -1,0 +1,5 @@
+//! The integration tests, one binary: a module per theme.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod tree;
