@@ -1,8 +1,8 @@
 //! The pipeline as one readable function, and its options.
 
 use crate::comment::{Comment, Discussion, Name, Post};
-use crate::diagnostic::Diagnostic;
-use crate::error::Result;
+use crate::diagnostic::{Diagnostic, Oddity};
+use crate::error::{Error, Result};
 use crate::formats::{self, Input, ReadOptions, Sink};
 use crate::linking;
 use crate::metrics;
@@ -53,23 +53,47 @@ pub trait Facts {
     fn diagnostic(&mut self, diagnostic: Diagnostic) -> Result<()>;
 }
 
-/// Reads every input and delivers its threads, one at a time.
+/// How the inputs fared.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Number of inputs that were read.
+    pub read: usize,
+    /// Why each of the others could not be read; each is among the diagnostics too.
+    pub failed: Vec<Error>,
+}
+
+/// Reads every input and delivers its threads, one at a time. An input that cannot be opened or
+/// read is reported and does not stop the others; a failure of `facts` stops the run.
 pub fn analyze<'a>(
-    inputs: impl IntoIterator<Item = Input<'a>>,
+    inputs: impl IntoIterator<Item = Result<Input<'a>>>,
     options: &Options,
     facts: &mut dyn Facts,
-) -> Result<()> {
-    let mut stages = Stages { options, facts };
+) -> Result<Outcome> {
+    let mut stages = Stages { options, facts, failure: None };
+    let mut outcome = Outcome::default();
     for input in inputs {
-        formats::read(input, &options.read, &mut stages)?;
+        let read = input.and_then(|input| formats::read(input, &options.read, &mut stages));
+        match (read, stages.failure.take()) {
+            (_, Some(failure)) => return Err(failure),
+            (Ok(()), None) => outcome.read += 1,
+            (Err(error), None) => match error.of_input() {
+                Some((name, reason)) => {
+                    stages.facts.diagnostic(Diagnostic::new(name, Oddity::Unreadable, reason))?;
+                    outcome.failed.push(error);
+                }
+                None => return Err(error),
+            },
+        }
     }
-    Ok(())
+    Ok(outcome)
 }
 
 /// The stages behind the readers.
 struct Stages<'a> {
     options: &'a Options,
     facts: &'a mut dyn Facts,
+    /// The first failure to deliver a diagnostic, which readers do not hear of.
+    failure: Option<Error>,
 }
 
 impl Stages<'_> {
@@ -107,5 +131,9 @@ impl Sink for Stages<'_> {
         Ok(())
     }
 
-    fn diagnostic(&mut self, _diagnostic: Diagnostic) {}
+    fn diagnostic(&mut self, diagnostic: Diagnostic) {
+        if let Err(error) = self.facts.diagnostic(diagnostic) {
+            self.failure.get_or_insert(error);
+        }
+    }
 }

@@ -80,6 +80,7 @@ macro_rules! oddities {
 }
 
 oddities! {
+    Unreadable "unreadable" Problem "an input could not be opened or read and was skipped";
     NoComments "no-comments" Note "the input holds a post but no comments";
     CountDiffers "count-differs" Note "the source declares another number of comments than were found";
     MoreHidden "more-hidden" Note "the source holds back comments behind a link such as load more";

@@ -98,6 +98,16 @@ impl Error {
         Self::Chart { chart: chart.into(), reason: cause.to_string() }
     }
 
+    /// If one input is to blame and the others may still be read: its name, and the reason.
+    #[must_use]
+    pub fn of_input(&self) -> Option<(&str, String)> {
+        match self {
+            Self::Read { name, source } => Some((name, format!("cannot be read: {source}"))),
+            Self::Format { name, reason } => Some((name, reason.clone())),
+            _ => None,
+        }
+    }
+
     /// The error and its causes on one line.
     #[must_use]
     pub fn chain(&self) -> String {
