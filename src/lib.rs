@@ -22,6 +22,7 @@ pub mod comment;
 pub mod thread;
 
 pub mod formats;
+pub mod gather;
 pub mod linking;
 pub mod metrics;
 pub mod topics;

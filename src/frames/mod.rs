@@ -83,7 +83,6 @@ impl Tables {
     }
 
     /// A table as a query.
-    #[must_use]
     pub fn lazy(&self, table: Table) -> LazyFrame {
         self.frames.get(&table).cloned().unwrap_or_default()
     }
