@@ -4,4 +4,5 @@
 
 mod architecture;
 mod gather;
+mod topics;
 mod tree;

@@ -3,4 +3,6 @@
 //! Imports nothing of the crate.
 
 pub mod moment;
+pub mod segmentation;
+pub mod stems;
 pub mod words;

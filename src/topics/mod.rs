@@ -1,10 +1,31 @@
-//! What comments are about: topics given in a dictionary, or discovered.
+//! What comments are about: topics given in a dictionary, or discovered in the comments.
+//!
+//! Either way a topic is a set of patterns, a comment is on a topic if its own words (quotations
+//! left out) match one of them, and all patterns of all topics are found in one pass. So every
+//! number can be followed back to the words that it counts.
+
+mod automaton;
+pub mod dictionary;
+mod pattern;
+mod scanner;
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+use self::pattern::Pattern;
+pub use self::scanner::Mention;
+use self::scanner::Scanner;
+use crate::text::words::own_parts;
 
 /// A set of topics that texts can be searched for.
 #[derive(Debug, Default)]
 pub struct Topics {
     /// The topics, in the order in which hits name them.
     pub list: Vec<Topic>,
+    scanner: Scanner,
+    /// Words are reduced to their stems before they are compared.
+    stemmer: Option<crate::text::stems::Stemmer>,
 }
 
 /// One topic.
@@ -16,6 +37,10 @@ pub struct Topic {
     pub origin: Origin,
     /// Its terms or patterns, the weightiest first.
     pub terms: Vec<String>,
+    /// Weights of the terms, between 0 and 1; empty for a dictionary, whose terms count alike.
+    pub weights: Vec<f64>,
+    /// How well its terms go together in the comments; `None` for a dictionary.
+    pub coherence: Option<f64>,
 }
 
 /// Where a topic comes from.
@@ -25,6 +50,17 @@ pub enum Origin {
     Dictionary,
     /// Found in the comments themselves.
     Discovered,
+}
+
+impl Origin {
+    /// The word that tables use.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Dictionary => "dictionary",
+            Self::Discovered => "discovered",
+        }
+    }
 }
 
 /// A topic found in a text.
@@ -37,9 +73,62 @@ pub struct Hit {
 }
 
 impl Topics {
-    /// The topics that a plain text mentions, by index. Quoted lines do not count.
+    /// Topics with their compiled patterns, each with the index of its topic.
+    fn new(list: Vec<Topic>, patterns: Vec<(u32, Pattern)>) -> Self {
+        Self { list, scanner: Scanner::new(patterns), stemmer: None }
+    }
+
+    /// There is no topic.
     #[must_use]
-    pub fn hits(&self, _text: &str) -> Vec<Hit> {
-        Vec::new()
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The topics that a plain text mentions, in order of [`Topics::list`]. Quoted lines do not
+    /// count.
+    #[must_use]
+    pub fn hits(&self, text: &str) -> Vec<Hit> {
+        let mut hits: Vec<Hit> = Vec::new();
+        let mut mentions = self.mentions(text);
+        mentions.sort_by_key(|mention| mention.topic);
+        for mention in mentions {
+            match hits.last_mut() {
+                Some(last) if last.topic == mention.topic => last.mentions += 1,
+                _ => hits.push(Hit { topic: mention.topic, mentions: 1 }),
+            }
+        }
+        hits
+    }
+
+    /// Every mention of a topic in a plain text, with its place. Places count bytes of the text;
+    /// of its composed form (NFC) where it holds combining marks, and of the text of stems where
+    /// the dictionary asks for stemming.
+    #[must_use]
+    pub fn mentions(&self, text: &str) -> Vec<Mention> {
+        let mut mentions = Vec::new();
+        if self.list.is_empty() {
+            return mentions;
+        }
+        let text = composed(text);
+        for part in own_parts(&text) {
+            if let Some(stemmer) = &self.stemmer {
+                self.scanner.mentions(&stemmer.stem_text(part), 0, &mut mentions);
+            } else {
+                let offset = part.as_ptr() as usize - text.as_ptr() as usize;
+                self.scanner.mentions(part, offset, &mut mentions);
+            }
+        }
+        mentions
+    }
+}
+
+/// The text in composed form. Only texts with Latin, Greek or Cyrillic combining marks differ
+/// from it in practice; their letters would be missed one by one.
+fn composed(text: &str) -> Cow<'_, str> {
+    // U+0300 to U+036F are encoded with the lead bytes CC and CD.
+    if memchr::memchr2(0xCC, 0xCD, text.as_bytes()).is_some() {
+        Cow::Owned(text.nfc().collect())
+    } else {
+        Cow::Borrowed(text)
     }
 }

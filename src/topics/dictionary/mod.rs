@@ -1,0 +1,170 @@
+//! Topic dictionaries: the files that people have, to patterns.
+//!
+//! | format | extension | what it is |
+//! |---|---|---|
+//! | [TOML](toml) | `.toml` | Rejoinder's own: everything below can be said in it |
+//!
+//! Every format is read into the same draft: topics in the order of the file, nested ones named
+//! `outer > inner`, each with patterns in one notation (see the module `pattern`). A hit on a nested
+//! topic is a hit on those around it too. An error names the file, the line and the pattern.
+
+mod toml;
+
+use std::collections::HashMap;
+
+use super::pattern::{Form, Pattern};
+use super::{Origin, Topic, Topics};
+use crate::error::{Error, Result};
+use crate::text::stems::Stemmer;
+
+/// Parts the names of nested topics.
+pub(crate) const NESTED: &str = " > ";
+
+impl Topics {
+    /// Reads a dictionary; its format is told by the extension of its file name.
+    ///
+    /// ```
+    /// # use rejoinder::topics::Topics;
+    /// let topics = Topics::from_dictionary("my.toml", "oil = ['oil', 'petrol*']")?;
+    /// assert_eq!(topics.hits("Petroleum, crude oil. Oil!")[0].mentions, 3);
+    /// # Ok::<(), rejoinder::error::Error>(())
+    /// ```
+    pub fn from_dictionary(file: &str, text: &str) -> Result<Self> {
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        toml::read(file, text)?.compile()
+    }
+}
+
+/// A dictionary as it was read, before its patterns are compiled.
+#[derive(Debug, Default)]
+struct Draft {
+    file: String,
+    topics: Vec<Topic>,
+    by_name: HashMap<String, u32>,
+    entries: Vec<Entry>,
+    stem: Option<String>,
+}
+
+/// A pattern of a topic.
+#[derive(Debug)]
+struct Entry {
+    topic: u32,
+    notation: String,
+    line: usize,
+    role: Role,
+}
+
+/// What a pattern does for its topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Counts, in any case of its letters.
+    Term,
+    /// Counts, in this very case.
+    Exact,
+    /// What it covers does not count.
+    Exception,
+}
+
+impl Draft {
+    fn new(file: &str) -> Self {
+        Self { file: file.to_owned(), ..Self::default() }
+    }
+
+    /// The index of a topic, which is added where it is new, as are the topics around it.
+    fn topic(&mut self, name: &str) -> u32 {
+        if let Some(&index) = self.by_name.get(name) {
+            return index;
+        }
+        if let Some((outer, _)) = name.rsplit_once(NESTED) {
+            self.topic(outer);
+        }
+        let index = self.topics.len() as u32;
+        self.topics.push(Topic {
+            name: name.to_owned(),
+            origin: Origin::Dictionary,
+            terms: Vec::new(),
+            weights: Vec::new(),
+            coherence: None,
+        });
+        self.by_name.insert(name.to_owned(), index);
+        index
+    }
+
+    fn add(&mut self, topic: u32, notation: &str, line: usize, role: Role) {
+        self.entries.push(Entry { topic, notation: notation.trim().to_owned(), line, role });
+    }
+
+    fn error(&self, line: usize, message: impl AsRef<str>) -> Error {
+        Error::usage(format!("{}:{line}: {}", self.file, message.as_ref()))
+    }
+
+    /// The index of a topic and those of the topics around it.
+    fn with_ancestors(&self, topic: u32) -> Vec<u32> {
+        let mut all = vec![topic];
+        let mut name = self.topics[topic as usize].name.as_str();
+        while let Some((outer, _)) = name.rsplit_once(NESTED) {
+            all.extend(self.by_name.get(outer));
+            name = outer;
+        }
+        all
+    }
+
+    fn compile(mut self) -> Result<Topics> {
+        if self.entries.is_empty() {
+            return Err(Error::usage(format!("{}: the dictionary has no patterns", self.file)));
+        }
+        let stemmer = match &self.stem {
+            None => None,
+            Some(code) => Some(Stemmer::of(code).ok_or_else(|| {
+                let known: Vec<_> = Stemmer::languages().collect();
+                Error::usage(format!(
+                    "{}: no stemmer for the language {code}; there is one for {}",
+                    self.file,
+                    known.join(", ")
+                ))
+            })?),
+        };
+        let mut patterns = Vec::with_capacity(self.entries.len());
+        for entry in std::mem::take(&mut self.entries) {
+            let pattern = self.pattern(&entry, stemmer.as_ref())?;
+            for topic in self.with_ancestors(entry.topic) {
+                patterns.push((topic, pattern.clone()));
+            }
+            let shown = match entry.role {
+                Role::Exception => continue,
+                Role::Term | Role::Exact => entry.notation,
+            };
+            let terms = &mut self.topics[entry.topic as usize].terms;
+            if !terms.contains(&shown) {
+                terms.push(shown);
+            }
+        }
+        let mut topics = Topics::new(self.topics, patterns);
+        topics.stemmer = stemmer;
+        Ok(topics)
+    }
+
+    fn pattern(&self, entry: &Entry, stemmer: Option<&Stemmer>) -> Result<Pattern> {
+        let parsed = match entry.role {
+            Role::Exact => Pattern::exact(&entry.notation),
+            Role::Term | Role::Exception => Pattern::parse(&entry.notation),
+        };
+        let mut pattern = parsed.map_err(|reason| {
+            self.error(
+                entry.line,
+                format!(
+                    "pattern {:?} of topic {:?} is of no use: {reason}",
+                    entry.notation, self.topics[entry.topic as usize].name
+                ),
+            )
+        })?;
+        if let (Some(stemmer), Form::Literal { folded, open_left, open_right, .. }) =
+            (stemmer, &mut pattern.form)
+            && !*open_left
+            && !*open_right
+        {
+            *folded = stemmer.stem_text(folded);
+        }
+        Ok(if entry.role == Role::Exception { pattern.excepting() } else { pattern })
+    }
+}

@@ -1,0 +1,112 @@
+//! What a dictionary finds, and what its errors say.
+
+use rejoinder::topics::{Hit, Topics};
+
+/// Mentions by topic of a dictionary in TOML.
+#[track_caller]
+fn mentions(dictionary: &str, text: &str) -> Vec<u32> {
+    let topics = Topics::from_dictionary("test.toml", dictionary).unwrap();
+    let mut counts = vec![0; topics.list.len()];
+    for Hit { topic, mentions } in topics.hits(text) {
+        counts[topic as usize] = mentions;
+    }
+    counts
+}
+
+#[test]
+fn words_match_whole_in_any_case_and_script() {
+    let oil = "oil = ['oil', 'нефть', 'öl', '石油', '석유', 'ΠΕΤΡΈΛΑΙΟ']";
+    assert_eq!(mentions(oil, "Oil! turmoil, oiled. OIL"), [2]);
+    assert_eq!(mentions(oil, "Нефть и НЕФТЬ, нЕфТь; не нефтьный"), [3]);
+    assert_eq!(mentions(oil, "Öl, öl, o\u{308}l, Ölung, Erdöl"), [3]);
+    assert_eq!(mentions(oil, "委内瑞拉的石油资源"), [1]);
+    assert_eq!(mentions(oil, "석유가 석유를 비석유"), [2]);
+    assert_eq!(mentions(oil, "πετρέλαιο"), [1]);
+}
+
+#[test]
+fn phrases_wildcards_and_expressions() {
+    assert_eq!(
+        mentions("t = ['regime change']", "Regime\n  change, regime-change, regime changes"),
+        [1]
+    );
+    assert_eq!(mentions("t = ['venezuel*']", "Venezuela, VENEZUELANS; xvenezuela"), [2]);
+    assert_eq!(mentions("t = ['*ism']", "Socialism and isms and prism"), [2]);
+    assert_eq!(
+        mentions(
+            "t = ['wom?n', 'col*r', 'inter* in']",
+            "women woman womn colour collar; intervenes in"
+        ),
+        [5]
+    );
+    assert_eq!(mentions(r"t = ['/sanction(s|ed)?/']", "sanctioned sanctions sanctioning"), [2]);
+    assert_eq!(mentions("t = ['c++', ':)', 'why?']", "C++ :) why? why"), [3]);
+}
+
+#[test]
+fn the_longest_match_counts_once_and_exceptions_take_away() {
+    assert_eq!(mentions("t = ['oil', 'oil company', 'company']", "oil company, oil"), [2]);
+    let except = "[oil]\nterms = ['oil']\nexcept = ['olive oil']";
+    assert_eq!(mentions(except, "olive oil and crude oil"), [1]);
+    assert_eq!(mentions("[us]\nexact = ['US']", "US, us, Us"), [1]);
+}
+
+#[test]
+fn nested_topics_count_for_those_around_them() {
+    let nested = "[economy]\nterms = ['economy']\n[economy.oil]\nterms = ['oil']";
+    assert_eq!(mentions(nested, "oil and the economy"), [2, 1]);
+}
+
+#[test]
+fn stems_are_compared_on_request() {
+    assert_eq!(
+        mentions("stem = 'en'\nt = ['sanction', 'foreign policy']", "Sanctions! Foreign policies."),
+        [2]
+    );
+}
+
+#[test]
+fn quotations_names_and_urls_are_not_the_commenters_words() {
+    let t = "t = ['oil', 'time.com']";
+    assert_eq!(mentions(t, "> oil\nno\n> oil"), [0]);
+    assert_eq!(mentions(t, "@oil #oil"), [1]);
+    assert_eq!(mentions(t, "see http://time.com/5514909/oil-company and www.x.org/oil, oil"), [2]);
+}
+
+#[test]
+fn large_dictionaries_find_the_same() {
+    let mut words: Vec<String> = (0..10_000).map(|i| format!("'w{}x{i}'", i % 97)).collect();
+    words.push("'needle in a haystack'".to_owned());
+    let dictionary = format!("t = [{}]", words.join(", "));
+    assert_eq!(mentions(&dictionary, "a W5x102 needle  in a haystack w0x9991 w2x9992"), [3]);
+}
+
+#[test]
+fn errors_name_file_line_and_pattern() {
+    let dictionaries = [
+        "a = ['x']\nb = [\n 'ok',\n '/bro(ken/']",
+        "a = ['/x*/']",
+        "a = ['*']",
+        "a = 3",
+        "a = [3]",
+        "a = ['x'",
+        "",
+        "stem = 'xx'\na = ['x']",
+    ];
+    let errors = dictionaries
+        .map(|dictionary| Topics::from_dictionary("my.toml", dictionary).unwrap_err().to_string());
+    insta::assert_snapshot!(errors.join("\n"));
+}
+
+#[test]
+fn the_dictionary_of_the_seeds_is_valid() {
+    let text = std::fs::read_to_string("seeds/topics/venezuela.toml").unwrap();
+    let topics = Topics::from_dictionary("venezuela.toml", &text).unwrap();
+    let hits =
+        topics.hits("Trump Administration Hits Venezuela’s State Oil Company With Sanctions");
+    let names: Vec<_> = hits.iter().map(|h| topics.list[h.topic as usize].name.as_str()).collect();
+    assert_eq!(
+        names,
+        ["oil and resources", "coup and regime change", "powers", "powers > United States"]
+    );
+}

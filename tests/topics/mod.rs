@@ -1,0 +1,4 @@
+//! Topics: dictionaries, discovery, languages, comparison.
+
+mod dictionaries;
+mod words;
