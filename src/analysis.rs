@@ -8,7 +8,7 @@ use crate::linking;
 use crate::metrics;
 use crate::text::words;
 use crate::thread::Thread;
-use crate::topics::{Hit, Topics};
+use crate::topics::{Hit, Topic, Topics};
 
 /// What to do with the inputs.
 #[derive(Debug, Default)]
@@ -47,6 +47,11 @@ pub struct TextFacts {
 
 /// Where facts go: one call a thread, one a diagnostic, in the order of the inputs.
 pub trait Facts {
+    /// The topics that later hits name by index. Called before the first thread, and again if
+    /// topics were discovered since. Default: nothing.
+    fn topics(&mut self, _topics: &[Topic]) -> Result<()> {
+        Ok(())
+    }
     /// A thread with all that is known of it.
     fn thread(&mut self, analyzed: Analyzed) -> Result<()>;
     /// Something odd.
@@ -69,6 +74,7 @@ pub fn analyze<'a>(
     options: &Options,
     facts: &mut dyn Facts,
 ) -> Result<Outcome> {
+    facts.topics(&options.topics.list)?;
     let mut stages = Stages { options, facts, failure: None };
     let mut outcome = Outcome::default();
     for input in inputs {

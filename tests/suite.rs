@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod architecture;
+#[cfg(feature = "tables")]
+mod frames;
 mod gather;
 mod topics;
 mod tree;

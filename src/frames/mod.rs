@@ -4,11 +4,21 @@
 //! of the pipeline; every table that spans threads is a Polars query over them, in memory or
 //! streaming from Parquet files.
 
-use std::collections::BTreeMap;
+pub mod bucket;
+mod facts;
+mod parquet;
+mod rows;
+pub mod run;
+pub mod schema;
+mod spanning;
+mod store;
+mod tables;
+mod tally;
 
-use polars::prelude::{DataFrame, LazyFrame};
-
-use crate::error::{Error, Result};
+pub use bucket::Bucket;
+pub use facts::FactTables;
+pub use run::{Digesting, InputFacts, Run};
+pub use tables::Tables;
 
 /// The tables of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,38 +75,5 @@ impl Table {
             Self::TopicAuthors => "topic_authors",
             Self::Diagnostics => "diagnostics",
         }
-    }
-}
-
-/// All tables of a run, in memory or in files: what every output is made from.
-#[derive(Clone)]
-pub struct Tables {
-    frames: BTreeMap<Table, LazyFrame>,
-    meta: BTreeMap<String, String>,
-}
-
-impl Tables {
-    /// Tables from queries; a table that is absent is empty.
-    #[must_use]
-    pub fn new(frames: BTreeMap<Table, LazyFrame>, meta: BTreeMap<String, String>) -> Self {
-        Self { frames, meta }
-    }
-
-    /// A table as a query.
-    pub fn lazy(&self, table: Table) -> LazyFrame {
-        self.frames.get(&table).cloned().unwrap_or_default()
-    }
-
-    /// A table in memory.
-    pub fn read(&self, table: Table) -> Result<DataFrame> {
-        self.lazy(table)
-            .collect()
-            .map_err(|e| Error::table(format!("read table {}", table.name()), e))
-    }
-
-    /// What the run was: schema and program version, inputs, options, width of the time buckets.
-    #[must_use]
-    pub fn meta(&self) -> &BTreeMap<String, String> {
-        &self.meta
     }
 }

@@ -2,9 +2,24 @@
 //!
 //! Conventions: `n` counts the comments of the tree, placeholders included, and `N = n + 1` its
 //! nodes with the post. A ratio is null, never 0 or NaN, where its denominator or its floor is
-//! missing; the floor is part of the definition.
+//! missing; the floor is part of the definition, and the number that a ratio rests on is a column
+//! beside it.
+//!
+//! What several metrics need is counted once for each thread, in a [`Context`]: a few passes over
+//! the pre-order arrays, so that a thread of a million comments costs no more for each comment
+//! than a small one. Only medians, orders of time and pairs of authors are sorted.
+
+pub mod attention;
+pub mod context;
+pub mod delay;
+pub mod exchange;
+pub mod pace;
+pub mod shape;
+pub mod timeline;
 
 use crate::thread::Thread;
+
+pub use context::Context;
 
 /// A number that describes a thread.
 pub struct Metric {
@@ -19,7 +34,7 @@ pub struct Metric {
     /// A small tree in outline notation and its value there, tested.
     pub example: (&'static str, Option<f64>),
     /// Computes it.
-    pub compute: fn(&Thread) -> Option<f64>,
+    pub compute: fn(&Context<'_>) -> Option<f64>,
 }
 
 /// Unit of a metric, which also decides the type of its column.
@@ -34,17 +49,48 @@ pub enum Unit {
 }
 
 /// All thread metrics, in the order of their columns.
-pub static METRICS: &[Metric] = &[Metric {
-    name: "max_depth",
-    about: "depth of the deepest comment; null without comments",
-    unit: Unit::Count,
-    reference: "own: the plainest measure of how far a thread goes",
-    example: ("ann: a\n  bob: b\ncyd: c", Some(2.0)),
-    compute: |thread| thread.depths().iter().skip(1).max().map(|&d| f64::from(d)),
-}];
+pub static METRICS: &[Metric] = &[
+    shape::MAX_DEPTH,
+    shape::MEAN_DEPTH,
+    shape::MAX_BREADTH,
+    shape::STRUCTURAL_VIRALITY,
+    shape::H_INDEX,
+    shape::BRANCHING_FACTOR,
+    shape::LEAF_SHARE,
+    shape::UNANSWERED_SHARE,
+    exchange::LONGEST_DYAD,
+    exchange::RECIPROCITY,
+    exchange::N_REPLY_PAIRS,
+    attention::GINI_COMMENTS,
+    attention::TOP_AUTHOR_SHARE,
+    attention::REENTRY_SHARE,
+    pace::N_TIMED,
+    pace::LIFETIME_S,
+    pace::HALF_LIFE_S,
+    pace::TIME_TO_FIRST_S,
+    delay::MEDIAN_REPLY_DELAY_S,
+    delay::N_REPLY_DELAYS,
+    delay::N_NEGATIVE_DELAYS,
+    pace::BURSTINESS,
+    pace::BURSTINESS_N,
+    pace::MEMORY,
+];
 
 /// The values of all [`METRICS`] for one thread, in their order.
 #[must_use]
 pub fn measure(thread: &Thread) -> Vec<Option<f64>> {
-    METRICS.iter().map(|metric| (metric.compute)(thread)).collect()
+    let context = Context::of(thread);
+    METRICS.iter().map(|metric| (metric.compute)(&context)).collect()
+}
+
+/// The value of one metric by its column name; `None` also where there is no such metric.
+#[must_use]
+pub fn value(name: &str, measures: &[Option<f64>]) -> Option<f64> {
+    let index = METRICS.iter().position(|metric| metric.name == name)?;
+    measures.get(index).copied().flatten()
+}
+
+/// A share: null where the whole is nothing.
+fn share(part: usize, whole: usize) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
 }

@@ -2,8 +2,6 @@
 //!
 //! Imports nothing of the crate.
 
-pub mod html;
-pub mod markup;
 pub mod moment;
 pub mod segmentation;
 pub mod stems;

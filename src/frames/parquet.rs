@@ -1,0 +1,158 @@
+//! Parquet: frames to row groups, each appended to a file as soon as it is full.
+//!
+//! Polars encodes and compresses the pages; this writes them one row group at a time, so that
+//! nothing but the group at hand is in memory, and adds the metadata of the run at the end, when
+//! all of it is known. Texts that hardly repeat are written plainly, without looking for a
+//! dictionary, and without their least and greatest. In memory times have no zone; where the run is in UTC the
+//! file says so, and reading it back takes the zone off again.
+//!
+//! Specification: <https://parquet.apache.org/docs/file-format/>.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use polars::prelude::{
+    ArrayRef, ArrowSchema, CompatLevel, DataFrame, DataType, PlSmallStr, PolarsResult, Schema,
+    SchemaExt, TimeUnit, TimeZone,
+};
+use polars_parquet::write::{
+    CompressedPage, CompressionOptions, DynIter, DynStreamingIterator, Encoding, FileWriter,
+    KeyValue, ParquetType, StatisticsOptions, Version, WriteOptions, ZstdLevel, array_to_columns,
+    compress, fallible_streaming_iterator, get_dtype_encoding, schema_to_metadata_key,
+};
+use rayon::prelude::*;
+
+use super::schema::{Column, Kind};
+use crate::error::{Error, Result};
+
+/// Columns whose values hardly ever repeat.
+const UNIQUE: [&str; 5] = ["comment_id", "text", "post_text", "message", "excerpt"];
+
+/// With fewer rows, columns are encoded one after the other.
+const PARALLEL_FROM: usize = 4096;
+
+/// Level of Zstandard: the higher ones cost time and save little on such columns.
+const LEVEL: i32 = 1;
+
+/// A Parquet file that grows by row groups.
+pub(super) struct ParquetFile<W: Write> {
+    writer: FileWriter<W>,
+    columns: Vec<(ParquetType, Vec<Encoding>, WriteOptions)>,
+    name: &'static str,
+}
+
+impl<W: Write> ParquetFile<W> {
+    /// Begins a file with these columns. `utc`: times are written as UTC.
+    pub(super) fn create(
+        sink: W,
+        name: &'static str,
+        columns: &[Column],
+        utc: bool,
+    ) -> Result<Self> {
+        let schema = file_schema(columns, utc);
+        let writer =
+            FileWriter::try_new(sink, schema, options(true)).map_err(|e| failed(name, e))?;
+        let columns = columns
+            .iter()
+            .zip(writer.parquet_schema().fields())
+            .map(|(column, kind)| {
+                let is_unique = UNIQUE.contains(&column.name);
+                let dtype = column.kind.dtype().to_arrow(CompatLevel::newest());
+                let encodings =
+                    if is_unique { vec![Encoding::Plain] } else { get_dtype_encoding(&dtype) };
+                (kind.clone(), encodings, options(!is_unique))
+            })
+            .collect();
+        Ok(Self { writer, columns, name })
+    }
+
+    /// Appends a frame with the columns of the file: a row group for each of its chunks.
+    pub(super) fn append(&mut self, frame: &DataFrame) -> Result<()> {
+        let name = self.name;
+        let mut frame = frame.clone();
+        frame.align_chunks();
+        for batch in frame.iter_chunks(CompatLevel::newest(), false) {
+            let rows = batch.len();
+            if rows == 0 {
+                continue;
+            }
+            let pages = self.encode(batch.columns(), rows).map_err(|e| failed(name, e))?;
+            let columns = pages.iter().map(|pages| {
+                let pages = pages.iter().map(PolarsResult::Ok);
+                Ok(DynStreamingIterator::new(fallible_streaming_iterator::convert(pages)))
+            });
+            self.writer.write(rows as u64, DynIter::new(columns)).map_err(|e| failed(name, e))?;
+        }
+        Ok(())
+    }
+
+    /// Encodes and compresses the columns of a row group, in parallel if there are many rows.
+    fn encode(&self, arrays: &[ArrayRef], rows: usize) -> PolarsResult<Vec<Vec<CompressedPage>>> {
+        let encode = |(array, (kind, encodings, options)): (
+            &ArrayRef,
+            &(ParquetType, Vec<Encoding>, WriteOptions),
+        )| {
+            array_to_columns(array, kind.clone(), *options, encodings)?
+                .into_iter()
+                .map(|pages| {
+                    pages
+                        .map(|page| Ok(compress(page?, Vec::new(), options.compression)?))
+                        .collect::<PolarsResult<Vec<_>>>()
+                })
+                .collect::<PolarsResult<Vec<_>>>()
+        };
+        let columns: PolarsResult<Vec<Vec<_>>> = if rows < PARALLEL_FROM {
+            arrays.iter().zip(&self.columns).map(encode).collect()
+        } else {
+            arrays.par_iter().zip(&self.columns).map(encode).collect()
+        };
+        Ok(columns?.into_iter().flatten().collect())
+    }
+
+    /// Writes the footer with the metadata and hands back what was written to.
+    pub(super) fn finish(mut self, meta: &BTreeMap<String, String>) -> Result<W> {
+        let mut pairs = vec![schema_to_metadata_key(self.writer.schema())];
+        pairs.extend(
+            meta.iter()
+                .map(|(key, value)| KeyValue { key: key.clone(), value: Some(value.clone()) }),
+        );
+        self.writer.end(Some(pairs)).map_err(|e| failed(self.name, e))?;
+        Ok(self.writer.into_inner())
+    }
+}
+
+/// How pages are written; without the least and greatest value where nobody filters by it.
+fn options(bounds: bool) -> WriteOptions {
+    let statistics = StatisticsOptions {
+        min_value: bounds,
+        max_value: bounds,
+        null_count: true,
+        ..StatisticsOptions::empty()
+    };
+    WriteOptions {
+        statistics,
+        version: Version::V1,
+        compression: CompressionOptions::Zstd(ZstdLevel::try_new(LEVEL).ok()),
+        data_page_size: None,
+    }
+}
+
+/// The schema as the file states it, in types that older readers know.
+fn file_schema(columns: &[Column], utc: bool) -> ArrowSchema {
+    let zone = utc.then_some(TimeZone::UTC);
+    let schema: Schema = columns
+        .iter()
+        .map(|column| {
+            let dtype = match column.kind {
+                Kind::Datetime => DataType::Datetime(TimeUnit::Milliseconds, zone.clone()),
+                kind => kind.dtype(),
+            };
+            (PlSmallStr::from_static(column.name), dtype)
+        })
+        .collect();
+    schema.to_arrow(CompatLevel::oldest())
+}
+
+fn failed(name: &str, cause: impl std::fmt::Display) -> Error {
+    Error::table(format!("write table {name}"), cause)
+}

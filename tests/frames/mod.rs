@@ -1,0 +1,3 @@
+//! The tables: columns, rows, metadata, what spans threads, files and memory alike.
+
+mod facts;
