@@ -1,0 +1,187 @@
+//! The page around every chart: title, line under it, legend, footnote; and the picture of a chart
+//! that has nothing to show.
+
+use super::Svg;
+use super::canvas::{Canvas, Rect, Text};
+use super::scene::Scene;
+use super::sheet::{escape, hex, number};
+use super::theme::{Color, LABEL, MARGIN, SMALL, SUBTITLE, TITLE};
+
+/// What stands around a chart.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Heading {
+    /// What is seen.
+    pub(crate) title: String,
+    /// What it rests on, and of which comments.
+    pub(crate) subtitle: String,
+    /// What colours and lines mean.
+    pub(crate) legend: Vec<Key>,
+    /// What one must know to read it, or what was left out; stands in the footnote.
+    pub(crate) note: String,
+    /// The height that suits it, unless the user says otherwise, in pixels.
+    pub(crate) height: f64,
+}
+
+/// An entry of a legend.
+#[derive(Debug, Clone)]
+pub(crate) struct Key {
+    /// What is drawn in front of the label.
+    pub(crate) sign: Sign,
+    /// What it stands for.
+    pub(crate) label: String,
+}
+
+/// What a legend draws in front of a label.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Sign {
+    /// A filled square.
+    Square(Color),
+    /// A filled circle.
+    Dot(Color),
+    /// A line.
+    Line(Color),
+    /// A dashed line.
+    Dashes(Color),
+    /// A row of squares from the least to the most.
+    Ramp([Color; 5]),
+    /// Nothing: the label explains by itself.
+    Nothing,
+}
+
+impl Sign {
+    fn width(self) -> f64 {
+        match self {
+            Self::Square(_) | Self::Dot(_) => 12.0,
+            Self::Line(_) | Self::Dashes(_) => 22.0,
+            Self::Ramp(_) => 70.0,
+            Self::Nothing => -6.0,
+        }
+    }
+
+    fn draw(self, canvas: &Canvas<'_>, x: f64, y: f64) {
+        let square = |x: f64, width: f64| Rect::new(x, y - 6.0, x + width, y + 6.0);
+        match self {
+            Self::Square(color) => canvas.rect(square(x, 12.0), color),
+            Self::Dot(color) => canvas.circle((x + 6.0, y), 5.0, color),
+            Self::Line(color) => canvas.line(&[(x, y), (x + 22.0, y)], color, 2.0),
+            Self::Dashes(color) => {
+                canvas.dashed(|| canvas.line(&[(x, y), (x + 22.0, y)], color, 2.0));
+            }
+            Self::Ramp(colors) => {
+                for (i, color) in colors.into_iter().enumerate() {
+                    canvas.rect(square(x + 14.0 * i as f64, 14.0), color);
+                }
+            }
+            Self::Nothing => {}
+        }
+    }
+}
+
+impl Key {
+    pub(crate) fn new(sign: Sign, label: impl Into<String>) -> Self {
+        Self { sign, label: label.into() }
+    }
+}
+
+/// A picture with its surroundings drawn and room for the chart.
+pub(crate) struct Page<'a> {
+    /// Where the chart draws.
+    pub(crate) canvas: Canvas<'a>,
+    /// The room for it.
+    pub(crate) room: Rect,
+    title: String,
+    description: String,
+    source: String,
+}
+
+impl<'a> Page<'a> {
+    /// Draws the surroundings.
+    pub(crate) fn new(scene: &'a Scene<'_>, heading: &Heading) -> Self {
+        let (width, height) = scene.size(heading.height);
+        let canvas = Canvas::new(&scene.face, scene.theme, width, height);
+        let title = scene.options.title.clone().unwrap_or_else(|| heading.title.clone());
+        let room = width - 2.0 * MARGIN;
+        let mut y = MARGIN - 4.0;
+
+        let lines = |text: &str, style: Text, y: &mut f64, most: usize| {
+            for line in canvas.face.wrap(text, style.size, style.bold, room, most) {
+                canvas.text(&line, (MARGIN, *y + style.line() / 2.0), style);
+                *y += style.line();
+            }
+        };
+        lines(&title, Text::new(scene.theme.ink).size(TITLE).bold(), &mut y, 3);
+        lines(&heading.subtitle, Text::new(scene.theme.muted).size(SUBTITLE), &mut y, 3);
+        if !heading.legend.is_empty() {
+            y = legend(&canvas, &heading.legend, y + 8.0);
+        }
+
+        let footnote = scene.footnote(&heading.note);
+        let style = Text::new(scene.theme.muted).size(SMALL);
+        let rows = canvas.face.wrap(&footnote, SMALL, false, room, 4);
+        let mut bottom = height - 12.0 - style.line() * rows.len() as f64;
+        let room = Rect::new(MARGIN, y + 14.0, width - MARGIN, bottom - 10.0);
+        for row in &rows {
+            canvas.text(row, (MARGIN, bottom + style.line() / 2.0), style);
+            bottom += style.line();
+        }
+        let description =
+            [heading.subtitle.as_str(), footnote.as_str()].join(". ").replace("..", ".");
+        Self { canvas, room, title, description, source: scene.source.clone() }
+    }
+
+    /// The finished picture.
+    pub(crate) fn finish(self) -> Svg {
+        let (width, height) = (self.canvas.width, self.canvas.height);
+        let ground = hex(self.canvas.theme.background);
+        let family = &self.canvas.face.family;
+        let (body, foreign) = self.canvas.finish();
+        let (title, description) = (escape(&self.title), escape(&self.description));
+        let (w, h) = (number(width), number(height));
+        let text = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" \
+             viewBox=\"0 0 {w} {h}\" role=\"img\" aria-labelledby=\"title desc\" \
+             font-family=\"{}, 'Helvetica Neue', Arial, sans-serif\">\n\
+             <title id=\"title\">{title}</title>\n<desc id=\"desc\">{description}</desc>\n\
+             <rect width=\"{w}\" height=\"{h}\" fill=\"{ground}\"/>\n{body}</svg>\n",
+            escape(family),
+        );
+        Svg { text, width, height, title: self.title, source: self.source, foreign }
+    }
+}
+
+/// Draws a legend from `y` down, as many rows as it needs; gives the place below it.
+fn legend(canvas: &Canvas<'_>, keys: &[Key], y: f64) -> f64 {
+    let style = Text::new(canvas.theme.ink);
+    let room = canvas.width - 2.0 * MARGIN;
+    let (mut x, mut y) = (MARGIN, y + style.line() / 2.0);
+    for key in keys {
+        let text_room = room - key.sign.width() - 6.0;
+        let label = canvas.face.shorten(&key.label, LABEL, false, text_room);
+        let width = key.sign.width() + 6.0 + canvas.face.width(&label, LABEL, false);
+        if x > MARGIN && x + width > MARGIN + room {
+            x = MARGIN;
+            y += style.line() + 3.0;
+        }
+        key.sign.draw(canvas, x, y);
+        canvas.text(&label, (x + key.sign.width() + 6.0, y), style);
+        x += width + 20.0;
+    }
+    y + style.line() / 2.0
+}
+
+/// The picture of a chart that has nothing to show: what it would show, and why it does not.
+pub(crate) fn nothing(scene: &Scene<'_>, title: &str, reason: &str) -> Svg {
+    let heading = Heading { title: title.to_owned(), height: 260.0, ..Heading::default() };
+    let page = Page::new(scene, &heading);
+    let style = Text::new(scene.theme.muted).size(SUBTITLE).middle();
+    let lines = page.canvas.face.wrap(reason, SUBTITLE, false, page.room.width() * 0.8, 4);
+    let middle = (page.room.top + page.room.bottom) / 2.0;
+    let top = middle - style.line() * (lines.len() as f64 - 1.0) / 2.0;
+    let x = page.canvas.width / 2.0;
+    page.canvas.group("nothing", || {
+        for (i, line) in lines.iter().enumerate() {
+            page.canvas.text(line, (x, top + i as f64 * style.line()), style);
+        }
+    });
+    page.finish()
+}
