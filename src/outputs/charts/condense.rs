@@ -103,7 +103,10 @@ mod tests {
     fn leaves_are_counted_where_they_hang() {
         // The post has five replies; the second (2) has three, one of them (4) with a reply.
         let parents = [0, 0, 0, 2, 2, 4, 2, 0, 0, 0];
-        assert_eq!(drawn(&parents, 3, 3), [(0, 0, 0), (2, 0, 0), (4, 1, 0), (5, 2, 0), (2, 1, 2), (0, 0, 4)]);
+        assert_eq!(
+            drawn(&parents, 3, 3),
+            [(0, 0, 0), (2, 0, 0), (4, 1, 0), (5, 2, 0), (2, 1, 2), (0, 0, 4)]
+        );
         assert_eq!(drawn(&parents, 3, 2), [(0, 0, 0), (2, 0, 0), (2, 1, 4), (0, 0, 4)]);
         let star = vec![0; 5_001];
         assert_eq!(drawn(&star, 400, 250), [(0, 0, 0), (0, 0, 5_000)]);

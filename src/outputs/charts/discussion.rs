@@ -60,9 +60,11 @@ impl Discussion {
         let Some(threads) = scene.read(Table::Threads, &columns)? else { return Ok(None) };
         let ids = threads.texts("thread_id")?;
         let row = match &scene.options.thread {
-            Some(wanted) => ids.iter().position(|id| id.as_ref() == Some(wanted)).ok_or_else(|| {
-                Error::usage(format!("there is no thread {wanted}: see the column thread_id"))
-            })?,
+            Some(wanted) => {
+                ids.iter().position(|id| id.as_ref() == Some(wanted)).ok_or_else(|| {
+                    Error::usage(format!("there is no thread {wanted}: see the column thread_id"))
+                })?
+            }
             None => largest(&threads.counts("n_comments")?),
         };
         let Some(id) = ids[row].clone() else { return Ok(None) };
@@ -77,13 +79,8 @@ impl Discussion {
     }
 
     fn comments(scene: &Scene<'_>, id: &str, title: String, post: Entry) -> Result<Self> {
-        let mut discussion = Self {
-            title,
-            parents: vec![0],
-            sizes: vec![1],
-            depths: vec![0],
-            entries: vec![post],
-        };
+        let mut discussion =
+            Self { title, parents: vec![0], sizes: vec![1], depths: vec![0], entries: vec![post] };
         let Some(comments) = scene.query(Table::Comments)? else { return Ok(discussion) };
         let chosen: Vec<Expr> = ["comment_id", "parent_id", "position", "author", "created_at"]
             .into_iter()

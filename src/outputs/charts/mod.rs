@@ -23,6 +23,8 @@
 mod calendar;
 mod canvas;
 mod columns;
+mod condense;
+mod discussion;
 mod face;
 pub mod options;
 mod page;
@@ -37,7 +39,7 @@ mod wording;
 mod activity;
 mod depth;
 mod tidy;
-// mod tree;
+mod tree;
 
 pub use options::{ChartOptions, ColorBy, Zone};
 pub use raster::Raster;
@@ -58,7 +60,7 @@ pub struct Chart {
 }
 
 /// All charts, in the order of the documentation.
-pub static CHARTS: &[Chart] = &[activity::CHART, depth::CHART];
+pub static CHARTS: &[Chart] = &[tree::CHART, activity::CHART, depth::CHART];
 
 /// The chart with a name.
 #[must_use]

@@ -98,12 +98,15 @@ impl Layout {
     fn places(&self, page: &Page<'_>, thread: &Discussion, marks: &[Mark]) -> Vec<(f64, f64)> {
         let room = page.room;
         let axis = if self.by_time { 40.0 } else { 0.0 };
-        let field = Rect::new(room.left + 10.0, room.top + 14.0, room.right - 12.0, room.bottom - 14.0 - axis);
+        let field = Rect::new(
+            room.left + 10.0,
+            room.top + 14.0,
+            room.right - 12.0,
+            room.bottom - 14.0 - axis,
+        );
         let fit = (field.height() / self.extent.max(1.0)).min(if self.named { 1.15 } else { 1.0 });
         let top = field.top + (field.height() - self.extent * fit) / 2.0;
-        let depth = |mark: &Mark| {
-            thread.depths[mark.node as usize] + u32::from(mark.together > 0)
-        };
+        let depth = |mark: &Mark| thread.depths[mark.node as usize] + u32::from(mark.together > 0);
         let deepest = marks.iter().map(depth).max().unwrap_or(1).max(1);
         // The names of the deepest comments stand to the right of them.
         let tail = if self.named { 100.0 } else { 0.0 };
@@ -156,7 +159,8 @@ fn rows(parents: &[u32], breadths: &[f64]) -> Vec<f64> {
 fn time_axis(page: &Page<'_>, thread: &Discussion, field: Rect) -> impl Fn(f64) -> f64 + use<> {
     let canvas = &page.canvas;
     let times = thread.entries.iter().filter_map(|entry| entry.time);
-    let (first, last) = times.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), time| (a.min(time), b.max(time)));
+    let (first, last) =
+        times.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), time| (a.min(time), b.max(time)));
     let (scale, ticks) = calendar::times(first, last, ticks_for(field.width(), 90.0));
     let (low, high) = scale.range();
     let (left, width) = (field.left + 30.0, field.width() - 60.0);
@@ -201,7 +205,9 @@ fn heading(
     let title = match (thread.len(), branches) {
         (1, _) => "One comment answers the post".to_owned(),
         (n, 1) => format!("{} in one branch, up to {deepest} deep", wording::counted(n, "comment")),
-        (n, _) if deepest == 1 => format!("{} answer the post, none another", wording::counted(n, "comment")),
+        (n, _) if deepest == 1 => {
+            format!("{} answer the post, none another", wording::counted(n, "comment"))
+        }
         (n, _) => format!(
             "{} in {} branches, up to {deepest} deep",
             wording::counted(n, "comment"),
@@ -223,9 +229,16 @@ fn links(page: &Page<'_>, thread: &Discussion, marks: &[Mark], places: &[(f64, f
             let middle = number(x - bend / 2.0);
             let curve = format!(
                 "M{} {}H{}C{middle} {},{middle} {},{} {}",
-                number(px), number(py), number(start), number(py), number(y), number(x), number(y),
+                number(px),
+                number(py),
+                number(start),
+                number(py),
+                number(y),
+                number(x),
+                number(y),
             );
-            let link = || canvas.curve(&curve, color, if marks.len() > NAMED { 0.8 } else { 1.2 }, 0.65);
+            let link =
+                || canvas.curve(&curve, color, if marks.len() > NAMED { 0.8 } else { 1.2 }, 0.65);
             if mark.together == 0 && thread.entries[mark.node as usize].uncertain {
                 canvas.dashed(link);
             } else {
@@ -254,7 +267,9 @@ fn dots(
                 canvas.rect(square(radius * 0.886), theme.rest);
             } else if i == 0 {
                 let author = thread.entries[0].author.as_ref();
-                canvas.tip(author.map_or_else(|| "the post".to_owned(), |a| format!("the post, by {a}")));
+                canvas.tip(
+                    author.map_or_else(|| "the post".to_owned(), |a| format!("the post, by {a}")),
+                );
                 canvas.rect(square(6.0), theme.ink);
             } else {
                 let below = wording::counted(thread.sizes[node] as usize - 1, "comment");
@@ -266,15 +281,28 @@ fn dots(
 }
 
 /// Names beside the dots: above the line that leaves a dot, or behind a dot that none leaves.
-fn names(page: &Page<'_>, thread: &Discussion, marks: &[Mark], places: &[(f64, f64)], layout: &Layout) {
+fn names(
+    page: &Page<'_>,
+    thread: &Discussion,
+    marks: &[Mark],
+    places: &[(f64, f64)],
+    layout: &Layout,
+) {
     let canvas = &page.canvas;
     let mut nearest = vec![f64::INFINITY; marks.len()];
     for (mark, place) in marks.iter().zip(places).skip(1) {
         let parent = mark.parent as usize;
         nearest[parent] = nearest[parent].min(place.0);
     }
-    let column = if layout.by_time { 60.0 } else {
-        marks.iter().zip(places).skip(1).map(|(mark, place)| place.0 - places[mark.parent as usize].0).fold(COLUMN, f64::min)
+    let column = if layout.by_time {
+        60.0
+    } else {
+        marks
+            .iter()
+            .zip(places)
+            .skip(1)
+            .map(|(mark, place)| place.0 - places[mark.parent as usize].0)
+            .fold(COLUMN, f64::min)
     };
     let style = Text::new(canvas.theme.ink).size(11.5);
     canvas.group("names", || {
@@ -282,7 +310,8 @@ fn names(page: &Page<'_>, thread: &Discussion, marks: &[Mark], places: &[(f64, f
             let entry = &thread.entries[mark.node as usize];
             let leaf = nearest[i].is_infinite();
             let count = wording::count(f64::from(mark.together));
-            let name = if mark.together > 0 { &count } else { entry.author.as_ref().unwrap_or(&count) };
+            let name =
+                if mark.together > 0 { &count } else { entry.author.as_ref().unwrap_or(&count) };
             let unknown = mark.together == 0 && entry.author.is_none();
             let start = x + layout.radii[i] + if leaf { 5.0 } else { 1.0 };
             let end = if layout.by_time {
@@ -335,7 +364,9 @@ impl Colors {
             ColorBy::Depth => {
                 let deepest = f64::from(thread.depths.iter().copied().max().unwrap_or(1).max(2));
                 // Not from the very lightest: a dot must be seen on the ground.
-                let shade = |depth: f64| scene.theme.sequential(0.3 + 0.7 * (depth - 1.0) / (deepest - 1.0));
+                let shade = |depth: f64| {
+                    scene.theme.sequential(0.3 + 0.7 * (depth - 1.0) / (deepest - 1.0))
+                };
                 let of = thread.depths.iter().map(|&depth| shade(f64::from(depth))).collect();
                 let ramp = [0.0, 0.25, 0.5, 0.75, 1.0].map(|s| shade(1.0 + s * (deepest - 1.0)));
                 let label = format!("depth 1 to {deepest}");
