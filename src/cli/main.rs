@@ -1,3 +1,39 @@
-//! The program.
+//! The program: arguments to the library's calls, its results to files, terminal and exit code.
+//!
+//! `main` starts the command and maps its result to an exit code; `run` is one match. Commands
+//! use the library's public API only. Whatever touches the machine (files, terminal, clock,
+//! environment) is in this folder and nowhere else.
 
-fn main() {}
+mod args;
+mod commands;
+mod exit;
+mod files;
+mod inputs;
+mod progress;
+mod reading;
+mod run;
+mod screen;
+mod watch;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use rejoinder::error::Result;
+
+use args::{Cli, Command};
+use exit::Exit;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    Exit::of(run(cli)).into()
+}
+
+/// The commands, each in a file of its name.
+fn run(cli: Cli) -> Result<Exit> {
+    match cli.command {
+        Command::Summary(args) => commands::summary::run(&args),
+        Command::Tree(args) => commands::tree::run(&args),
+        Command::Check(args) => commands::check::run(&args),
+        Command::List(args) => commands::list::run(&args),
+    }
+}

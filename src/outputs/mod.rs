@@ -2,3 +2,16 @@
 
 #[cfg(feature = "charts")]
 pub mod charts;
+
+mod cells;
+mod wording;
+
+pub mod look;
+pub mod page;
+
+pub mod check;
+pub mod digest;
+pub mod json;
+pub mod markdown;
+pub mod summary;
+pub mod tree;

@@ -5,4 +5,5 @@
 pub mod moment;
 pub mod segmentation;
 pub mod stems;
+pub mod width;
 pub mod words;

@@ -1,0 +1,131 @@
+//! What was typed. Nothing is opened, asked or resolved here, so `--help` can never fail.
+
+pub(crate) mod shared;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use shared::{InputFormat, Source, Style};
+
+/// Rebuilds the reply trees of comment threads and measures them.
+#[derive(Debug, Parser)]
+#[command(name = "rejoinder", version, after_help = EXAMPLES, help_expected = true)]
+#[command(arg_required_else_help = true, subcommand_required = true, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  rejoinder analyze page.txt                  tables, charts and a report in ./rejoinder-out
+  rejoinder summary saved-page.html           what the page holds, on the terminal
+  rejoinder tree page.txt --depth 3           who answers whom
+  rejoinder check page.txt                    what was read, what was not, which parents are unsure
+  xclip -o | rejoinder summary -              comments copied from a browser
+
+Exit codes: 0 done; 1 done, but no comments were found, or problems under --strict; 2 could not run.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// What the inputs hold: shape, time, authors, topics, what is uncertain.
+    Summary(Summary),
+    /// The reply tree, drawn on the terminal.
+    Tree(Tree),
+    /// What was read and what was not, and which parents are uncertain and why.
+    Check(Check),
+    /// Formats, metrics, charts or columns, with what each is.
+    List(List),
+}
+
+/// `summary`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rejoinder summary page.txt
+  rejoinder summary rejoinder-out             from tables that `analyze` wrote
+  rejoinder summary page.txt --json           for programs
+  rejoinder summary page.txt --markdown       to paste into an issue or a notebook")]
+pub(crate) struct Summary {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) format: InputFormat,
+    /// As one JSON object.
+    #[arg(long, conflicts_with = "markdown")]
+    pub(crate) json: bool,
+    /// As Markdown.
+    #[arg(long)]
+    pub(crate) markdown: bool,
+    #[command(flatten)]
+    pub(crate) style: Style,
+}
+
+/// `tree`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rejoinder tree page.txt
+  rejoinder tree page.txt --depth 2 --width 60
+  rejoinder tree dump.ndjson --thread 4kp2a   one thread of many")]
+pub(crate) struct Tree {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) format: InputFormat,
+    /// Draw no replies below this depth, only their number.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) depth: Option<u32>,
+    /// Draw only the thread with this id.
+    #[arg(long, value_name = "ID")]
+    pub(crate) thread: Option<String>,
+    #[command(flatten)]
+    pub(crate) style: Style,
+}
+
+/// `check`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rejoinder check page.txt
+  rejoinder check exports/ --strict           exit code 1 if anything could not be read
+  rejoinder check page.txt --comment 15       why comment 15 hangs where it hangs")]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) format: InputFormat,
+    /// Explain the parent of this comment, by its place on the page, however certain it is.
+    #[arg(long, value_name = "N")]
+    pub(crate) comment: Option<u32>,
+    /// How many uncertain parents and diagnostics of one kind to show.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) show: usize,
+    #[command(flatten)]
+    pub(crate) style: Style,
+}
+
+/// `list`
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// What to list.
+    pub(crate) what: Listing,
+    #[command(flatten)]
+    pub(crate) style: Style,
+}
+
+/// What can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Listing {
+    /// What can be read.
+    Formats,
+    /// What is measured.
+    Metrics,
+    /// What is drawn.
+    Charts,
+    /// What the tables hold.
+    Columns,
+}

@@ -1,0 +1,79 @@
+//! Options that commands share.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, ValueEnum};
+use rejoinder::frames::Bucket;
+
+/// What to read, and how.
+#[derive(Debug, Args)]
+pub(crate) struct Source {
+    /// Files, folders (searched, hidden files skipped), `-` for standard input, or a folder that
+    /// `analyze` wrote. Compressed files (gzip, Zstandard) are read as they are.
+    #[arg(value_name = "INPUT", required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Page profile in TOML that teaches a platform; may be given more than once.
+    #[arg(long, value_name = "FILE", help_heading = "Reading")]
+    pub(crate) profile: Vec<PathBuf>,
+    /// Encoding of the inputs, such as windows-1252; found from their content if not given.
+    #[arg(long, value_name = "LABEL", help_heading = "Reading")]
+    pub(crate) encoding: Option<String>,
+    /// Zone of times that state none, as an offset such as +02:00 or UTC; else they stay local.
+    #[arg(long, value_name = "OFFSET", allow_hyphen_values = true, help_heading = "Reading")]
+    pub(crate) timezone: Option<String>,
+    /// When the pages were captured ("2024-05-01" or "2024-05-01T18:30+02:00"), so that
+    /// "3 days ago" becomes a date.
+    #[arg(long, value_name = "TIME", help_heading = "Reading")]
+    pub(crate) captured_at: Option<String>,
+    /// Which column holds what, for rows: `id=comment_id,parent=reply_to,text=body`.
+    #[arg(long, value_name = "OURS=THEIRS", value_delimiter = ',', help_heading = "Reading")]
+    pub(crate) columns: Vec<String>,
+    /// Dictionary of topics in TOML; without it, topics are found in the comments themselves.
+    #[arg(long, value_name = "FILE", help_heading = "Measuring")]
+    pub(crate) topics: Option<PathBuf>,
+    /// Width of the buckets of time; chosen from the span if not given.
+    #[arg(long, value_name = "WIDTH", help_heading = "Measuring")]
+    #[arg(value_parser = PossibleValuesParser::new(Bucket::ALL.map(Bucket::word)))]
+    pub(crate) bucket: Option<String>,
+    /// Exit with code 1 if anything could not be read.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Tell nothing beside the result: no progress, no remarks.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// The format of the inputs.
+#[derive(Debug, Args)]
+pub(crate) struct InputFormat {
+    /// Format of the inputs; found from their content if not given. See `rejoinder list formats`.
+    #[arg(long = "format", visible_alias = "from", value_name = "NAME", help_heading = "Reading")]
+    pub(crate) name: Option<String>,
+}
+
+/// How the result looks.
+#[derive(Debug, Args)]
+pub(crate) struct Style {
+    /// Draw with ASCII characters only.
+    #[arg(long, help_heading = "Looks")]
+    pub(crate) ascii: bool,
+    /// Columns to draw for; those of the terminal if not given, else 80.
+    #[arg(long, value_name = "COLUMNS", help_heading = "Looks")]
+    #[arg(value_parser = clap::value_parser!(u16).range(24..))]
+    pub(crate) width: Option<u16>,
+    /// When to use color. `auto`: on a terminal, unless the variable `NO_COLOR` is set.
+    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Looks")]
+    pub(crate) color: When,
+}
+
+/// When to use color.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}

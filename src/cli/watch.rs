@@ -1,0 +1,76 @@
+//! What passes by while inputs are read: their bytes for the bar, their digests for the tables.
+
+use std::io::Read;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rejoinder::frames::{Digesting, InputFacts};
+
+use crate::progress::Progress;
+
+/// Watches the inputs of one run.
+pub(crate) struct Watch {
+    progress: Progress,
+    digests: bool,
+    ledger: Arc<Mutex<Vec<(usize, InputFacts)>>>,
+}
+
+impl Watch {
+    /// Over these files; `digests`: their SHA-256 is wanted. Without a bar if `quiet`.
+    pub(crate) fn over(files: &[PathBuf], digests: bool, quiet: bool) -> Self {
+        let progress = Progress::over(files, quiet);
+        Self { progress, digests, ledger: Arc::default() }
+    }
+
+    /// The reader of the input at a place among all, watched.
+    pub(crate) fn reader<R: Read>(&self, place: usize, name: &str, reader: R) -> Watched<R> {
+        Watched {
+            inner: Digesting::new(reader, self.digests),
+            read: self.progress.counter(),
+            ledger: Arc::clone(&self.ledger),
+            place,
+            name: name.to_owned(),
+            ended: false,
+        }
+    }
+
+    /// What was read, in the order of the inputs.
+    pub(crate) fn inputs(self) -> Vec<InputFacts> {
+        let mut ledger =
+            std::mem::take(&mut *self.ledger.lock().unwrap_or_else(PoisonError::into_inner));
+        ledger.sort_by_key(|(place, _)| *place);
+        ledger.into_iter().map(|(_, facts)| facts).collect()
+    }
+}
+
+/// A reader that is watched until it is dropped.
+pub(crate) struct Watched<R> {
+    inner: Digesting<R>,
+    read: Arc<AtomicU64>,
+    ledger: Arc<Mutex<Vec<(usize, InputFacts)>>>,
+    place: usize,
+    name: String,
+    ended: bool,
+}
+
+impl<R: Read> Read for Watched<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.read.fetch_add(n as u64, Ordering::Relaxed);
+        self.ended |= n == 0 && !buffer.is_empty();
+        Ok(n)
+    }
+}
+
+impl<R> Drop for Watched<R> {
+    fn drop(&mut self) {
+        let mut facts = self.inner.facts(std::mem::take(&mut self.name));
+        if !self.ended {
+            // The digest of a part would be mistaken for that of the whole.
+            facts.sha256 = None;
+        }
+        let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        ledger.push((self.place, facts));
+    }
+}

@@ -1,0 +1,153 @@
+//! Numbers, durations and dates as people read them, the same in charts, summary and report.
+
+use chrono::{DateTime, Datelike, NaiveDateTime, Timelike};
+
+/// A count with thousands separated: `12,345`.
+pub(crate) fn count(value: f64) -> String {
+    let digits = format!("{:.0}", value.abs());
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if value <= -0.5 { format!("-{text}") } else { text }
+}
+
+/// A count and its noun: `1 comment`, `2,000 comments`. The plural is the noun with an s, or
+/// `replies` for `reply`.
+pub(crate) fn counted(n: usize, noun: &str) -> String {
+    match (n, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{} {stem}ies", count(n as f64)),
+        _ => format!("{} {noun}s", count(n as f64)),
+    }
+}
+
+/// A share (0 to 1) in percent: whole above 10 %, one decimal below, and never a 0 that is none.
+pub(crate) fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    if percent > 0.0 && percent < 0.1 {
+        return "< 0.1 %".to_owned();
+    }
+    let rounded = (percent * 10.0).round() / 10.0;
+    if rounded >= 10.0 || (rounded - rounded.round()).abs() < 1e-9 {
+        format!("{percent:.0} %")
+    } else {
+        format!("{percent:.1} %")
+    }
+}
+
+/// A duration in seconds, in its two largest units: `1 h 11 min`, `2 days 3 h`, `45 s`.
+pub(crate) fn duration(seconds: f64) -> String {
+    const UNITS: [(u64, &str, &str); 5] = [
+        (365 * 86_400, " year", " years"),
+        (86_400, " day", " days"),
+        (3_600, " h", " h"),
+        (60, " min", " min"),
+        (1, " s", " s"),
+    ];
+    let total = seconds.max(0.0).round() as u64;
+    let Some(first) = UNITS.iter().position(|unit| total >= unit.0) else {
+        return "0 s".to_owned();
+    };
+    let write = |n: u64, unit: &(u64, &str, &str)| {
+        format!("{n}{}", if n == 1 { unit.1 } else { unit.2 })
+    };
+    let (unit, rest) = (&UNITS[first], total % UNITS[first].0);
+    let mut text = write(total / unit.0, unit);
+    if let Some(next) = UNITS.get(first + 1).filter(|next| rest >= next.0) {
+        text.push(' ');
+        text.push_str(&write(rest / next.0, next));
+    }
+    text
+}
+
+/// The calendar time of milliseconds since 1970.
+pub(crate) fn moment(millis: f64) -> NaiveDateTime {
+    DateTime::from_timestamp_millis(millis as i64).unwrap_or_default().naive_utc()
+}
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// The name of a month, in three letters.
+pub(crate) fn month(time: NaiveDateTime) -> &'static str {
+    MONTHS[time.month0() as usize]
+}
+
+/// `28 Jan 2019`.
+pub(crate) fn date(millis: f64) -> String {
+    let time = moment(millis);
+    format!("{} {} {}", time.day(), month(time), time.year())
+}
+
+/// `Jan 2019`.
+pub(crate) fn month_of_year(millis: f64) -> String {
+    let time = moment(millis);
+    format!("{} {}", month(time), time.year())
+}
+
+/// `2019`.
+pub(crate) fn year(millis: f64) -> String {
+    moment(millis).year().to_string()
+}
+
+/// `28 Jan 2019, 11:35`.
+pub(crate) fn date_time(millis: f64) -> String {
+    let time = moment(millis);
+    format!("{}, {:02}:{:02}", date(millis), time.hour(), time.minute())
+}
+
+/// ISO 8601: `2019-01-28T11:35:00`, with a `Z` if it is UTC.
+pub(crate) fn iso(millis: i64, is_utc: bool) -> String {
+    let time = moment(millis as f64).format("%Y-%m-%dT%H:%M:%S");
+    format!("{time}{}", if is_utc { "Z" } else { "" })
+}
+
+/// Two dates: `28–30 Jan 2019`, `28 Jan – 2 Feb 2019`, `30 Dec 2019 – 2 Jan 2020`.
+pub(crate) fn dates(first: f64, last: f64) -> String {
+    let (a, b) = (moment(first), moment(last));
+    if a.date() == b.date() {
+        date(first)
+    } else if a.year() != b.year() {
+        format!("{} – {}", date(first), date(last))
+    } else if a.month() != b.month() {
+        format!("{} {} – {}", a.day(), month(a), date(last))
+    } else {
+        format!("{}–{}", a.day(), date(last))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_durations_read_well() {
+        assert_eq!(count(1_234_567.0), "1,234,567");
+        assert_eq!(counted(1, "reply"), "1 reply");
+        assert_eq!(counted(1_000, "reply"), "1,000 replies");
+        assert_eq!(percent(0.125), "12 %");
+        assert_eq!(percent(0.042), "4.2 %");
+        assert_eq!(percent(0.0), "0 %");
+        assert_eq!(percent(0.000_01), "< 0.1 %");
+        assert_eq!(percent(0.1), "10 %");
+        assert_eq!(duration(4_260.0), "1 h 11 min");
+        assert_eq!(duration(86_400.0 * 1.5), "1 day 12 h");
+        assert_eq!(duration(0.2), "0 s");
+        assert_eq!(duration(400.0 * 86_400.0), "1 year 35 days");
+    }
+
+    #[test]
+    fn dates_say_each_part_once() {
+        let day = 86_400_000.0;
+        let start = 1_548_633_600_000.0; // 28 January 2019
+        assert_eq!(dates(start, start + 1.0), "28 Jan 2019");
+        assert_eq!(dates(start, start + 2.0 * day), "28–30 Jan 2019");
+        assert_eq!(dates(start, start + 5.0 * day), "28 Jan – 2 Feb 2019");
+        assert_eq!(dates(start - 30.0 * day, start), "29 Dec 2018 – 28 Jan 2019");
+        assert_eq!(date_time(start + 41_700_000.0), "28 Jan 2019, 11:35");
+    }
+}
