@@ -26,10 +26,8 @@ pub(crate) fn fill(
 ) -> Result<()> {
     let failed = |e| Error::write(path.display().to_string(), e);
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut draft = tempfile::Builder::new()
-        .prefix(".rejoinder-")
-        .tempfile_in(folder)
-        .map_err(failed)?;
+    let mut draft =
+        tempfile::Builder::new().prefix(".rejoinder-").tempfile_in(folder).map_err(failed)?;
     content(draft.as_file_mut()).map_err(failed)?;
     readable_by_others(draft.as_file()).map_err(failed)?;
     draft.as_file().sync_all().map_err(failed)?;

@@ -67,9 +67,8 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
             let is_link = entry.file_type().map_err(failed)?.is_symlink();
             let hidden = entry.file_name().to_string_lossy().starts_with('.');
             let entry = entry.path();
-            let skipped = hidden
-                || (is_link && entry.is_dir())
-                || entry.join(TABLES_MARK).is_file();
+            let skipped =
+                hidden || (is_link && entry.is_dir()) || entry.join(TABLES_MARK).is_file();
             if !skipped {
                 entries.push(entry);
             }

@@ -11,8 +11,8 @@ mod files;
 mod inputs;
 mod progress;
 mod reading;
-mod run;
 mod screen;
+mod tables;
 mod watch;
 
 use std::process::ExitCode;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
-use rejoinder::analysis::{Options, Outcome};
+use rejoinder::analysis::Options;
 use rejoinder::error::{Error, Result};
 use rejoinder::formats::ReadOptions;
 
@@ -99,7 +99,7 @@ fn column(pair: &str) -> Result<(String, String)> {
     match pair.split_once('=') {
         Some((ours, theirs)) if !ours.is_empty() && !theirs.is_empty() => {
             Ok((ours.trim().to_owned(), theirs.trim().to_owned()))
-        },
+        }
         _ => Err(Error::usage(format!(
             "--columns {pair}: write OURS=THEIRS, such as id=comment_id,parent=reply_to"
         ))),

@@ -139,11 +139,15 @@ fn parents(page: &mut Page<'_>, digest: &Digest, known: &Explanations) {
     page.heading(&wording::counted(n, "uncertain parent"));
     let many = digest.totals.n_threads > 1;
     for doubt in &digest.doubts {
-        let place = if many { format!(" in {}", harmless(&doubt.thread_id)) } else { String::new() };
+        let place =
+            if many { format!(" in {}", harmless(&doubt.thread_id)) } else { String::new() };
         page.paragraph(None, &format!("{}{place}", sentence(doubt)));
         let key = (doubt.thread_id.clone(), doubt.comment.position);
         for line in known.parents.get(&key).into_iter().flatten() {
-            page.paragraph(Some(Paint::Faint), &format!("{} {}", page.look.glyphs().dot, harmless(line)));
+            page.paragraph(
+                Some(Paint::Faint),
+                &format!("{} {}", page.look.glyphs().dot, harmless(line)),
+            );
         }
     }
     if n > digest.doubts.len() {
@@ -171,12 +175,7 @@ pub(crate) fn sentence(doubt: &Doubt) -> String {
     text
 }
 
-fn diagnostics(
-    page: &mut Page<'_>,
-    tables: &Tables,
-    digest: &Digest,
-    most: usize,
-) -> Result<()> {
+fn diagnostics(page: &mut Page<'_>, tables: &Tables, digest: &Digest, most: usize) -> Result<()> {
     if digest.oddities.is_empty() {
         page.heading("Nothing odd");
         return Ok(());
@@ -200,7 +199,10 @@ fn diagnostics(
             if let Some(excerpt) = excerpts[row].as_deref().filter(|text| !text.is_empty()) {
                 let room = page.room() - 4;
                 let excerpt = page.look.shorten(&harmless(excerpt), room);
-                page.paragraph(Some(Paint::Faint), &format!("{} {excerpt}", page.look.glyphs().dot));
+                page.paragraph(
+                    Some(Paint::Faint),
+                    &format!("{} {excerpt}", page.look.glyphs().dot),
+                );
             }
         }
         let rest = (oddity.count as usize).saturating_sub(cells.rows());

@@ -42,7 +42,9 @@ pub fn markdown(digest: &Digest) -> String {
         page.push('\n');
     }
     if !digest.authors.is_empty() {
-        page.push_str("| author | comments | replies sent | received |\n| --- | ---: | ---: | ---: |\n");
+        page.push_str(
+            "| author | comments | replies sent | received |\n| --- | ---: | ---: | ---: |\n",
+        );
         for author in &digest.authors {
             let _ = writeln!(
                 page,

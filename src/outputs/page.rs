@@ -102,7 +102,6 @@ pub(crate) struct Row {
     pub(crate) note: String,
 }
 
-
 /// A name and what it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry<'a> {

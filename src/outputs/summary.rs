@@ -211,7 +211,10 @@ impl Page<'_> {
         self.rows(&rows.collect::<Vec<_>>());
         let more = digest.n_topics.saturating_sub(topics.len() as u64);
         if more > 0 {
-            self.paragraph(Some(Paint::Faint), &format!("and {} more", wording::count(more as f64)));
+            self.paragraph(
+                Some(Paint::Faint),
+                &format!("and {} more", wording::count(more as f64)),
+            );
         }
     }
 
@@ -271,7 +274,11 @@ pub(crate) fn cautions(digest: &Digest) -> Vec<Caution> {
         cautions.push(caution(format!("{missing} of {declared} declared {verb} not here"), false));
     }
     for (n, one, many) in [
-        (totals.n_placeholders, "comment is answered but absent", "comments are answered but absent"),
+        (
+            totals.n_placeholders,
+            "comment is answered but absent",
+            "comments are answered but absent",
+        ),
         (totals.n_deleted, "comment is deleted", "comments are deleted"),
         (totals.n_pingbacks, "pingback is among the comments", "pingbacks are among the comments"),
     ] {
@@ -303,7 +310,10 @@ pub(crate) fn cautions(digest: &Digest) -> Vec<Caution> {
 /// A thread's name in a list: its source without folders, or its title where a source holds many.
 pub(crate) fn name_of(thread: &ThreadLine) -> String {
     let title = thread.title.as_deref().map(harmless).filter(|title| !title.is_empty());
-    title.map_or_else(|| harmless(file_name(&thread.source)).into_owned(), |title| title.into_owned())
+    title.map_or_else(
+        || harmless(file_name(&thread.source)).into_owned(),
+        |title| title.into_owned(),
+    )
 }
 
 /// The last part of a path.

@@ -52,9 +52,8 @@ pub(crate) fn duration(seconds: f64) -> String {
     let Some(first) = UNITS.iter().position(|unit| total >= unit.0) else {
         return "0 s".to_owned();
     };
-    let write = |n: u64, unit: &(u64, &str, &str)| {
-        format!("{n}{}", if n == 1 { unit.1 } else { unit.2 })
-    };
+    let write =
+        |n: u64, unit: &(u64, &str, &str)| format!("{n}{}", if n == 1 { unit.1 } else { unit.2 });
     let (unit, rest) = (&UNITS[first], total % UNITS[first].0);
     let mut text = write(total / unit.0, unit);
     if let Some(next) = UNITS.get(first + 1).filter(|next| rest >= next.0) {

@@ -101,7 +101,8 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 /// single spaces.
 #[must_use]
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| is_harmful(c) || (c.is_whitespace() && c != ' ')) && !text.contains("  ")
+    if !text.chars().any(|c| is_harmful(c) || (c.is_whitespace() && c != ' '))
+        && !text.contains("  ")
     {
         return Cow::Borrowed(text.trim());
     }

@@ -2,8 +2,6 @@
 
 pub(crate) mod shared;
 
-use std::path::PathBuf;
-
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use shared::{InputFormat, Source, Style};

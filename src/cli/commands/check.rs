@@ -6,18 +6,18 @@ use rejoinder::outputs::digest::{Digest, Limits};
 
 use crate::args::Check;
 use crate::exit::Exit;
-use crate::{run, screen};
+use crate::{screen, tables};
 
 /// How many inputs are described one by one.
 const INPUTS: usize = 50;
 
 /// Shows what is certain, uncertain and odd.
 pub(crate) fn run(args: &Check) -> Result<Exit> {
-    let tables = run::tables(&args.source, args.format.name.as_deref(), None)?;
+    let tables = tables::of(&args.source, args.format.name.as_deref(), None)?;
     let limits = Limits { doubts: args.show, ..Limits::default() };
     let digest = Digest::of(&tables, &limits)?;
     let extent = Extent { diagnostics: args.show, inputs: INPUTS };
     let look = screen::look(&args.style);
     screen::show(&check(&tables, &digest, &Explanations::default(), extent, &look)?)?;
-    run::exit(&tables, &args.source)
+    tables::exit(&tables, &args.source)
 }

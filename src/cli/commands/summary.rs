@@ -6,11 +6,11 @@ use rejoinder::outputs::{json, markdown, summary};
 
 use crate::args::Summary;
 use crate::exit::Exit;
-use crate::{run, screen};
+use crate::{screen, tables};
 
 /// Shows the summary.
 pub(crate) fn run(args: &Summary) -> Result<Exit> {
-    let tables = run::tables(&args.source, args.format.name.as_deref(), None)?;
+    let tables = tables::of(&args.source, args.format.name.as_deref(), None)?;
     let digest = Digest::of(&tables, &Limits::default())?;
     let text = if args.json {
         json::json(&digest)
@@ -20,5 +20,5 @@ pub(crate) fn run(args: &Summary) -> Result<Exit> {
         summary::summary(&digest, &screen::look(&args.style))
     };
     screen::show(&text)?;
-    run::exit(&tables, &args.source)
+    tables::exit(&tables, &args.source)
 }

@@ -5,11 +5,11 @@ use rejoinder::outputs::tree::{Selection, trees};
 
 use crate::args::Tree;
 use crate::exit::Exit;
-use crate::{run, screen};
+use crate::{screen, tables};
 
 /// Draws the trees.
 pub(crate) fn run(args: &Tree) -> Result<Exit> {
-    let tables = run::tables(&args.source, args.format.name.as_deref(), None)?;
+    let tables = tables::of(&args.source, args.format.name.as_deref(), None)?;
     let selection = Selection { thread: args.thread.clone(), depth: args.depth };
     let look = screen::look(&args.style);
     let drawn = trees(&tables, &selection, &look, &mut screen::show)?;
@@ -17,6 +17,6 @@ pub(crate) fn run(args: &Tree) -> Result<Exit> {
         Some(id) if drawn == 0 => Err(Error::usage(format!(
             "no thread has the id {id}; the threads table of `rejoinder export` lists them"
         ))),
-        _ => run::exit(&tables, &args.source),
+        _ => tables::exit(&tables, &args.source),
     }
 }

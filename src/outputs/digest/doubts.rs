@@ -67,8 +67,7 @@ pub(super) fn evidence(tables: &Tables) -> Result<Vec<(String, u64)>> {
         .group_by([col("evidence")])
         .agg([len().alias("n")]);
     let cells = Cells::collect(tables, query, "count comments by evidence")?;
-    let found: HashMap<_, _> =
-        cells.texts("evidence")?.into_iter().zip(cells.ints("n")?).collect();
+    let found: HashMap<_, _> = cells.texts("evidence")?.into_iter().zip(cells.ints("n")?).collect();
     let counts = EVIDENCE.iter().filter_map(|word| {
         let n = found.get(&Some((*word).to_owned())).copied().flatten()?;
         Some(((*word).to_owned(), n as u64))
@@ -158,10 +157,13 @@ fn authors_at(
 
 pub(super) fn oddities(tables: &Tables) -> Result<Vec<OddityCount>> {
     let first = |name: &str| col(name).first();
-    let query = tables
-        .lazy(Table::Diagnostics)
-        .group_by([col("kind")])
-        .agg([len().alias("n"), first("severity"), first("source"), first("line"), first("message")]);
+    let query = tables.lazy(Table::Diagnostics).group_by([col("kind")]).agg([
+        len().alias("n"),
+        first("severity"),
+        first("source"),
+        first("line"),
+        first("message"),
+    ]);
     let cells = Cells::collect(tables, query, "count diagnostics")?;
     let kinds = cells.texts("kind")?;
     let counts = cells.ints("n")?;

@@ -1,6 +1,6 @@
 //! Who wrote, and about what.
 
-use polars::prelude::{SortMultipleOptions, col, len};
+use polars::prelude::{SortMultipleOptions, len};
 
 use crate::error::Result;
 use crate::frames::{Table, Tables};
@@ -48,10 +48,7 @@ fn descending() -> SortMultipleOptions {
 }
 
 pub(super) fn authors(tables: &Tables, most: usize) -> Result<Vec<AuthorLine>> {
-    let query = tables
-        .lazy(Table::Authors)
-        .sort(["n_comments"], descending())
-        .limit(most as u32);
+    let query = tables.lazy(Table::Authors).sort(["n_comments"], descending()).limit(most as u32);
     let cells = Cells::collect(tables, query, "list the authors")?;
     let names = cells.texts("author")?;
     let comments = cells.ints("n_comments")?;
@@ -72,14 +69,16 @@ pub(super) fn authors(tables: &Tables, most: usize) -> Result<Vec<AuthorLine>> {
 }
 
 pub(super) fn count_topics(tables: &Tables) -> Result<u64> {
-    let cells =
-        Cells::collect(tables, tables.lazy(Table::Topics).select([len().alias("n")]), "count the topics")?;
+    let cells = Cells::collect(
+        tables,
+        tables.lazy(Table::Topics).select([len().alias("n")]),
+        "count the topics",
+    )?;
     Ok(cells.ints("n")?.first().copied().flatten().unwrap_or_default() as u64)
 }
 
 pub(super) fn topics(tables: &Tables, most: usize) -> Result<Vec<TopicLine>> {
-    let query =
-        tables.lazy(Table::Topics).sort(["n_comments"], descending()).limit(most as u32);
+    let query = tables.lazy(Table::Topics).sort(["n_comments"], descending()).limit(most as u32);
     let cells = Cells::collect(tables, query, "list the topics")?;
     let names = cells.texts("topic")?;
     let origins = cells.texts("origin")?;

@@ -153,7 +153,10 @@ pub(super) fn threads(tables: &Tables, most: usize) -> Result<Vec<ThreadLine>> {
             col("first_at"),
         ])
         .with_row_index("place", None)
-        .sort(["n_comments"], SortMultipleOptions::default().with_order_descending(true).with_maintain_order(true))
+        .sort(
+            ["n_comments"],
+            SortMultipleOptions::default().with_order_descending(true).with_maintain_order(true),
+        )
         .limit(most as u32);
     let cells = Cells::collect(tables, largest, "list the threads")?;
     let place = cells.ints("place")?;
@@ -234,6 +237,7 @@ pub(super) fn activity(tables: &Tables) -> Result<Vec<Bucket>> {
 
 pub(super) fn count_comments(tables: &Tables) -> Result<u64> {
     let sum = col("n_comments").cast(DataType::Int64).sum();
-    let cells = Cells::collect(tables, tables.lazy(Table::Threads).select([sum]), "count the comments")?;
+    let cells =
+        Cells::collect(tables, tables.lazy(Table::Threads).select([sum]), "count the comments")?;
     Ok(only(&cells, "n_comments")?.unwrap_or_default() as u64)
 }

@@ -20,11 +20,7 @@ const ROWS_IN_MEMORY: usize = 1_000_000;
 ///
 /// They stay in memory while they are small; larger ones lie in files with temporary names in
 /// `folder`, or in the system's folder for such files.
-pub(crate) fn tables(
-    source: &Source,
-    format: Option<&str>,
-    folder: Option<&Path>,
-) -> Result<Tables> {
+pub(crate) fn of(source: &Source, format: Option<&str>, folder: Option<&Path>) -> Result<Tables> {
     let files = match inputs::find(&source.inputs)? {
         Inputs::Tables(folder) => return Tables::open(&folder),
         Inputs::Files(files) => files,
