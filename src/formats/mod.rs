@@ -7,6 +7,7 @@
 //!
 //! To add a format, see CONTRIBUTING.md.
 
+pub mod input;
 pub mod outline;
 pub mod pages;
 
@@ -55,6 +56,8 @@ pub struct ReadOptions {
     pub columns: Vec<(String, String)>,
     /// Leave texts out (they are still measured where that is asked for). Default: `false`.
     pub skip_text: bool,
+    /// How much an input may hold before it is refused. Default: see [`input::Limits`].
+    pub limits: input::Limits,
 }
 
 /// Where a format delivers what it reads.
@@ -104,7 +107,7 @@ pub trait Format: Sync {
 
 /// Reads an input in the format that the options name, or in the one that fits best.
 pub fn read(input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
-    let Input { name, mut reader } = input;
+    let Input { name, mut reader } = input::unpacked(input, &options.limits)?;
     let mut head = Vec::new();
     reader
         .by_ref()

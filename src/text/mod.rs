@@ -2,6 +2,8 @@
 //!
 //! Imports nothing of the crate.
 
+pub mod html;
+pub mod markup;
 pub mod moment;
 pub mod segmentation;
 pub mod stems;

@@ -1,0 +1,135 @@
+//! Decompression by magic bytes, with a guard against bombs.
+//!
+//! gzip (RFC 1952, members one after the other), Zstandard (RFC 8878) with windows of up to 2 GiB,
+//! as the published dumps of platforms use them, bzip2 and xz. A file that is none of these is
+//! passed on as it is.
+
+use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::super::Input;
+use super::Limits;
+use crate::error::{Error, Result};
+
+/// Bytes that may come out before the ratio is looked at: short files may be very repetitive.
+const GRACE: u64 = 64 << 20;
+
+/// Opens whatever an input is compressed with.
+///
+/// Errors: the first bytes cannot be read. A damaged or explosive stream fails later, as an error
+/// of reading.
+pub fn unpacked<'a>(input: Input<'a>, limits: &Limits) -> Result<Input<'a>> {
+    let Input { name, reader } = input;
+    let packed = Arc::new(AtomicU64::new(0));
+    let counted = Counted { inner: reader, bytes: Arc::clone(&packed) };
+    let mut reader = BufReader::with_capacity(1 << 16, counted);
+    let head = reader.fill_buf().map_err(|e| Error::read(&name, e))?;
+    let plain: Box<dyn Read + Send + 'a> = if head.starts_with(&[0x1F, 0x8B]) {
+        Box::new(flate2::bufread::MultiGzDecoder::new(reader))
+    } else if is_zstd(head) {
+        let mut decoder =
+            zstd::stream::read::Decoder::with_buffer(reader).map_err(|e| Error::read(&name, e))?;
+        decoder.window_log_max(31).map_err(|e| Error::read(&name, e))?;
+        Box::new(decoder)
+    } else if head.starts_with(b"BZh") && head.get(4..10) == Some(b"1AY&SY") {
+        Box::new(bzip2::bufread::MultiBzDecoder::new(reader))
+    } else if head.starts_with(b"\xFD7zXZ\0") {
+        Box::new(lzma_rust2::XzReader::new(reader, true))
+    } else {
+        return Ok(Input { name, reader: Box::new(reader) });
+    };
+    let reader = Box::new(Guarded { inner: plain, packed, unpacked: 0, limit: limits.expansion });
+    Ok(Input { name, reader })
+}
+
+/// A frame of Zstandard, or a skippable frame, which some writers put first.
+fn is_zstd(head: &[u8]) -> bool {
+    head.starts_with(&[0x28, 0xB5, 0x2F, 0xFD])
+        || (head.len() >= 4 && (0x50..=0x5F).contains(&head[0]) && head[1..4] == [0x2A, 0x4D, 0x18])
+}
+
+/// Counts the compressed bytes.
+struct Counted<R> {
+    inner: R,
+    bytes: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.bytes.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
+}
+
+/// Stops when far more bytes come out than went in.
+struct Guarded<R> {
+    inner: R,
+    packed: Arc<AtomicU64>,
+    unpacked: u64,
+    limit: u64,
+}
+
+impl<R: Read> Read for Guarded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer).map_err(|e| {
+            io::Error::new(e.kind(), format!("the compressed data is damaged or cut: {e}"))
+        })?;
+        self.unpacked += n as u64;
+        let packed = self.packed.load(Ordering::Relaxed).max(1);
+        if self.unpacked > GRACE && self.unpacked / packed > self.limit {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                format!(
+                    "it expands more than {}-fold, like a decompression bomb; if it is none, raise \
+                     the limit with --max-expansion",
+                    self.limit
+                ),
+            ));
+        }
+        Ok(n)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn plain(bytes: &[u8], limits: &Limits) -> io::Result<Vec<u8>> {
+        let mut read = Vec::new();
+        let input = unpacked(Input::new("x", bytes), limits).expect("the head can be read");
+        let mut reader = input.reader.take(1 << 30);
+        reader.read_to_end(&mut read)?;
+        Ok(read)
+    }
+
+    #[test]
+    fn compressed_and_plain_bytes_come_out_alike() {
+        let limits = Limits::default();
+        let text = b"one comment, and another".repeat(50);
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gzip.write_all(&text).expect("in memory");
+        let gzip = gzip.finish().expect("in memory");
+        let zstd = zstd::encode_all(&text[..], 3).expect("in memory");
+        let mut bzip = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+        bzip.write_all(&text).expect("in memory");
+        let bzip = bzip.finish().expect("in memory");
+        for packed in [&text, &gzip, &zstd, &bzip] {
+            assert_eq!(plain(packed, &limits).expect("readable"), text);
+        }
+        let cut = plain(&gzip[..gzip.len() - 9], &limits);
+        assert!(cut.is_err_and(|e| e.to_string().contains("damaged or cut")));
+    }
+
+    #[test]
+    fn a_bomb_is_refused_and_the_limit_can_be_raised() {
+        let bomb = zstd::encode_all(io::repeat(0).take(GRACE * 2), 1).expect("in memory");
+        let refused = plain(&bomb, &Limits::default());
+        assert!(refused.is_err_and(|e| e.to_string().contains("--max-expansion")));
+        let raised = Limits { expansion: u64::MAX, ..Limits::default() };
+        assert_eq!(plain(&bomb, &raised).expect("allowed").len() as u64, GRACE * 2);
+    }
+}

@@ -1,0 +1,103 @@
+//! Plain text from markup: HTML, BBCode, Markdown.
+//!
+//! The result is what [`crate::comment::Comment::text`] promises: paragraphs parted by one blank
+//! line, `<br>` a line end, quotations as lines that begin with `> `, lists as `- ` and `1. `,
+//! links as their text (as their address where they have none), pictures left out but for emoji,
+//! no control characters. [`flow::Flow`] is the one place where that shape is made; each markup
+//! only says what opens, closes and stands in between.
+
+mod bbcode;
+pub mod flow;
+mod markdown;
+
+pub use bbcode::bbcode;
+pub use markdown::markdown;
+
+use super::html::{Token, Tokens};
+use flow::Flow;
+
+/// The plain text of HTML.
+///
+/// ```
+/// let html = "<p>Well<br>said &amp; done.</p><blockquote>Who says?</blockquote><p>I do.";
+/// let text = "Well\nsaid & done.\n\n> Who says?\n\nI do.";
+/// assert_eq!(rejoinder::text::markup::html(html), text);
+/// ```
+#[must_use]
+pub fn html(html: &str) -> String {
+    let mut flow = Flow::new();
+    for token in Tokens::new(html) {
+        match token {
+            Token::Text(text) => flow.text(&super::html::unescape(text)),
+            Token::Open(tag) => flow.open(tag.name, |name| tag.attribute(name)),
+            Token::Close(name) => flow.close(name),
+            Token::Raw(_) => {}
+        }
+    }
+    flow.finish()
+}
+
+/// Text that was plain already, in the same shape: one kind of line end, no blanks at line ends,
+/// at most one blank line, no control characters.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let mut flow = Flow::new();
+    flow.lines(text);
+    flow.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(source: &str, expected: &str) {
+        assert_eq!(html(source), expected);
+    }
+
+    #[test]
+    fn paragraphs_lines_and_blanks() {
+        check("  a \n b  <p>c</p>\n<p> d<div>e</div>f", "a b\n\nc\n\nd\ne\nf");
+        check("a<br><br/>b<br>c<br><br><br><br>d", "a\n\nb\nc\n\nd");
+        check("a&nbsp;b&#8203;c&#7;d", "a bcd");
+        check("<pre>x\n  y\n\n\n z</pre>", "x\n  y\n\n z");
+        check("<b>a</b><i> b</i>", "a b");
+    }
+
+    #[test]
+    fn quotations_nest() {
+        check(
+            "<blockquote><blockquote>in</blockquote><p>out</p></blockquote>me",
+            "> > in\n\n> out\n\nme",
+        );
+        check("<blockquote>a<br>b</blockquote>", "> a\n> b");
+    }
+
+    #[test]
+    fn lists_and_tables() {
+        check("<ul><li>a<li>b<ul><li>c</ul></ul>d", "- a\n- b\n  - c\n\nd");
+        check("<ol><li>a</li><li><p>b</p></li></ol>", "1. a\n2. b");
+        check("<table><tr><td>a<td>b<tr><td>c</table>", "a\tb\nc");
+    }
+
+    #[test]
+    fn links_and_pictures() {
+        check(
+            "<a href='https://x.example/'>x</a> <a href='https://y.example/'></a>",
+            "x https://y.example/",
+        );
+        check("<img alt='a dog'>!<img alt='🙂'><img class=emoji alt=':grin:'>", "!🙂:grin:");
+        check("<a href='#top'><img></a>x<script>y</script><style>z</style>", "x");
+    }
+
+    #[test]
+    fn plain_text_keeps_its_lines() {
+        assert_eq!(plain("a  \r\n\r\n\r\n\r\nb\u{1b}[31m\tc\u{0}"), "a\n\nb[31m\tc");
+    }
+
+    #[test]
+    fn a_hundred_thousand_levels_are_no_trouble() {
+        let deep = "<blockquote><ul><li>".repeat(100_000) + "x";
+        assert!(html(&deep).ends_with('x'));
+    }
+}
