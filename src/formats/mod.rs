@@ -7,9 +7,24 @@
 //!
 //! To add a format, see CONTRIBUTING.md.
 
+pub mod blogger;
+pub mod commento;
+pub mod disqus;
+pub mod fourforums;
+pub mod hackernews;
 pub mod input;
+pub mod mail;
 pub mod outline;
 pub mod pages;
+pub mod reddit;
+pub mod rows;
+pub mod stackexchange;
+pub mod wxr;
+
+mod json;
+mod table;
+mod threads;
+mod xml;
 
 use std::io::Read;
 
@@ -19,7 +34,20 @@ use crate::error::{Error, Result};
 
 /// All structured formats, in the order in which ties are named. Pages come last: they accept any
 /// text, and find the profile that explains it best.
-pub static FORMATS: &[&dyn Format] = &[&outline::Outline];
+pub static FORMATS: &[&dyn Format] = &[
+    &outline::Outline,
+    &rows::Rows,
+    &reddit::Listing,
+    &reddit::Dump,
+    &hackernews::HackerNews,
+    &disqus::Disqus,
+    &wxr::Wxr,
+    &blogger::Blogger,
+    &stackexchange::StackExchange,
+    &mail::Mbox,
+    &commento::Commento,
+    &fourforums::FourForums,
+];
 
 /// One input: a name and its bytes, decompressed on the way.
 pub struct Input<'a> {
@@ -54,6 +82,9 @@ pub struct ReadOptions {
     /// Which column or key holds what, for rows: pairs of (field of ours, name in the input).
     /// Default: none, found from the names.
     pub columns: Vec<(String, String)>,
+    /// Mail only: a reply that names no other mail answers the latest earlier one with the same
+    /// subject. Default: `false`, for subjects repeat.
+    pub by_subject: bool,
     /// Leave texts out (they are still measured where that is asked for). Default: `false`.
     pub skip_text: bool,
     /// How much an input may hold before it is refused. Default: see [`input::Limits`].

@@ -8,6 +8,7 @@ pub struct Lines<R> {
     limit: usize,
     buffer: Vec<u8>,
     number: u32,
+    is_ended: bool,
 }
 
 /// One line, or what became of it.
@@ -22,7 +23,13 @@ pub enum Line<'a> {
 impl<R: BufRead> Lines<R> {
     /// Lines of at most `limit` bytes ([`super::Limits::record`]).
     pub fn new(inner: R, limit: usize) -> Self {
-        Self { inner, limit, buffer: Vec::new(), number: 0 }
+        Self { inner, limit, buffer: Vec::new(), number: 0, is_ended: true }
+    }
+
+    /// The line that was read last had a line end; without it the input may be cut.
+    #[must_use]
+    pub fn is_ended(&self) -> bool {
+        self.is_ended
     }
 
     /// The next line with its number, 1-based; `None` at the end.
@@ -31,6 +38,7 @@ impl<R: BufRead> Lines<R> {
     pub fn next_line(&mut self) -> Result<Option<(u32, Line<'_>)>> {
         self.buffer.clear();
         let mut length = 0u64;
+        self.is_ended = false;
         loop {
             let available = self.inner.fill_buf()?;
             if available.is_empty() {
@@ -44,6 +52,7 @@ impl<R: BufRead> Lines<R> {
             }
             self.inner.consume(end.map_or(taken, |end| end + 1));
             if end.is_some() {
+                self.is_ended = true;
                 self.number = self.number.saturating_add(1);
                 return Ok(Some((self.number, self.line(length))));
             }

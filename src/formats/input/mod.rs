@@ -136,6 +136,23 @@ pub fn stream<'a>(input: Input<'a>, options: &ReadOptions) -> Result<Box<dyn Buf
     }
 }
 
+/// A buffered reader like [`stream`] that yields nothing but UTF-8: the encoding is found from the
+/// beginning of the input, malformed bytes are replaced. For formats whose parser needs text.
+pub fn decoded<'a>(
+    input: Input<'a>,
+    options: &ReadOptions,
+) -> Result<Box<dyn BufRead + Send + 'a>> {
+    let Input { name, reader } = input;
+    let mut reader = BufReader::with_capacity(1 << 16, reader);
+    let head = reader.fill_buf().map_err(|e| Error::read(&name, e))?;
+    let encoding = match options.encoding.as_deref() {
+        Some(label) => encoding::labelled(label)?,
+        None => encoding::found(head),
+    };
+    let utf8 = transcoding::Transcoder::new(reader, encoding);
+    Ok(Box::new(BufReader::with_capacity(1 << 16, utf8)))
+}
+
 /// Every line end as `\n`: of Windows, of old Macintoshes, and the form feed of print-outs.
 fn unix_line_ends(text: String) -> String {
     if memchr::memchr2(b'\r', 0x0C, text.as_bytes()).is_none() {

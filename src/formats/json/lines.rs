@@ -1,0 +1,55 @@
+//! NDJSON: a document in each line, read one line at a time.
+
+use std::io::BufRead;
+
+use super::Document;
+use crate::error::{Error, Result};
+use crate::formats::input::lines::{self, Line};
+use crate::formats::threads::Threads;
+use crate::formats::{Input, ReadOptions, input};
+
+/// The documents of an input that holds one a line.
+pub(in crate::formats) struct Lines<'a> {
+    source: String,
+    lines: lines::Lines<Box<dyn BufRead + Send + 'a>>,
+    document: Document,
+}
+
+impl<'a> Lines<'a> {
+    pub(in crate::formats) fn new(input: Input<'a>, options: &ReadOptions) -> Result<Self> {
+        let source = input.name.clone();
+        let reader = input::stream(input, options)?;
+        let lines = lines::Lines::new(reader, options.limits.record);
+        Ok(Self { source, lines, document: Document::default() })
+    }
+
+    /// The next line that is JSON, with its number. Lines that are not are reported and passed
+    /// over; empty ones are passed over.
+    pub(in crate::formats) fn next(
+        &mut self,
+        threads: &mut Threads<'_>,
+    ) -> Result<Option<(u32, &Document)>> {
+        loop {
+            let line = self.lines.next_line().map_err(|e| Error::read(&self.source, e))?;
+            let (number, bytes) = match line {
+                None => return Ok(None),
+                Some((number, Line::TooLong(bytes))) => {
+                    threads.too_long(number, bytes);
+                    continue;
+                }
+                Some((number, Line::Whole(bytes))) => (number, bytes),
+            };
+            if bytes.trim_ascii().is_empty() {
+                continue;
+            }
+            let text = String::from_utf8_lossy(bytes);
+            self.document.refill(&text);
+            let flaw = self.document.flaw;
+            if flaw.is_none() {
+                return Ok(Some((number, &self.document)));
+            }
+            let excerpt = text.into_owned();
+            threads.flawed_line(flaw, number, self.lines.is_ended(), &excerpt);
+        }
+    }
+}

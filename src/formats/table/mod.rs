@@ -1,0 +1,28 @@
+//! Tables of comments: what the formats of rows share.
+//!
+//! [`columns`] finds which column holds what, [`row`] makes a comment of a row, [`separated`]
+//! reads CSV and TSV, [`objects`] reads JSON objects with the same names as keys.
+
+pub(super) mod columns;
+pub(super) mod objects;
+pub(super) mod row;
+pub(super) mod separated;
+
+use columns::Columns;
+
+use crate::comment::Comment;
+
+/// What tells one format of rows from another.
+#[derive(Clone, Copy)]
+pub(super) struct Dialect {
+    /// The format's name.
+    pub(super) format: &'static str,
+    /// What is done to each comment in the end.
+    pub(super) finish: fn(&mut Comment),
+}
+
+/// A table that is being read.
+pub(super) struct Table {
+    dialect: Dialect,
+    columns: Columns,
+}

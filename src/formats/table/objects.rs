@@ -1,0 +1,147 @@
+//! JSON objects with the names of columns as keys: one a line, or in an array.
+
+use super::columns::{Columns, Field};
+use super::row::{self, Values};
+use super::separated::layout;
+use super::{Dialect, Table};
+use crate::comment::Layout;
+use crate::error::{Error, Result};
+use crate::formats::json::{self, Node};
+use crate::formats::threads::Threads;
+use crate::formats::{Input, ReadOptions, Sample, Sink};
+
+/// The columns that the first object of an input seems to have, and whether there is one object a
+/// line; `None` if the input does not begin as JSON.
+pub(in crate::formats) fn header(sample: &Sample<'_>) -> Option<(Columns, bool)> {
+    let document = json::sniff(sample, &[])?;
+    let root = document.root()?;
+    let lines = document.roots().nth(1).is_some() || root.get("comments").is_none();
+    let first = if root.is_object() && lines { root } else { list(root)?.items().next()? };
+    let columns = Columns::assign("", &keys(first), &[]).ok()?;
+    Some((columns, root.is_object() && lines))
+}
+
+/// Reads one object a line and delivers them as rows.
+pub(in crate::formats) fn read_lines(
+    dialect: Dialect,
+    input: Input<'_>,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<()> {
+    let source = input.name.clone();
+    let mut lines = json::Lines::new(input, options)?;
+    let mut threads = Threads::new(dialect.format, &source, Layout::Loose, sink);
+    let mut keys = Keys::new(dialect);
+    while let Some((number, document)) = lines.next(&mut threads)? {
+        threads.record();
+        match document.root().filter(|root| root.is_object()) {
+            Some(object) => keys.deliver(object, number, options, &mut threads)?,
+            None => threads.bad(number, "not an object", document.root().map_or("", Node::raw)),
+        }
+    }
+    threads.finish()
+}
+
+/// Reads an array of objects, or an object that holds one.
+pub(in crate::formats) fn read_document(
+    dialect: Dialect,
+    input: Input<'_>,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<()> {
+    let (source, document) = json::read(input, options, sink)?;
+    let mut threads = Threads::new(dialect.format, &source, Layout::Loose, sink);
+    for list in document.roots().filter_map(list) {
+        let mut keys = Keys::new(dialect);
+        for object in list.items() {
+            let number = threads.record();
+            // What the end of the input cut is no row; the end itself is reported.
+            if !object.is_cut() {
+                keys.deliver(object, number, options, &mut threads)?;
+            }
+        }
+    }
+    document.report(&mut threads);
+    threads.finish()
+}
+
+/// The keys that were seen so far, and the columns that they make. Objects may leave keys out, so
+/// the columns are assigned anew whenever an unknown key turns up.
+struct Keys {
+    names: Vec<String>,
+    table: Table,
+}
+
+impl Keys {
+    fn new(dialect: Dialect) -> Self {
+        Self { names: Vec::new(), table: Table { dialect, columns: Columns::default() } }
+    }
+
+    fn deliver(
+        &mut self,
+        object: Node<'_>,
+        number: u32,
+        options: &ReadOptions,
+        threads: &mut Threads<'_>,
+    ) -> Result<()> {
+        let known = self.names.len();
+        // Almost all objects have the same keys in the same order: one comparison each.
+        for (place, (key, _)) in object.entries().enumerate() {
+            let is_known = self.names.get(place).is_some_and(|name| name == key)
+                || self.names.iter().any(|name| name == key);
+            if !is_known && self.names.len() < MOST_KEYS {
+                self.names.push(key.to_owned());
+            }
+        }
+        if self.names.len() > known {
+            self.table.columns = assign(threads.source(), &self.names, options)?;
+            threads.set_layout(layout(&self.table.columns));
+        }
+        let row = Object { object, columns: &self.table.columns };
+        row::deliver(&self.table, &row, number, object.raw(), threads)
+    }
+}
+
+/// More keys than a table of comments has columns: objects that use ids as keys.
+const MOST_KEYS: usize = 200;
+
+fn assign(source: &str, keys: &[String], options: &ReadOptions) -> Result<Columns> {
+    let columns = Columns::assign(source, keys, &options.columns)?;
+    if columns.place(Field::Text).is_some() || columns.place(Field::Id).is_some() {
+        return Ok(columns);
+    }
+    let message = format!(
+        "no key holds texts or ids; say which with --columns text=NAME,id=NAME (the keys are {})",
+        keys.join(", ")
+    );
+    Err(Error::format(source, message))
+}
+
+/// The list of objects in a document: itself, or the first one in it.
+fn list(root: Node<'_>) -> Option<Node<'_>> {
+    let holds_objects = |list: &Node<'_>| list.items().next().is_some_and(Node::is_object);
+    if root.is_array() {
+        return Some(root).filter(holds_objects);
+    }
+    root.get("comments")
+        .filter(holds_objects)
+        .or_else(|| root.entries().map(|(_, value)| value).find(holds_objects))
+}
+
+fn keys(object: Node<'_>) -> Vec<String> {
+    object.entries().map(|(key, _)| key.to_owned()).collect()
+}
+
+/// An object's values by the names of their columns.
+struct Object<'d> {
+    object: Node<'d>,
+    columns: &'d Columns,
+}
+
+impl Values for Object<'_> {
+    fn value(&self, field: Field) -> Option<&str> {
+        let value = self.object.get(self.columns.name(field)?)?;
+        // An author may be an object with a name in it.
+        value.text().or_else(|| value.any(&["name", "username", "login", "id"])?.text())
+    }
+}
