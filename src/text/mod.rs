@@ -2,6 +2,7 @@
 //!
 //! Imports nothing of the crate.
 
+pub mod dates;
 pub mod html;
 pub mod markup;
 pub mod moment;
