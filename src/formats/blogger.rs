@@ -53,7 +53,11 @@ impl Format for Blogger {
         for record in records {
             let Some((number, entry)) = threads.element(record) else { continue };
             let Some(id) = entry.text_of("id").map(last_number) else {
-                threads.bad(number, "an entry without an id", entry.text_of("title").unwrap_or_default());
+                threads.bad(
+                    number,
+                    "an entry without an id",
+                    entry.text_of("title").unwrap_or_default(),
+                );
                 continue;
             };
             match sort(&entry) {

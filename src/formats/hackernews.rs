@@ -40,8 +40,8 @@ impl Format for HackerNews {
     }
 
     fn fit(&self, sample: &Sample<'_>) -> f32 {
-        let Some(document) = json::sniff(sample, &["\"id\""])
-            .or_else(|| json::sniff(sample, &["\"objectID\""]))
+        let Some(document) =
+            json::sniff(sample, &["\"id\""]).or_else(|| json::sniff(sample, &["\"objectID\""]))
         else {
             return 0.0;
         };
@@ -49,7 +49,10 @@ impl Format for HackerNews {
         let item = root.items().next().or_else(|| root.get("hits")?.items().next()).unwrap_or(root);
         let has = |key| item.get(key).is_some();
         let is_algolia = has("created_at_i") && (has("story_id") || has("objectID"));
-        if is_algolia || is_firebase(item) || root.entries().next().is_some_and(|(_, item)| is_firebase(item)) {
+        if is_algolia
+            || is_firebase(item)
+            || root.entries().next().is_some_and(|(_, item)| is_firebase(item))
+        {
             0.96
         } else {
             0.0
@@ -96,7 +99,8 @@ fn unfold<'d>(node: Node<'d>, items: &mut Vec<Node<'d>>) -> Option<Items<'d>> {
     if let Some(hits) = node.get("hits") {
         return Some(hits.items());
     }
-    let is_item = ["id", "objectID", "created_at_i", "by"].iter().any(|key| node.get(key).is_some());
+    let is_item =
+        ["id", "objectID", "created_at_i", "by"].iter().any(|key| node.get(key).is_some());
     if is_item {
         items.push(node);
         return node.get("children").map(Node::items);

@@ -67,7 +67,11 @@ impl Format for StackExchange {
                 (Some(id), Some(thread)) => {
                     threads.comment(&Name::from(thread), from_row(&row, id, number))?;
                 }
-                _ => threads.bad(number, "a row without Id or PostId", row.attribute("Text").unwrap_or_default()),
+                _ => threads.bad(
+                    number,
+                    "a row without Id or PostId",
+                    row.attribute("Text").unwrap_or_default(),
+                ),
             }
         }
         threads.finish()

@@ -25,7 +25,7 @@ use crate::diagnostic::{Diagnostic, Oddity, Severity};
 use crate::error::Result;
 
 /// So many records are kept before the order of the input is judged.
-pub const WINDOW: usize = 4096;
+pub(super) const WINDOW: usize = 4096;
 
 /// So many bytes of text are kept before the order of the input is judged.
 const WINDOW_BYTES: usize = 32 << 20;
@@ -127,10 +127,7 @@ impl<'s> Threads<'s> {
             source: self.source.clone(),
             format: self.format.to_owned(),
             layout: self.layout,
-            post: Post {
-                id: Some(thread.clone()).filter(|id| !id.is_empty()),
-                ..Post::default()
-            },
+            post: Post { id: Some(thread.clone()).filter(|id| !id.is_empty()), ..Post::default() },
             ..Discussion::default()
         };
         match &mut self.state {
@@ -146,8 +143,9 @@ impl<'s> Threads<'s> {
                 Ok(Some(&mut window.discussions[place]))
             }
             State::Sorted { open, delivered, reopened } => {
-                let is_open =
-                    open.as_ref().is_some_and(|d| d.post.id.as_ref().unwrap_or(&Name::default()) == thread);
+                let is_open = open
+                    .as_ref()
+                    .is_some_and(|d| d.post.id.as_ref().unwrap_or(&Name::default()) == thread);
                 if !is_open {
                     if let Some(done) = open.take() {
                         delivered.insert(done.post.id.as_deref().unwrap_or_default());
@@ -210,8 +208,7 @@ impl<'s> Threads<'s> {
             Record::Element(element) => return Some(element),
             Record::End => self.truncated(),
             Record::Broken(why) => {
-                let message =
-                    format!("the markup breaks ({why}); what follows was left out");
+                let message = format!("the markup breaks ({why}); what follows was left out");
                 self.note(Oddity::BadRecord, message);
             }
         }
@@ -307,7 +304,11 @@ impl<'s> Threads<'s> {
             State::Judging(window) => {
                 if window.discussions.is_empty() {
                     let message = format!("no comments in the format {} were found", self.format);
-                    self.sink.diagnostic(Diagnostic::new(&self.source, Oddity::NoComments, message));
+                    self.sink.diagnostic(Diagnostic::new(
+                        &self.source,
+                        Oddity::NoComments,
+                        message,
+                    ));
                 }
                 for discussion in window.discussions {
                     self.sink.discussion(discussion)?;
@@ -352,7 +353,8 @@ impl Delivered {
         let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(thread);
         let (low, high) = (hash & 0xffff_ffff, hash >> 32 | 1);
         (0..4).map(move |i| {
-            let bit = low.wrapping_add(high.wrapping_mul(i)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 39;
+            let bit =
+                low.wrapping_add(high.wrapping_mul(i)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 39;
             ((bit >> 6) as usize % Self::WORDS, 1 << (bit & 63))
         })
     }

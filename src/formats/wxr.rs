@@ -42,7 +42,9 @@ impl Format for Wxr {
         let is_rss = xml::root(sample.head).is_some_and(|root| root.name == "rss");
         let holds = |word: &str| memchr::memmem::find(sample.head, word.as_bytes()).is_some();
         match is_rss {
-            true if holds("<wp:wxr_version") || holds("<wp:comment") || holds("<wp:post_id") => 0.99,
+            true if holds("<wp:wxr_version") || holds("<wp:comment") || holds("<wp:post_id") => {
+                0.99
+            }
             true if holds("wordpress.org/export") => 0.95,
             _ => 0.0,
         }
@@ -68,7 +70,10 @@ impl Format for Wxr {
             threads.post(post(&item, &thread), None)?;
             for element in item.children_named("wp:comment") {
                 let number = threads.record();
-                if matches!(element.text_of("wp:comment_approved"), Some("0" | "spam" | "trash" | "post-trashed")) {
+                if matches!(
+                    element.text_of("wp:comment_approved"),
+                    Some("0" | "spam" | "trash" | "post-trashed")
+                ) {
                     hidden += 1;
                 } else if element.is_cut {
                     // What the end of the input cut is no comment; the end itself is reported.

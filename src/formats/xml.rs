@@ -115,8 +115,7 @@ impl<'n, R: BufRead> Records<'n, R> {
                 Ok(event) => event,
                 Err(error) => {
                     let at_end = at_end(self.reader.get_mut());
-                    let flaw =
-                        if at_end { Record::End } else { Record::Broken(error.to_string()) };
+                    let flaw = if at_end { Record::End } else { Record::Broken(error.to_string()) };
                     return self.stop(open, flaw);
                 }
             };

@@ -67,7 +67,11 @@ pub(super) fn shape(input: Input<'_>) -> Result<(Shape, Input<'_>)> {
             let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
             let is_whole = Document::parse(String::from_utf8_lossy(line)).flaw.is_none();
             let rest = head[line.len()..].trim_ascii_start();
-            if is_whole && (rest.is_empty() || rest[0] == b'{') { Shape::Lines } else { Shape::Document }
+            if is_whole && (rest.is_empty() || rest[0] == b'{') {
+                Shape::Lines
+            } else {
+                Shape::Document
+            }
         }
         Some(b'[') => Shape::Document,
         _ => Shape::Other,
@@ -147,7 +151,8 @@ impl Document {
         let mut parser = Parser::new(&self.source, &mut self.decoded, &mut self.entries);
         let stop = parser.run().err();
         let at = parser.at;
-        self.flaw = stop.map(|(expected, is_end)| Flaw { is_end, line: self.line_at(at), expected });
+        self.flaw =
+            stop.map(|(expected, is_end)| Flaw { is_end, line: self.line_at(at), expected });
     }
 
     /// The outermost value; the first one if there are several.

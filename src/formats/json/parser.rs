@@ -158,7 +158,9 @@ impl<'a> Parser<'a> {
         let rest = &self.source.as_bytes()[self.at..];
         let length = rest
             .iter()
-            .position(|b| !matches!(b, b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'+' | b'-' | b'.'))
+            .position(
+                |b| !matches!(b, b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'+' | b'-' | b'.'),
+            )
             .unwrap_or(rest.len());
         if length == rest.len() && !self.open.is_empty() {
             self.at += length;
@@ -249,8 +251,6 @@ fn unescape(text: &str, out: &mut String) -> Option<usize> {
 fn unit(text: &str) -> Option<Option<u32>> {
     let digits = text.as_bytes().get(2..6)?;
     Some(
-        digits
-            .iter()
-            .try_fold(0, |code, &digit| Some(code * 16 + char::from(digit).to_digit(16)?)),
+        digits.iter().try_fold(0, |code, &digit| Some(code * 16 + char::from(digit).to_digit(16)?)),
     )
 }

@@ -66,7 +66,8 @@ impl Format for Mbox {
 
     fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
         let source = input.name.clone();
-        let mut mails = Mails::new(&source, super::input::stream(input, options)?, options.limits.record);
+        let mut mails =
+            Mails::new(&source, super::input::stream(input, options)?, options.limits.record);
         let mut threads = Threads::new(self.name(), &source, Layout::Loose, sink);
         let mut letters = Vec::new();
         while let Some(mail) = mails.next()? {
@@ -108,7 +109,8 @@ fn deliver(letters: Vec<Letter>, options: &ReadOptions, mut threads: Threads<'_>
     }
     for (number, conversation) in conversations.into_iter().enumerate() {
         let Some((first, _)) = conversation.first() else { continue };
-        let mut id = first.comment.id.clone().unwrap_or_else(|| format!("mail{}", number + 1).into());
+        let mut id =
+            first.comment.id.clone().unwrap_or_else(|| format!("mail{}", number + 1).into());
         while !titled.insert(id.clone()) {
             id.push('_');
         }
@@ -146,7 +148,11 @@ fn letter(mail: &Mail) -> Option<Letter> {
         line: Some(mail.line),
         ..Comment::default()
     };
-    Some(Letter { comment, subject: message.thread_name().map(str::to_owned).or_else(|| subject.map(str::to_owned)), references })
+    Some(Letter {
+        comment,
+        subject: message.thread_name().map(str::to_owned).or_else(|| subject.map(str::to_owned)),
+        references,
+    })
 }
 
 /// All ids in a header, without their angle brackets.
@@ -206,7 +212,6 @@ fn text(message: &Message<'_>) -> String {
     }
     text
 }
-
 
 /// Plain text whose quoted lines begin with `> ` for each level: `>>a` and `> >a` are `> > a`.
 fn plain_quotes(body: &str) -> String {

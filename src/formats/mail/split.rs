@@ -39,8 +39,7 @@ impl<R: BufRead> Mails<R> {
         if self.is_over {
             return Ok(None);
         }
-        let mut mail =
-            Mail { bytes: Vec::new(), line: 1, separator_time: None, is_cut: false };
+        let mut mail = Mail { bytes: Vec::new(), line: 1, separator_time: None, is_cut: false };
         if let Some((time, line, text)) = self.ahead.take() {
             mail.separator_time = time;
             mail.line = line;
@@ -97,9 +96,9 @@ pub(super) fn is_separator(line: &[u8]) -> bool {
         return true;
     }
     let Some(rest) = line.strip_prefix(b"From ") else { return false };
-    let is_clock = rest.windows(5).any(|w| {
-        w[2] == b':' && [0, 1, 3, 4].iter().all(|&i| w[i].is_ascii_digit())
-    });
+    let is_clock = rest
+        .windows(5)
+        .any(|w| w[2] == b':' && [0, 1, 3, 4].iter().all(|&i| w[i].is_ascii_digit()));
     let is_year = rest.windows(4).any(|w| w.iter().all(u8::is_ascii_digit));
     is_clock && is_year
 }
@@ -108,13 +107,17 @@ pub(super) fn is_separator(line: &[u8]) -> bool {
 pub(super) fn is_field(line: &[u8]) -> bool {
     let Some(colon) = line.iter().position(|b| *b == b':') else { return false };
     let is_name = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_';
-    colon > 1 && line[..colon].iter().all(is_name) && line.get(colon + 1).is_none_or(|b| *b == b' ' || *b == b'\t' || *b == b'\r')
+    colon > 1
+        && line[..colon].iter().all(is_name)
+        && line.get(colon + 1).is_none_or(|b| *b == b' ' || *b == b'\t' || *b == b'\r')
 }
 
 fn time_in_separator(line: &[u8]) -> Option<Moment> {
     let line = String::from_utf8_lossy(line);
     let words: Vec<&str> = line.split_whitespace().collect();
-    let day = words.iter().position(|word| matches!(*word, "Mon" | "Tue" | "Wed" | "Thu" | "Fri" | "Sat" | "Sun"))?;
+    let day = words
+        .iter()
+        .position(|word| matches!(*word, "Mon" | "Tue" | "Wed" | "Thu" | "Fri" | "Sat" | "Sun"))?;
     clock_time(&words[day..].join(" "))
 }
 

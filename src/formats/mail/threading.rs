@@ -59,7 +59,8 @@ pub fn place(mails: &[&References], by_subject: bool) -> Vec<(usize, ReplyTo)> {
             None => ReplyTo::post(),
         };
         if let Some(topic) = mail.topic.as_deref().filter(|topic| by_subject && !topic.is_empty()) {
-            if let Some(&earlier) = latest.get(topic).filter(|_| parent.is_none() && mail.is_reply) {
+            if let Some(&earlier) = latest.get(topic).filter(|_| parent.is_none() && mail.is_reply)
+            {
                 let other = entries.of_mail(earlier);
                 entries.tie(own, other);
                 if let Some(id) = &mails[earlier].id {

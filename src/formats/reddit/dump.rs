@@ -43,7 +43,9 @@ impl Format for Dump {
             if let Some((thread, mut comment)) = comment(root) {
                 comment.line = Some(number);
                 threads.comment(&thread, comment)?;
-            } else if let Some((post, declared)) = post(root).filter(|_| root.get("title").is_some()) {
+            } else if let Some((post, declared)) =
+                post(root).filter(|_| root.get("title").is_some())
+            {
                 threads.post(post, declared)?;
             } else {
                 threads.bad(number, "neither a comment nor a submission", root.raw());

@@ -31,7 +31,8 @@ impl Format for Listing {
         let Some(document) = json::sniff(sample, &["\"kind\"", "\"data\""]) else { return 0.0 };
         let Some(root) = document.root() else { return 0.0 };
         let first = if root.is_array() { root.items().next().unwrap_or(root) } else { root };
-        let things = first.path(&["json", "data", "things"]).and_then(|things| things.items().next());
+        let things =
+            first.path(&["json", "data", "things"]).and_then(|things| things.items().next());
         match things.unwrap_or(first).str_at("kind") {
             Some("Listing" | "t1" | "t3" | "more") => 0.98,
             _ => 0.0,
@@ -68,7 +69,9 @@ impl Format for Listing {
                         }
                         Some(_) => {}
                         None if data.is_cut() => {}
-                        None => threads.bad(number, "a comment without an id or a body", data.raw()),
+                        None => {
+                            threads.bad(number, "a comment without an id or a body", data.raw())
+                        }
                     }
                     return data.get("replies").map(Items::once);
                 }

@@ -52,7 +52,13 @@ fn post(data: Node<'_>) -> Option<(Post, Option<u32>)> {
     let text = data.str_at("selftext").unwrap_or_default();
     let url = data.str_at("permalink").map_or_else(
         || data.str_at("url").map(str::to_owned),
-        |path| Some(if path.starts_with('/') { format!("https://www.reddit.com{path}") } else { path.to_owned() }),
+        |path| {
+            Some(if path.starts_with('/') {
+                format!("https://www.reddit.com{path}")
+            } else {
+                path.to_owned()
+            })
+        },
     );
     let post = Post {
         id: Some(id),

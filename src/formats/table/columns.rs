@@ -30,68 +30,171 @@ const NAMES: [(Field, &str, &[&str]); 12] = [
         Field::Text,
         "text",
         &[
-            "text", "body", "content", "commenttext", "commentbody", "commentcontent", "message",
-            "messagetext", "comment", "posttext", "postbody", "fulltext", "textoriginal",
-            "textdisplay", "contenttext", "selftext", "tweet", "reply", "kommentar", "texto",
+            "text",
+            "body",
+            "content",
+            "commenttext",
+            "commentbody",
+            "commentcontent",
+            "message",
+            "messagetext",
+            "comment",
+            "posttext",
+            "postbody",
+            "fulltext",
+            "textoriginal",
+            "textdisplay",
+            "contenttext",
+            "selftext",
+            "tweet",
+            "reply",
+            "kommentar",
+            "texto",
         ],
     ),
     (
         Field::Id,
         "id",
         &[
-            "commentid", "replyid", "messageid", "utteranceid", "tweetid", "statusid", "cid",
-            "id", "recordid", "rowid", "postid", "no",
+            "commentid",
+            "replyid",
+            "messageid",
+            "utteranceid",
+            "tweetid",
+            "statusid",
+            "cid",
+            "id",
+            "recordid",
+            "rowid",
+            "postid",
+            "no",
         ],
     ),
     (
         Field::Parent,
         "parent",
         &[
-            "parentid", "parentcommentid", "commentparent", "replytoid", "inreplytoid",
-            "inreplytostatusid", "inreplyto", "parent", "parentpostid", "parentmessageid",
-            "inreplytotweetid", "replytocommentid", "replyingto", "replyto", "responseto",
+            "parentid",
+            "parentcommentid",
+            "commentparent",
+            "replytoid",
+            "inreplytoid",
+            "inreplytostatusid",
+            "inreplyto",
+            "parent",
+            "parentpostid",
+            "parentmessageid",
+            "inreplytotweetid",
+            "replytocommentid",
+            "replyingto",
+            "replyto",
+            "responseto",
         ],
     ),
     (
         Field::Thread,
         "thread",
         &[
-            "threadid", "linkid", "conversationid", "discussionid", "submissionid", "topicid",
-            "storyid", "articleid", "videoid", "thread", "conversation", "discussion", "topic",
-            "postid", "rootid", "root", "pageid", "article", "articleurl", "pageurl",
+            "threadid",
+            "linkid",
+            "conversationid",
+            "discussionid",
+            "submissionid",
+            "topicid",
+            "storyid",
+            "articleid",
+            "videoid",
+            "thread",
+            "conversation",
+            "discussion",
+            "topic",
+            "postid",
+            "rootid",
+            "root",
+            "pageid",
+            "article",
+            "articleurl",
+            "pageurl",
         ],
     ),
     (
         Field::Author,
         "author",
         &[
-            "author", "authorname", "username", "user", "displayname", "screenname", "nickname",
-            "speaker", "commenter", "commentauthor", "poster", "handle", "from", "sender",
-            "authordisplayname", "name", "by", "userid", "authorid", "speakerid", "autor",
+            "author",
+            "authorname",
+            "username",
+            "user",
+            "displayname",
+            "screenname",
+            "nickname",
+            "speaker",
+            "commenter",
+            "commentauthor",
+            "poster",
+            "handle",
+            "from",
+            "sender",
+            "authordisplayname",
+            "name",
+            "by",
+            "userid",
+            "authorid",
+            "speakerid",
+            "autor",
         ],
     ),
     (
         Field::Time,
         "time",
         &[
-            "createdutc", "createdat", "created", "timestamp", "timestamputc", "unixtimestamp",
-            "datetime", "publishedat", "published", "postedat", "commentdategmt", "commentdate",
-            "creationdate", "createdate", "createddate", "postdate", "date", "time", "datum",
-            "fecha", "pubdate",
+            "createdutc",
+            "createdat",
+            "created",
+            "timestamp",
+            "timestamputc",
+            "unixtimestamp",
+            "datetime",
+            "publishedat",
+            "published",
+            "postedat",
+            "commentdategmt",
+            "commentdate",
+            "creationdate",
+            "createdate",
+            "createddate",
+            "postdate",
+            "date",
+            "time",
+            "datum",
+            "fecha",
+            "pubdate",
         ],
     ),
     (
         Field::Score,
         "score",
         &[
-            "score", "points", "votes", "likes", "likecount", "ups", "upvotes", "favoritecount",
-            "recommendations", "karma",
+            "score",
+            "points",
+            "votes",
+            "likes",
+            "likecount",
+            "ups",
+            "upvotes",
+            "favoritecount",
+            "recommendations",
+            "karma",
         ],
     ),
     (Field::Title, "title", &["title", "subject", "threadtitle", "headline", "posttitle"]),
     (Field::Url, "url", &["url", "threadurl", "permalink", "link"]),
     (Field::Depth, "depth", &["depth", "level", "indentlevel", "nestinglevel"]),
-    (Field::ReplyTo, "reply_to", &["replytoname", "replytouser", "replytoauthor", "inreplytoscreenname", "replyto"]),
+    (
+        Field::ReplyTo,
+        "reply_to",
+        &["replytoname", "replytouser", "replytoauthor", "inreplytoscreenname", "replyto"],
+    ),
     (Field::Kind, "kind", &["kind"]),
 ];
 
@@ -115,12 +218,16 @@ impl Columns {
             let Some((field, ..)) = NAMES.iter().find(|(_, known, _)| known == word) else {
                 let words: Vec<&str> = NAMES.iter().map(|(_, word, _)| *word).collect();
                 let words = words.join(", ");
-                return Err(Error::usage(format!("no field is called {word}; the fields are {words}")));
+                return Err(Error::usage(format!(
+                    "no field is called {word}; the fields are {words}"
+                )));
             };
-            let by_number = || name.parse::<usize>().ok()?.checked_sub(1).filter(|n| *n < names.len());
+            let by_number =
+                || name.parse::<usize>().ok()?.checked_sub(1).filter(|n| *n < names.len());
             let place = names.iter().position(|n| n == name).or_else(by_number);
             let Some(place) = place else {
-                let message = format!("no column is called {name}; the columns are {}", names.join(", "));
+                let message =
+                    format!("no column is called {name}; the columns are {}", names.join(", "));
                 return Err(Error::format(source, message));
             };
             found.push((*field, place));
@@ -154,7 +261,8 @@ impl Columns {
     /// There is a text, and something that tells who, which or where: this is a table of comments.
     pub(in crate::formats) fn are_comments(&self) -> bool {
         let has = |field| self.place(field).is_some();
-        has(Field::Text) && (has(Field::Author) || has(Field::Parent) || has(Field::Id) && has(Field::Thread))
+        has(Field::Text)
+            && (has(Field::Author) || has(Field::Parent) || has(Field::Id) && has(Field::Thread))
     }
 }
 

@@ -31,7 +31,9 @@ pub(super) fn deliver(
         return Ok(());
     }
     let created = value(Field::Time).and_then(moment);
-    if created.is_none() && let Some(time) = value(Field::Time) {
+    if created.is_none()
+        && let Some(time) = value(Field::Time)
+    {
         threads.bad_date(number, time);
     }
     let is_post = value(Field::Kind) == Some("post")
