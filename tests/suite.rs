@@ -7,5 +7,6 @@ mod dates;
 #[cfg(feature = "tables")]
 mod frames;
 mod gather;
+mod metrics;
 mod topics;
 mod tree;

@@ -3,8 +3,7 @@
 //! Only comments with a known author count; the post's author counts for what they wrote as
 //! comments.
 
-use super::timeline::Timeline;
-use super::{Metric, Unit, share};
+use super::{Metric, Timeline, Unit, share};
 use crate::thread::{NO_AUTHOR, Thread};
 
 /// What the attention metrics are made from.

@@ -4,8 +4,7 @@
 //! reply is dated before the comment it answers) is shown for the comment, but kept out of the
 //! thread's median and counted.
 
-use super::timeline::seconds_between;
-use super::{Metric, Unit};
+use super::{Metric, Unit, seconds_between};
 use crate::comment::Moment;
 use crate::thread::Thread;
 

@@ -10,16 +10,15 @@
 //! than a small one. Only medians, orders of time and pairs of authors are sorted.
 
 pub mod attention;
-pub mod context;
 pub mod delay;
 pub mod exchange;
 pub mod pace;
 pub mod shape;
-pub mod timeline;
+mod timeline;
 
 use crate::thread::Thread;
 
-pub use context::Context;
+pub use timeline::{Timeline, seconds_between};
 
 /// A number that describes a thread.
 pub struct Metric {
@@ -35,6 +34,39 @@ pub struct Metric {
     pub example: (&'static str, Option<f64>),
     /// Computes it.
     pub compute: fn(&Context<'_>) -> Option<f64>,
+}
+
+/// The counts of one thread that its metrics are made from.
+#[derive(Debug)]
+pub struct Context<'t> {
+    /// The thread itself.
+    pub thread: &'t Thread,
+    /// Depths, breadths, leaves.
+    pub shape: shape::Shape,
+    /// Who answers whom.
+    pub exchanges: exchange::Exchanges,
+    /// Comments of each author.
+    pub authors: attention::Authors,
+    /// The comments in order of time.
+    pub timeline: Timeline,
+    /// How long replies took.
+    pub delays: delay::Delays,
+}
+
+impl<'t> Context<'t> {
+    /// Counts everything in a few linear passes.
+    #[must_use]
+    pub fn of(thread: &'t Thread) -> Self {
+        let timeline = Timeline::of(thread);
+        Self {
+            thread,
+            shape: shape::Shape::of(thread),
+            exchanges: exchange::Exchanges::of(thread),
+            authors: attention::Authors::of(thread, &timeline),
+            timeline,
+            delays: delay::Delays::of(thread),
+        }
+    }
 }
 
 /// Unit of a metric, which also decides the type of its column.

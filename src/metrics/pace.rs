@@ -1,10 +1,9 @@
 //! Pace: when comments come, how evenly, how long a thread lives.
 //!
-//! All of these read the thread's [`super::timeline::Timeline`], which is empty unless every dated
+//! All of these read the thread's [`super::Timeline`], which is empty unless every dated
 //! comment is exact to the minute; [`N_TIMED`] says how many comments are in.
 
-use super::timeline::seconds_between;
-use super::{Metric, Unit};
+use super::{Metric, Unit, seconds_between};
 use crate::comment::Moment;
 
 /// The number that the figures of pace rest on.
