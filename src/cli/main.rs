@@ -31,8 +31,10 @@ fn main() -> ExitCode {
 /// The commands, each in a file of its name.
 fn run(cli: Cli) -> Result<Exit> {
     match cli.command {
+        Command::Analyze(args) => commands::analyze::run(&args),
         Command::Summary(args) => commands::summary::run(&args),
         Command::Tree(args) => commands::tree::run(&args),
+        Command::Chart(args) => commands::chart::run(&args),
         Command::Check(args) => commands::check::run(&args),
         Command::List(args) => commands::list::run(&args),
     }

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use rejoinder::analysis::Options;
 use rejoinder::error::{Error, Result};
 use rejoinder::formats::ReadOptions;
+use rejoinder::topics::Topics;
 
 use crate::args::shared::Source;
 
@@ -27,7 +28,13 @@ pub(crate) fn options(source: &Source, format: Option<&str>) -> Result<Options> 
         columns: source.columns.iter().map(|pair| column(pair)).collect::<Result<_>>()?,
         ..ReadOptions::default()
     };
-    Ok(Options { read, ..Options::default() })
+    let topics = source.topics.as_deref().map(dictionary).transpose()?.unwrap_or_default();
+    Ok(Options { read, topics, ..Options::default() })
+}
+
+/// The topics of a dictionary.
+fn dictionary(path: &Path) -> Result<Topics> {
+    Topics::from_dictionary(&path.display().to_string(), &text_of(path)?)
 }
 
 /// A small text file that an argument names.

@@ -154,3 +154,17 @@ pub fn glossary(entries: &[Entry<'_>], look: &Look) -> String {
     }
     text
 }
+
+/// A glossary under a heading, with an empty line behind it.
+#[must_use]
+pub fn titled(title: &str, about: &str, entries: &[Entry<'_>], look: &Look) -> String {
+    let mut page = Page { look, text: String::new() };
+    page.heading(title);
+    for line in wrap(about, look.columns()) {
+        let _ = writeln!(page.text, "{}", look.paint(Paint::Faint, &line));
+    }
+    page.text.push('\n');
+    page.text.push_str(&glossary(entries, look));
+    page.text.push('\n');
+    page.text
+}

@@ -1,9 +1,13 @@
 //! What was typed. Nothing is opened, asked or resolved here, so `--help` can never fail.
 
+pub(crate) mod chart;
 pub(crate) mod shared;
+
+use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use chart::Chart;
 use shared::{InputFormat, Source, Style};
 
 /// Rebuilds the reply trees of comment threads and measures them.
@@ -29,14 +33,40 @@ Exit codes: 0 done; 1 done, but no comments were found, or problems under --stri
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Everything: tables, charts and a report in a folder, a summary on the terminal.
+    Analyze(Analyze),
     /// What the inputs hold: shape, time, authors, topics, what is uncertain.
     Summary(Summary),
     /// The reply tree, drawn on the terminal.
     Tree(Tree),
+    /// Charts as PNG and SVG.
+    Chart(Chart),
     /// What was read and what was not, and which parents are uncertain and why.
     Check(Check),
     /// Formats, metrics, charts or columns, with what each is.
     List(List),
+}
+
+/// `analyze`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rejoinder analyze seeds/documents --out out
+  rejoinder analyze thread.html --topics topics.toml --bucket hour
+  rejoinder analyze comments.csv --columns id=comment_id,parent=reply_to,text=body")]
+pub(crate) struct Analyze {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) format: InputFormat,
+    /// Folder to write to; it is made if it does not exist.
+    #[arg(long, value_name = "DIR", default_value = "rejoinder-out")]
+    pub(crate) out: PathBuf,
+    /// Write no charts.
+    #[arg(long)]
+    pub(crate) no_charts: bool,
+    #[command(flatten)]
+    pub(crate) style: Style,
 }
 
 /// `summary`

@@ -2,9 +2,11 @@
 
 use rejoinder::error::Result;
 use rejoinder::formats::FORMATS;
+use rejoinder::frames::{Table, schema};
 use rejoinder::metrics::METRICS;
+use rejoinder::outputs::charts::CHARTS;
 use rejoinder::outputs::look::Look;
-use rejoinder::outputs::page::{Entry, glossary};
+use rejoinder::outputs::page::{Entry, glossary, titled};
 
 use crate::args::{List, Listing};
 use crate::exit::Exit;
@@ -24,7 +26,25 @@ fn text(what: Listing, look: &Look) -> String {
             .iter()
             .map(|m| Entry::new(m.name, m.about).note(format!("Source: {}", m.reference)))
             .collect(),
-        Listing::Charts | Listing::Columns => Vec::new(),
+        Listing::Charts => CHARTS.iter().map(|c| Entry::new(c.name, c.about)).collect(),
+        Listing::Columns => return columns(look),
     };
     glossary(&entries, look)
+}
+
+/// Every table with its columns.
+fn columns(look: &Look) -> String {
+    let mut text = String::new();
+    for table in Table::ALL {
+        let columns = schema::columns(table);
+        let entries: Vec<Entry<'_>> = columns
+            .iter()
+            .map(|column| {
+                let mark = if column.optional { ", may be null" } else { "" };
+                Entry::new(column.name, column.about).note(format!("{}{mark}", column.kind.word()))
+            })
+            .collect();
+        text.push_str(&titled(table.name(), schema::about(table), &entries, look));
+    }
+    text
 }

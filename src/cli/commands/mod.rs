@@ -1,5 +1,7 @@
 //! The commands, one file each.
 
+pub(crate) mod analyze;
+pub(crate) mod chart;
 pub(crate) mod check;
 pub(crate) mod list;
 pub(crate) mod summary;

@@ -1,0 +1,53 @@
+//! `analyze`: tables, charts and report in a folder, the summary on the terminal.
+
+use rejoinder::error::Result;
+use rejoinder::frames::{Table, Tables};
+use rejoinder::outputs::charts::ChartOptions;
+use rejoinder::outputs::digest::{Digest, Limits};
+use rejoinder::outputs::summary::summary;
+
+use super::chart;
+use crate::args::Analyze;
+use crate::args::chart::Picture;
+use crate::exit::Exit;
+use crate::files::Folder;
+use crate::{screen, tables};
+
+/// Writes everything and shows the summary.
+pub(crate) fn run(args: &Analyze) -> Result<Exit> {
+    let mut folder = Folder::open(&args.out)?;
+    let tables = tables::of(&args.source, args.format.name.as_deref(), Some(folder.path()))?;
+    write_tables(&tables, &mut folder)?;
+    let pictures = if args.no_charts { Vec::new() } else { draw(&tables, &mut folder)? };
+    folder.publish()?;
+    let digest = Digest::of(&tables, &Limits::default())?;
+    screen::show(&summary(&digest, &screen::look(&args.style)))?;
+    if !args.source.quiet {
+        let charts = if pictures.is_empty() { "" } else { ", charts" };
+        screen::remark(&format!("tables{charts} in {}", args.out.display()));
+    }
+    tables::exit(&tables, &args.source)
+}
+
+/// One Parquet file a table; a table that lies in a complete file already is not written again.
+fn write_tables(tables: &Tables, folder: &mut Folder) -> Result<()> {
+    for table in Table::ALL {
+        let name = format!("{}.parquet", table.name());
+        match tables.file(table) {
+            Some(complete) => folder.adopt(name, complete)?,
+            None => folder.fill(name, |file| tables.write_parquet(table, file))?,
+        }
+    }
+    Ok(())
+}
+
+fn draw(
+    tables: &Tables,
+    folder: &mut Folder,
+) -> Result<Vec<(&'static str, rejoinder::outputs::charts::Svg)>> {
+    let options = ChartOptions { scale: 2.0, ..ChartOptions::default() };
+    let mut charts = Folder::open(&folder.path().join("charts"))?;
+    let pictures = chart::draw(tables, &options, &[], &[Picture::Svg, Picture::Png], &mut charts)?;
+    charts.publish()?;
+    Ok(pictures)
+}
