@@ -1,0 +1,229 @@
+//! What the source states: ids, nesting, indentation, the hints of structural words.
+//!
+//! One pass over the comments decides every parent that needs no guess. What is left open is
+//! listed, for the stages that weigh evidence.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use crate::comment::{Basis, Comment, Discussion, Kind, Layout, Level, Name, Stated};
+use crate::diagnostic::{Diagnostic, Oddity};
+use crate::thread::{Evidence, Link};
+
+/// Confidence of a link for which nothing speaks: as likely wrong as right.
+pub(super) const ASSUMED: f32 = 0.5;
+
+/// A parent for every comment of a discussion, while it is being found.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    /// For each comment the index of its parent; `None` = the post.
+    pub(super) parents: Vec<Option<u32>>,
+    /// For each comment what its parent rests on.
+    pub(super) links: Vec<Link>,
+    /// The comments whose parent is still to be found; until then they hang from the post.
+    pub(super) open: Vec<u32>,
+    /// The absent parents; the first one's index is the number of comments that were read.
+    pub(super) placeholders: Vec<Comment>,
+}
+
+impl Tree {
+    /// Makes a placeholder that hangs from the post, and returns its index.
+    pub(super) fn placeholder(&mut self, read: usize, comment: Comment) -> u32 {
+        self.placeholders.push(Comment { kind: Kind::Placeholder, ..comment });
+        (read + self.placeholders.len() - 1) as u32
+    }
+
+    /// Appends the placeholders to the discussion's comments.
+    pub(super) fn add_placeholders(&mut self, discussion: &mut Discussion) {
+        discussion.comments.append(&mut self.placeholders);
+        self.parents.resize(discussion.comments.len(), None);
+        self.links.resize(discussion.comments.len(), assumed());
+    }
+}
+
+/// A link for which nothing speaks.
+pub(super) const fn assumed() -> Link {
+    Link { evidence: Evidence::Assumed, confidence: ASSUMED, runner_up: None }
+}
+
+/// A link that is certain.
+const fn certain(evidence: Evidence) -> Link {
+    Link { evidence, confidence: 1.0, runner_up: None }
+}
+
+/// Reads every statement.
+pub(super) fn read(discussion: &Discussion, diagnostics: &mut Vec<Diagnostic>) -> Tree {
+    let mut reader = Reader {
+        discussion,
+        diagnostics,
+        by_id: ids(discussion),
+        absent: HashMap::with_hasher(FixedState::default()),
+        branch: Vec::new(),
+        silence: silence(discussion),
+        tree: Tree::default(),
+    };
+    let n = discussion.comments.len();
+    reader.tree.parents.reserve_exact(n);
+    reader.tree.links.reserve_exact(n);
+    for i in 0..n {
+        let held = reader.hold(i);
+        let (parent, link) = held.unwrap_or_else(|| {
+            reader.tree.open.push(i as u32);
+            (None, assumed())
+        });
+        reader.tree.parents.push(parent);
+        reader.tree.links.push(link);
+    }
+    reader.tree
+}
+
+/// Comments by id; empty where no parent is stated by one.
+fn ids(discussion: &Discussion) -> HashMap<&str, u32, FixedState> {
+    let mut by_id = HashMap::with_hasher(FixedState::default());
+    let names_ids = |c: &Comment| {
+        matches!(c.reply_to.stated, Stated::Id(_))
+            || c.reply_to.quotes.as_ref().is_some_and(|q| q.id.is_some())
+    };
+    if discussion.comments.iter().any(names_ids) {
+        by_id.reserve(discussion.comments.len());
+        for (i, comment) in discussion.comments.iter().enumerate() {
+            if let Some(id) = &comment.id {
+                by_id.insert(id.as_str(), i as u32);
+            }
+        }
+    }
+    by_id
+}
+
+/// What it means that a comment says nothing of its parent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Silence {
+    /// Other comments of the page do say something, so this one answers the post.
+    AnswersPost,
+    /// Nothing: the page says nothing of any comment.
+    MeansNothing,
+    /// The order is that of time, and the parent is to be found.
+    IsUsual,
+}
+
+fn silence(discussion: &Discussion) -> Silence {
+    let speaks = |c: &Comment| {
+        let r = &c.reply_to;
+        r.stated != Stated::Nothing || r.name.is_some() || r.level.is_some()
+    };
+    if discussion.layout == Layout::Flat {
+        Silence::IsUsual
+    } else if discussion.comments.iter().any(speaks) {
+        Silence::AnswersPost
+    } else {
+        Silence::MeansNothing
+    }
+}
+
+/// A parent (`None` = the post) and what it rests on.
+type Held = (Option<u32>, Link);
+
+struct Reader<'d, 'o> {
+    discussion: &'d Discussion,
+    diagnostics: &'o mut Vec<Diagnostic>,
+    by_id: HashMap<&'d str, u32, FixedState>,
+    absent: HashMap<&'d str, u32, FixedState>,
+    /// The open branch by level: index and level of each comment on it.
+    branch: Vec<(u32, Level)>,
+    silence: Silence,
+    tree: Tree,
+}
+
+impl<'d> Reader<'d, '_> {
+    /// The parent of a comment, if the source states it.
+    fn hold(&mut self, i: usize) -> Option<Held> {
+        let discussion = self.discussion;
+        let comment = &discussion.comments[i];
+        let reply_to = &comment.reply_to;
+        let by_level = reply_to.level.map(|level| self.descend(i, level));
+        match &reply_to.stated {
+            Stated::Post => Some((None, Link::stated())),
+            Stated::Id(id) => Some(self.by_id(i, id)),
+            _ if by_level.is_some() => by_level,
+            Stated::SomeComment | Stated::Nothing if reply_to.first_reply == Some(true) => {
+                self.just_above(i)
+            }
+            Stated::SomeComment => None,
+            Stated::Nothing if reply_to.name.is_some() => None,
+            Stated::Nothing => match self.silence {
+                Silence::AnswersPost => Some((None, Link::stated())),
+                Silence::MeansNothing => Some((None, assumed())),
+                Silence::IsUsual => None,
+            },
+        }
+    }
+
+    /// The parent with an id.
+    fn by_id(&mut self, i: usize, id: &'d Name) -> Held {
+        let read = self.discussion.comments.len();
+        if let Some(&parent) = self.by_id.get(id.as_str()) {
+            if parent as usize == i {
+                self.report(
+                    i,
+                    Oddity::SelfParent,
+                    "a comment names itself as its parent; it was \
+                    hung from the post",
+                );
+                return (None, assumed());
+            }
+            return (Some(parent), Link::stated());
+        }
+        if self.discussion.post.id.as_ref() == Some(id) {
+            return (None, Link::stated());
+        }
+        if let Some(&parent) = self.absent.get(id.as_str()) {
+            return (Some(parent), Link::stated());
+        }
+        let placeholder = Comment { id: Some(id.clone()), ..Comment::default() };
+        let parent = self.tree.placeholder(read, placeholder);
+        self.absent.insert(id, parent);
+        self.report(
+            i,
+            Oddity::MissingParent,
+            &format!("the parent {id} is not in the source; a placeholder stands for it"),
+        );
+        (Some(parent), Link::stated())
+    }
+
+    /// Closes the branch down to a level: the comment above it is the parent.
+    fn descend(&mut self, i: usize, level: Level) -> Held {
+        while self.branch.last().is_some_and(|(_, open)| open.depth >= level.depth) {
+            self.branch.pop();
+        }
+        let parent = self.branch.last().map(|(index, _)| *index);
+        self.branch.push((i as u32, level));
+        let evidence = match level.basis {
+            Basis::Nested => Evidence::Nested,
+            Basis::Indented => Evidence::Indented,
+        };
+        (parent, certain(evidence))
+    }
+
+    /// The first reply stands just below its parent.
+    fn just_above(&mut self, i: usize) -> Option<Held> {
+        match i.checked_sub(1) {
+            Some(above) => Some((Some(above as u32), Link::stated())),
+            None => {
+                self.report(
+                    0,
+                    Oddity::MissingParent,
+                    "the first comment is a reply to one that is \
+                    not in the source; it was hung from the post",
+                );
+                Some((None, assumed()))
+            }
+        }
+    }
+
+    fn report(&mut self, i: usize, kind: Oddity, message: &str) {
+        let comment = &self.discussion.comments[i];
+        let diagnostic = Diagnostic::new(&self.discussion.source, kind, message);
+        self.diagnostics.push(diagnostic.at(comment.line).excerpt(&comment.text));
+    }
+}
