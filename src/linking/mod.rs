@@ -4,15 +4,27 @@
 //! page prints only the *name* of the one answered, or nothing but "a reply", the parent is looked
 //! for among the comments that are still open ([`branches`]), by interpretable features
 //! ([`features`], [`weights`]), for the page as a whole ([`decoding`]), in the order that its
-//! siblings are found to stand in ([`order`]). Discussions in order of time that print no names
-//! are left to [`flat`]. docs/linking.md states the method and how well it does.
+//! siblings are found to stand in ([`order`]). docs/linking.md states the method and how well it
+//! does.
 //!
 //! No comment is ever dropped: an absent parent gets a placeholder, a circle is cut at its latest
 //! link ([`repairs`]), and each repair is a diagnostic.
 
+mod branches;
+mod decoding;
+pub mod evaluation;
+mod features;
+mod flat;
+mod flat_features;
+mod hiding;
+mod names;
 mod order;
+mod page;
 mod repairs;
+mod replies;
 mod stated;
+mod texts;
+mod weights;
 
 use crate::comment::{Discussion, Layout, Name};
 use crate::diagnostic::Diagnostic;
@@ -24,6 +36,9 @@ use crate::thread::{Linked, Thread};
 pub fn link(id: Name, mut discussion: Discussion, diagnostics: &mut Vec<Diagnostic>) -> Thread {
     repairs::make_ids_unique(&mut discussion, diagnostics);
     let mut tree = stated::read(&discussion, diagnostics);
+    if !tree.open.is_empty() {
+        replies::find(&discussion, &mut tree, diagnostics);
+    }
     tree.add_placeholders(&mut discussion);
     repairs::cut_circles(&discussion, &mut tree, diagnostics);
     let orders = order::of_siblings(&discussion, &tree.parents);

@@ -5,7 +5,9 @@
 pub mod dates;
 pub mod html;
 pub mod markup;
+pub mod mentions;
 pub mod moment;
+pub mod quotes;
 pub mod segmentation;
 pub mod stems;
 pub mod width;

@@ -1,0 +1,126 @@
+//! Replies whose parent is not stated: the model run over a page, and its answers as links.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use super::branches::NONE;
+use super::decoding::{self, Ranking, Task};
+use super::flat::Flat;
+use super::names::NO_LABEL;
+use super::order;
+use super::page::Page;
+use super::stated::{Tree, assumed};
+use super::weights::Weights;
+use crate::comment::{Comment, Discussion, Layout};
+use crate::diagnostic::{Diagnostic, Oddity};
+use crate::thread::{CERTAIN, Evidence, Link, SiblingOrder};
+
+/// Finds the parents that are open, and makes placeholders for those that are absent.
+pub(super) fn find(discussion: &Discussion, tree: &mut Tree, diagnostics: &mut Vec<Diagnostic>) {
+    let page = Page::new(&discussion.comments);
+    if discussion.layout == Layout::Preorder {
+        let rankings = rank(&page, tree);
+        write(discussion, &page, tree, &rankings, diagnostics);
+    } else {
+        write_flat(&Flat::new(discussion, &page), tree);
+    }
+}
+
+/// Ranks the parents of all open comments: once without an order of siblings, then again in the
+/// order that the first answers show.
+pub(super) fn rank(page: &Page<'_>, tree: &Tree) -> Vec<Ranking> {
+    let weights = Weights::of(page.genre(&tree.open), page.timing);
+    let mut task = Task {
+        page,
+        parents: &tree.parents,
+        open: &tree.open,
+        order: SiblingOrder::Unknown,
+        weights: &weights,
+    };
+    let rankings = decoding::decode(task);
+    task.order = order_of_replies(page, tree, &rankings);
+    decoding::decode(task)
+}
+
+/// The order of replies in the tree of the likeliest parents; with too few of them that of the top
+/// level; else the usual one.
+fn order_of_replies(page: &Page<'_>, tree: &Tree, rankings: &[Ranking]) -> SiblingOrder {
+    let mut parents = tree.parents.clone();
+    for (&i, ranking) in tree.open.iter().zip(rankings) {
+        parents[i as usize] = ranking.first().map(|(parent, _)| *parent).filter(|&p| p != NONE);
+    }
+    let (top, replies) = order::pairs(page.comments, &parents);
+    match (replies.order(), top.order()) {
+        (SiblingOrder::Unknown, SiblingOrder::Unknown) => SiblingOrder::OldestFirst,
+        (SiblingOrder::Unknown, order) | (order, _) => order,
+    }
+}
+
+/// Turns rankings into parents and links.
+fn write(
+    discussion: &Discussion,
+    page: &Page<'_>,
+    tree: &mut Tree,
+    rankings: &[Ranking],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let read = discussion.comments.len();
+    let open = std::mem::take(&mut tree.open);
+    let mut absent: HashMap<u32, u32, FixedState> = HashMap::default();
+    let mut piece = 0;
+    for (&i, ranking) in open.iter().zip(rankings) {
+        let comment = &discussion.comments[i as usize];
+        let is_top = |k: u32| tree.parents[k as usize].is_none() && open.binary_search(&k).is_err();
+        if (piece..=i).rev().any(is_top) {
+            absent.clear();
+        }
+        piece = i + 1;
+        let label = page.label(i);
+        let evidence = if label == NO_LABEL { Evidence::Adjacent } else { Evidence::Named };
+        let Some(&(parent, confidence)) = ranking.first() else { continue };
+        let runner_up = ranking.get(1).filter(|_| confidence < CERTAIN);
+        let runner_up = runner_up.map(|(other, _)| if *other == NONE { 0 } else { other + 1 });
+        let found = if parent == NONE {
+            let Some(name) = &comment.reply_to.name else {
+                tree.links[i as usize] = assumed();
+                continue;
+            };
+            *absent.entry(label).or_insert_with(|| {
+                let message = format!(
+                    "no comment by {name} is open above this reply to {name}; a placeholder \
+                     stands for it"
+                );
+                diagnostics.push(
+                    Diagnostic::new(&discussion.source, Oddity::MissingParent, message)
+                        .at(comment.line)
+                        .excerpt(&comment.text),
+                );
+                tree.placeholder(read, Comment { author: Some(name.clone()), ..Comment::default() })
+            })
+        } else {
+            parent
+        };
+        tree.parents[i as usize] = Some(found);
+        tree.links[i as usize] = Link { evidence, confidence, runner_up };
+    }
+}
+
+/// Decides the open comments of a discussion in order of time.
+fn write_flat(flat: &Flat<'_, '_>, tree: &mut Tree) {
+    let open = std::mem::take(&mut tree.open);
+    flat.choices(|child, choices| {
+        if open.binary_search(&child).is_err() {
+            return;
+        }
+        let ranking = flat.rank(child, choices);
+        let Some(&(parent, confidence)) = ranking.first() else { return };
+        let runner_up = ranking.get(1).filter(|_| confidence < CERTAIN);
+        tree.parents[child as usize] = (parent != NONE).then_some(parent);
+        tree.links[child as usize] = Link {
+            evidence: flat.evidence(child, parent),
+            confidence,
+            runner_up: runner_up.map(|(other, _)| if *other == NONE { 0 } else { other + 1 }),
+        };
+    });
+}
