@@ -1,5 +1,8 @@
 //! A page platform as data: the TOML file that teaches a platform, or a user's own forum.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use serde::Deserialize;
 
 use super::{markup::Markup, plain::Plain};
@@ -16,4 +19,63 @@ pub struct Profile {
     pub markup: Option<Markup>,
     /// How to read the text.
     pub plain: Option<Plain>,
+    /// Words of the platform by language (ISO 639-1), beside those of [`common_phrases`].
+    #[serde(default)]
+    pub phrases: BTreeMap<String, Phrases>,
+}
+
+/// The words that comment pages use in one language.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Phrases {
+    /// Behind the author's name: `Ann says:`.
+    pub says: Vec<String>,
+    /// Before the name of the one answered, on a line of its own.
+    pub reply_to: Vec<String>,
+    /// Links and buttons below a comment; a line of nothing else is no text.
+    pub actions: Vec<String>,
+    /// What a page prints beside a name: roles, ranks.
+    pub labels: Vec<String>,
+    /// Words of a declared count, in lower case: `27 comments`.
+    pub counts: Vec<String>,
+    /// What opens the comment form or ends the comment section.
+    pub forms: Vec<String>,
+    /// Links that hold back comments, in lower case.
+    pub more: Vec<String>,
+    /// What stands in the place of a removed comment.
+    pub deleted: Vec<String>,
+    /// Openings of remarks that a site adds below a comment: `Last edited`.
+    pub notes: Vec<String>,
+    /// Between a name and the quotation of its words: `Ann wrote:`.
+    pub wrote: Vec<String>,
+}
+
+/// The profiles that are built in: name and TOML.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("wpdiscuz", include_str!("../profiles/wpdiscuz.toml")),
+    ("wordpress", include_str!("../profiles/wordpress.toml")),
+];
+
+/// The profiles that are built in, in the order in which ties are named.
+#[must_use]
+pub fn built_in() -> &'static [Profile] {
+    static PROFILES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
+        let read = |(_, text): &(&str, &str)| parse(text).expect("a test reads every profile");
+        BUILT_IN.iter().map(read).collect()
+    });
+    &PROFILES
+}
+
+/// The words that pages of all platforms share, by language.
+#[must_use]
+pub fn common_phrases() -> &'static BTreeMap<String, Phrases> {
+    static COMMON: LazyLock<BTreeMap<String, Phrases>> = LazyLock::new(|| {
+        toml::from_str(include_str!("phrases.toml")).expect("a test reads the common phrases")
+    });
+    &COMMON
+}
+
+/// Reads a profile from TOML; the error says where the text is wrong.
+pub fn parse(text: &str) -> Result<Profile, String> {
+    toml::from_str(text).map_err(|error: toml::de::Error| error.to_string())
 }

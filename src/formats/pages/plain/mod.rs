@@ -1,8 +1,50 @@
 //! Text of pages: lines become comments by the header grammar that explains most of them.
+//!
+//! A page copied as text has lost its markup, but every platform prints a header (a name, a date,
+//! perhaps the one answered) above or below each comment. Profiles state these headers as
+//! [`Grammar`]s. Every grammar of every profile is tried; each finding is scored by how many
+//! comments it yields, how complete they are, and what it leaves unexplained; the best is kept.
+//!
+//! The stages: [`flattener`] (what made the text), [`rows`] (lines prepared), [`headers`] (where
+//! the lines of a grammar stand), [`section`] (where the comments begin and end), [`segments`]
+//! (header and text together), [`replies`] (what is stated of parents), [`article`] (the post).
 
-use serde::Deserialize;
+mod article;
+mod assembly;
+mod flattener;
+mod grammar;
+mod headers;
+mod replies;
+mod rows;
+mod score;
+mod section;
+mod segments;
+mod vocabulary;
 
-/// Header grammar of a platform.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Plain {}
+pub use grammar::{Entry, Grammar, Line, Plain};
+
+use self::assembly::Page;
+use self::score::Finding;
+use super::Reading;
+use super::profile::Profile;
+use crate::formats::ReadOptions;
+
+/// Reads the text of a page with every profile that has a header grammar; the best reading comes
+/// first. Never empty: a page in which no grammar finds comments yields one reading, `article`,
+/// with the post alone and the score 0.
+#[must_use]
+pub fn read(source: &str, text: &str, profiles: &[Profile], options: &ReadOptions) -> Vec<Reading> {
+    let page = Page::prepare(source, text, profiles, options);
+    let mut findings: Vec<Finding<'_>> =
+        profiles.iter().filter_map(|profile| score::best(profile, &page)).collect();
+    findings.sort_by(|a, b| b.score.total_cmp(&a.score));
+    findings.retain(|finding| finding.is_believable(&page));
+    if findings.is_empty() {
+        return vec![page.article()];
+    }
+    findings.truncate(SHOWN);
+    findings.iter().map(|finding| page.reading(finding)).collect()
+}
+
+/// How many readings are worked out in full.
+const SHOWN: usize = 3;

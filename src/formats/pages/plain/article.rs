@@ -1,0 +1,65 @@
+//! The post: what stands before the comments.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::rows::Row;
+use crate::comment::{Name, Post};
+use crate::text::dates::PageDates;
+
+/// Reads the post from the rows before the comment section. Title, byline and date stay in the
+/// text as well: nothing of the article is dropped.
+pub(super) fn read(rows: &[Row<'_>], dates: &PageDates) -> Post {
+    let shown = || rows.iter().filter(|row| !row.is_blank());
+    let title = shown()
+        .map(|row| row.text.trim())
+        .find(|text| text.len() < 300 && text.chars().filter(|c| c.is_alphabetic()).count() > 2)
+        .map(str::to_owned);
+    let near = || shown().take(12).chain(shown().rev().take(4));
+    let author = near().find_map(|row| byline(&row.masked)).map(Name::from);
+    let created = near().filter(|row| row.text.len() < 120).find_map(|row| {
+        let date = row.dates.iter().find(|date| date.has_year() && !date.is_bare)?;
+        dates.moment(date).ok()
+    });
+    Post { title, author, created, text: text(rows), ..Post::default() }
+}
+
+/// Rows as text: paragraphs parted by single blank lines.
+pub(super) fn text(rows: &[Row<'_>]) -> String {
+    let mut text = String::new();
+    let mut is_apart = false;
+    for row in rows {
+        let line = row.text.trim();
+        if line.is_empty() {
+            is_apart = true;
+            continue;
+        }
+        if !text.is_empty() {
+            text.push('\n');
+            if is_apart {
+                text.push('\n');
+            }
+        }
+        is_apart = false;
+        if !row.mark.is_empty() {
+            text.push_str(row.mark);
+            text.push(' ');
+        }
+        text.extend(line.chars().filter(|c| !c.is_control() || *c == '\t'));
+    }
+    text
+}
+
+fn byline(masked: &str) -> Option<String> {
+    static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"^(?i:by|posted by|written by|von|par|por|autor:?|author:?|verfasst von|di)\s+(?P<name>\p{Lu}[\p{L}'’.-]*(?:\s+\p{L}[\p{L}'’.-]*){0,4})\s*(?:[|,•·\u{f8d0}—–-].*|\bat\b.*|\bon\b.*)?$",
+        )
+        .expect("a constant pattern")
+    });
+    if masked.len() > 120 {
+        return None;
+    }
+    BYLINE.captures(masked.trim()).map(|caught| caught["name"].to_owned())
+}

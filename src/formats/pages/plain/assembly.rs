@@ -1,0 +1,250 @@
+//! The page with all that is prepared of it once, and its readings.
+
+use std::borrow::Cow;
+
+use super::article;
+use super::flattener::Flattener;
+use super::grammar::Line;
+use super::replies;
+use super::rows::{self, Row};
+use super::score::Finding;
+use super::section::Landmarks;
+use super::segments::Segment;
+use super::vocabulary::Vocabulary;
+use crate::comment::{Comment, Discussion, Kind, Layout, Name, Post};
+use crate::diagnostic::{Diagnostic, Oddity};
+use crate::formats::ReadOptions;
+use crate::formats::pages::Reading;
+use crate::formats::pages::profile::{self, Profile};
+use crate::text::dates::{Impossible, PageDates};
+
+/// A page, prepared.
+pub(super) struct Page<'a> {
+    source: &'a str,
+    flattener: Flattener,
+    words: Cow<'static, Vocabulary>,
+    pub(super) rows: Vec<Row<'a>>,
+    pub(super) marks: Landmarks,
+    options: &'a ReadOptions,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn prepare(
+        source: &'a str,
+        text: &'a str,
+        profiles: &[Profile],
+        options: &'a ReadOptions,
+    ) -> Self {
+        let is_built_in = std::ptr::eq(profiles, profile::built_in());
+        let words = if is_built_in {
+            Cow::Borrowed(Vocabulary::built_in())
+        } else {
+            Cow::Owned(Vocabulary::new(profiles))
+        };
+        let flattener = Flattener::detect(text);
+        let rows = rows::prepare(text, flattener == Flattener::Markdown, &words);
+        let marks = Landmarks::find(&rows, &words);
+        Self { source, flattener, words, rows, marks, options }
+    }
+
+    pub(super) fn words(&self) -> &Vocabulary {
+        &self.words
+    }
+
+    /// The row holds nothing but links and buttons.
+    pub(super) fn is_action(&self, row: usize) -> bool {
+        self.marks.is_action.get(row).copied().unwrap_or(false)
+    }
+
+    /// A row matches one of the lines.
+    pub(super) fn shows_any(&self, lines: &[Line]) -> bool {
+        let patterns: Vec<_> = lines.iter().filter_map(Line::pattern).collect();
+        self.rows
+            .iter()
+            .filter(|row| !row.masked.is_empty())
+            .any(|row| patterns.iter().any(|pattern| pattern.is_match(&row.masked)))
+    }
+
+    /// The page without comments.
+    pub(super) fn article(&self) -> Reading {
+        let dates = self.dates(&[]);
+        let discussion = Discussion {
+            source: self.source.to_owned(),
+            format: "article".to_owned(),
+            post: article::read(&self.rows, &dates),
+            declared: self.marks.counts.iter().rev().find_map(|(_, count)| *count),
+            ..Discussion::default()
+        };
+        let message = "no comment section was found; the text was read as an article";
+        Reading {
+            profile: "article".to_owned(),
+            score: 0.0,
+            discussion,
+            diagnostics: vec![Diagnostic::new(self.source, Oddity::NoComments, message)],
+            notes: vec![format!("flattened by: {}", self.flattener.name())],
+        }
+    }
+
+    /// The page as a finding explains it.
+    pub(super) fn reading(&self, finding: &Finding<'_>) -> Reading {
+        let dates = self.dates(&finding.segments);
+        let mut diagnostics = Vec::new();
+        let mut comments: Vec<Comment> = finding
+            .segments
+            .iter()
+            .map(|segment| self.comment(segment, &dates, &mut diagnostics))
+            .collect();
+        let (plain, grammar) = (finding.plain, finding.grammar);
+        replies::state(&mut comments, &finding.segments, &self.rows, plain, grammar, self.words());
+        let n = comments.len();
+        let discussion = Discussion {
+            source: self.source.to_owned(),
+            format: finding.name.to_owned(),
+            post: self.post(finding, &dates),
+            declared: finding.section.declared,
+            layout: if plain.flat { Layout::Flat } else { Layout::Preorder },
+            depth_cap: None,
+            comments,
+        };
+        self.report(finding, n, &dates, &mut diagnostics);
+        Reading {
+            profile: finding.name.to_owned(),
+            score: finding.score,
+            discussion,
+            diagnostics,
+            notes: self.notes(finding),
+        }
+    }
+
+    fn notes(&self, finding: &Finding<'_>) -> Vec<String> {
+        let mut notes = vec![format!("flattened by: {}", self.flattener.name())];
+        let shown = self.rows.iter().map(|row| row.text.as_ref());
+        if let Some(language) = self.words().language(shown) {
+            notes.push(format!("language of the page: {language}"));
+        }
+        let place = match (finding.grammar.above.is_empty(), finding.grammar.below.is_empty()) {
+            (false, true) => "above the text",
+            (true, _) => "below the text",
+            (false, false) => "above and below the text",
+        };
+        notes.push(format!("header {place}: {}", finding.grammar.name));
+        notes
+    }
+
+    fn dates(&self, segments: &[Segment]) -> PageDates {
+        let headers = segments.iter().filter_map(|segment| segment.header.date.as_ref());
+        let all = self.rows.iter().flat_map(|row| &row.dates);
+        let latest_year = PageDates::decide(all).latest_year;
+        let decided = PageDates::decide(headers);
+        PageDates {
+            latest_year: decided.latest_year.or(latest_year),
+            captured_at: self.options.captured_at,
+            zone_minutes: self.options.zone_minutes,
+            ..decided
+        }
+    }
+
+    fn comment(&self, segment: &Segment, dates: &PageDates, odd: &mut Vec<Diagnostic>) -> Comment {
+        let header = &segment.header;
+        let line = header.rows.start as u32 + 1;
+        let created = header.date.as_ref().and_then(|date| match dates.moment(date) {
+            Ok(moment) => Some(moment),
+            Err(reason) => {
+                let row =
+                    self.rows[header.rows.clone()].iter().find(|row| row.dates.contains(date));
+                let why = match reason {
+                    Impossible::NoSuchDay => "the date does not exist; the comment has none",
+                    Impossible::NoYear => "the page names no year; the comment has no date",
+                };
+                let excerpt = row.map_or("", |row| row.text.as_ref());
+                odd.push(
+                    Diagnostic::new(self.source, Oddity::BadDate, why).at(line).excerpt(excerpt),
+                );
+                None
+            }
+        });
+        let mut text = article::text(&self.rows[segment.body.clone()]);
+        if let Some(title) = &header.title {
+            text = if text.is_empty() { title.clone() } else { format!("{title}\n\n{text}") };
+        }
+        let is_stub = segment.kind == Kind::Comment && self.words().is_deleted(&text);
+        let kind = if is_stub { Kind::Deleted } else { segment.kind };
+        let is_unknown = matches!(header.author.as_str(), "" | "[deleted]" | "[removed]");
+        Comment {
+            id: header.id.clone().or(header.number.clone()),
+            author: (!is_unknown).then(|| Name::from(header.author.as_str())),
+            created,
+            score: header.score,
+            kind,
+            text,
+            line: Some(line),
+            ..Comment::default()
+        }
+    }
+
+    /// What stands before the comments, without the heading of their section.
+    fn post(&self, finding: &Finding<'_>, dates: &PageDates) -> Post {
+        let first = finding.segments.first().map_or(0, |s| s.header.rows.start.min(s.body.start));
+        let section = finding.section;
+        let mut end =
+            if section.has_heading { section.start.saturating_sub(1).min(first) } else { first };
+        // The form that stands above the comments is no part of the article.
+        let floor = end.saturating_sub(12);
+        while end > floor && end > 0 && self.is_furniture(end - 1) {
+            end -= 1;
+        }
+        article::read(&self.rows[..end], dates)
+    }
+
+    fn is_furniture(&self, row: usize) -> bool {
+        const FORM: &[&str] = &[
+            "guest",
+            "subscribe",
+            "notify of",
+            "label",
+            "{}",
+            "[+]",
+            "name*",
+            "email*",
+            "website",
+        ];
+        let text = self.rows[row].text.trim().to_lowercase();
+        text.is_empty() || FORM.contains(&text.as_str()) || self.words().is_form(&text)
+    }
+
+    fn report(
+        &self,
+        finding: &Finding<'_>,
+        n: usize,
+        dates: &PageDates,
+        odd: &mut Vec<Diagnostic>,
+    ) {
+        if let Some(declared) = finding.section.declared
+            && declared as usize != n
+        {
+            let message = format!("the page declares {declared} comments; {n} were found");
+            let row = finding.section.start as u32;
+            odd.push(Diagnostic::new(self.source, Oddity::CountDiffers, message).at(row));
+        }
+        let hidden = self.marks.more.iter().filter(|row| **row >= finding.section.start);
+        for row in hidden {
+            let message = "the page holds back comments behind this link";
+            let text = &self.rows[*row].text;
+            odd.push(
+                Diagnostic::new(self.source, Oddity::MoreHidden, message)
+                    .at(*row as u32 + 1)
+                    .excerpt(text),
+            );
+        }
+        if dates.is_order_guessed {
+            let message = format!(
+                "nothing proves whether the day or the month comes first; read as {}",
+                match dates.order {
+                    crate::text::dates::DayOrder::DayFirst => "day first",
+                    crate::text::dates::DayOrder::MonthFirst => "month first",
+                }
+            );
+            odd.push(Diagnostic::new(self.source, Oddity::AmbiguousDate, message));
+        }
+    }
+}

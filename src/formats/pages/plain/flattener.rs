@@ -1,0 +1,83 @@
+//! What made text of the page: it decides the shape of lines, and whether depth survived.
+
+/// A tool, or a family of tools, that turns pages into text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flattener {
+    /// Links and emphasis in Markdown (html2text, pandoc): identifiers survive in link targets.
+    Markdown,
+    /// Bullets and numbers at columns that grow by two with each list (Resiliparse).
+    Resiliparse,
+    /// Layout in columns with `*` marks or `[12]` link numbers (inscriptis, lynx, w3m).
+    Layout,
+    /// Copied from a browser that indents nested lists (Firefox).
+    IndentedCopy,
+    /// Long runs of empty lines from the source of the page (`BeautifulSoup`).
+    SourceLines,
+    /// Copied from a browser without indentation, or something like it: depth is lost.
+    PlainCopy,
+}
+
+impl Flattener {
+    /// Recognises the tool by the marks that it leaves.
+    pub(super) fn detect(text: &str) -> Self {
+        let (mut links, mut bullets, mut stars, mut indented, mut shown) = (0, 0, 0, 0, 0_u32);
+        let (mut run, mut long_runs, mut numbered_links) = (0, 0_u32, 0);
+        for line in text.split('\n') {
+            let content = line.trim();
+            if content.is_empty() {
+                run += 1;
+                continue;
+            }
+            long_runs += u32::from(run >= 3);
+            run = 0;
+            shown += 1;
+            let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+            let head: String = content.chars().take(300).collect();
+            links += u32::from(head.contains("](") && head.contains('['));
+            numbered_links += u32::from(is_numbered_link(&head));
+            bullets +=
+                u32::from(indent >= 2 && (head.starts_with("• ") || starts_with_number(&head)));
+            stars += u32::from(head.starts_with("* "));
+            indented += u32::from(indent >= 3);
+        }
+        if links >= 3 && links * 60 > shown {
+            Self::Markdown
+        } else if bullets > 2 && bullets >= stars {
+            Self::Resiliparse
+        } else if stars > 2 && indented > 0 || numbered_links > 3 {
+            Self::Layout
+        } else if indented * 8 > shown {
+            Self::IndentedCopy
+        } else if shown > 10 && long_runs * 6 > shown {
+            Self::SourceLines
+        } else {
+            Self::PlainCopy
+        }
+    }
+
+    /// The name for the notes of `check`.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Markdown => "Markdown (html2text)",
+            Self::Resiliparse => "Resiliparse",
+            Self::Layout => "layout text (inscriptis, lynx, w3m)",
+            Self::IndentedCopy => "browser copy with indentation",
+            Self::SourceLines => "source lines (BeautifulSoup)",
+            Self::PlainCopy => "browser copy",
+        }
+    }
+}
+
+fn starts_with_number(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    (1..4).contains(&digits) && text[digits..].starts_with(". ")
+}
+
+/// `[12]Reply`, as lynx marks links.
+fn is_numbered_link(text: &str) -> bool {
+    text.match_indices('[').any(|(i, _)| {
+        let rest = &text[i + 1..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        digits > 0 && rest[digits..].starts_with(']') && rest.len() > digits + 1
+    })
+}

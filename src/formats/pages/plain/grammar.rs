@@ -1,0 +1,196 @@
+//! Header grammars as profiles state them, and their lines as patterns.
+//!
+//! A grammar says which lines stand above and below the text of each comment. A line is a regular
+//! expression for a whole line, with slots in braces:
+//!
+//! | slot | stands for |
+//! |---|---|
+//! | `{author}` | the author's name |
+//! | `{avatar}` | the alternative text of the author's picture: the name again, or `Avatar for NAME` |
+//! | `{date}` | a date or an age in any known shape |
+//! | `{says}` | a word such as `says:` at the end of the line |
+//! | `{label}` | a role or rank (`Guest`, `Admin`) |
+//! | `{reply_to}` | a line that names the one answered |
+//! | `{to}` | the name of the one answered, where the line around it is written out |
+//! | `{actions}`, `{tail}` | links and buttons; the tail may be empty |
+//! | `{number}` | the number of the comment in the thread, used as its id |
+//! | `{id}` | the comment's identifier |
+//! | `{level}` | its depth, written as a number |
+//! | `{children}` | how many comments stand below it |
+//! | `{nav}` | the words `root`, `parent`, `prev`, `next` of Hacker News |
+//! | `{score}` | its votes |
+//! | `{title}` | a subject line, kept with the text |
+//! | `{short}` | any short line, dropped |
+//!
+//! A line that begins with `?` may be missing; one that begins with `*` may be missing or stand
+//! there several times.
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use super::rows::{DATE, SAYS};
+
+/// How to read the text of a platform's pages.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plain {
+    /// The header grammars; the one that explains most of the page is used.
+    #[serde(default)]
+    pub grammars: Vec<Grammar>,
+    /// Lines that are comments of their own kind, whichever grammar is used.
+    #[serde(default)]
+    pub entries: Vec<Entry>,
+    /// Whole lines, as regular expressions, that are dropped from the text of comments.
+    #[serde(default)]
+    pub drop: Vec<Line>,
+    /// A line, as a regular expression, that ends the text of a comment (a signature's rule).
+    #[serde(default)]
+    pub ends: Vec<Line>,
+    /// A line, as a regular expression, that a page of the platform shows somewhere; without one
+    /// of them the page is not of this platform. Default: none needed.
+    #[serde(default)]
+    pub signs: Vec<Line>,
+    /// Comments stand in order of time, and their indentation means nothing. Default: `false`.
+    #[serde(default)]
+    pub flat: bool,
+}
+
+/// What stands above and below the text of a comment.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grammar {
+    /// What the grammar is, for `check`.
+    #[serde(default)]
+    pub name: String,
+    /// Lines above the text.
+    #[serde(default)]
+    pub above: Vec<Line>,
+    /// Lines below the text.
+    #[serde(default)]
+    pub below: Vec<Line>,
+    /// The platform prints the name of the one answered with every reply: a comment without one
+    /// answers the post, if the page shows such names at all. Default: `false`.
+    #[serde(default)]
+    pub states_replies: bool,
+    /// The lines are so peculiar that one comment suffices to believe them. Default: `false`.
+    #[serde(default)]
+    pub strong: bool,
+}
+
+/// Lines that are a comment of their own kind.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// `pingback` or `deleted`.
+    pub kind: String,
+    /// The line, with slots.
+    pub line: Line,
+}
+
+/// One line of a grammar, compiled when it is first needed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(from = "String")]
+pub struct Line {
+    /// As the profile writes it, without the leading `?` or `*`.
+    pub source: String,
+    /// It may be missing.
+    pub is_optional: bool,
+    /// It may be missing or stand there several times.
+    pub is_repeated: bool,
+    pattern: OnceLock<Option<Regex>>,
+}
+
+impl From<String> for Line {
+    fn from(text: String) -> Self {
+        let source = text.trim_start_matches(['?', '*']);
+        Self {
+            is_optional: text.starts_with('?'),
+            is_repeated: text.starts_with('*'),
+            source: source.to_owned(),
+            pattern: OnceLock::new(),
+        }
+    }
+}
+
+impl Line {
+    /// The pattern; `None` if the profile's regular expression is not valid.
+    pub(super) fn pattern(&self) -> Option<&Regex> {
+        self.pattern.get_or_init(|| Regex::new(&expand(&self.source)).ok()).as_ref()
+    }
+
+    /// The reason why the regular expression is not valid, for users' profiles.
+    pub(super) fn error(&self) -> Option<String> {
+        Regex::new(&expand(&self.source)).err().map(|error| error.to_string())
+    }
+
+    /// The line holds this slot.
+    pub(super) fn has(&self, slot: &str) -> bool {
+        self.source.contains(slot)
+    }
+
+    /// The line must be there.
+    pub(super) const fn is_needed(&self) -> bool {
+        !self.is_optional && !self.is_repeated
+    }
+}
+
+/// What makes a part of a grammar recognisable: the search begins at such lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Anchor {
+    Date,
+    Says,
+    /// Two equal lines, one below the other.
+    Pair,
+    /// Fixed words, tried at every short line.
+    Words,
+    None,
+}
+
+/// The anchor of a part of a grammar.
+pub(super) fn anchor(lines: &[Line]) -> Anchor {
+    let needed = |slot: &str| lines.iter().any(|line| line.is_needed() && line.has(slot));
+    let is_worded = |line: &Line| {
+        let bare = SLOTS.iter().fold(line.source.clone(), |s, (slot, _)| s.replace(slot, ""));
+        line.is_needed() && bare.chars().filter(|c| c.is_alphanumeric()).count() >= 2
+    };
+    if needed("{date}") {
+        Anchor::Date
+    } else if needed("{says}") {
+        Anchor::Says
+    } else if lines.iter().any(is_worded) {
+        Anchor::Words
+    } else if needed("{avatar}") {
+        Anchor::Pair
+    } else {
+        Anchor::None
+    }
+}
+
+/// Slots and what they are in a regular expression. What is caught is checked afterwards.
+const SLOTS: &[(&str, &str)] = &[
+    ("{author}", r"(?P<author>\S|\S.*?\S)"),
+    ("{avatar}", r"(?P<avatar>.+)"),
+    ("{label}", r"(?P<label>\pL[\pL .-]*?)"),
+    ("{reply_to}", r"(?P<reply>.+)"),
+    ("{to}", r"(?P<to>\S|\S.*?\S)"),
+    ("{actions}", r"(?P<actions>.+)"),
+    ("{tail}", r"(?P<tail>.*)"),
+    ("{number}", r"(?P<number>\d+)"),
+    ("{id}", r"(?P<id>\w+)"),
+    ("{level}", r"(?P<level>\d+)"),
+    ("{children}", r"(?P<children>\d+)"),
+    ("{nav}", r"(?P<nav>(?:(?:root|parent|prev|next)(?: \| )?)*)"),
+    ("{score}", r"(?P<score>[-+−–]?\d[\d.,]*[KkMm]?)"),
+    ("{title}", r"(?P<title>.+)"),
+    ("{short}", r"(?P<short>.+)"),
+];
+
+fn expand(source: &str) -> String {
+    let mut pattern =
+        SLOTS.iter().fold(source.to_owned(), |p, (slot, regex)| p.replace(slot, regex));
+    pattern = pattern.replace("{date}", &format!("(?P<date>{DATE})"));
+    pattern = pattern.replace("{says}", &format!("{SAYS}[:：.…]*"));
+    format!(r"^\x{{a0}}?\s*(?:{pattern})\s*$")
+}

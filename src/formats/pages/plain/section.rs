@@ -1,0 +1,104 @@
+//! Where the comment section of a page begins and ends, and what it declares.
+
+use super::headers::Header;
+use super::rows::Row;
+use super::vocabulary::Vocabulary;
+
+/// What can be said of the rows before any grammar is tried.
+#[derive(Debug, Default)]
+pub(super) struct Landmarks {
+    /// Rows such as `27 Comments`, with the number where one stands.
+    pub(super) counts: Vec<(usize, Option<u32>)>,
+    /// Rows that open a form or begin what follows the comments.
+    pub(super) forms: Vec<usize>,
+    /// Rows that hold back comments.
+    pub(super) more: Vec<usize>,
+    /// Rows of links and buttons only.
+    pub(super) is_action: Vec<bool>,
+}
+
+impl Landmarks {
+    pub(super) fn find(rows: &[Row<'_>], words: &Vocabulary) -> Self {
+        let mut marks = Self { is_action: vec![false; rows.len()], ..Self::default() };
+        for (i, row) in rows.iter().enumerate() {
+            if row.is_blank() || row.text.len() > 200 {
+                continue;
+            }
+            marks.is_action[i] = words.is_actions(&row.text) || words.is_note(&row.text);
+            if words.is_form(&row.text) {
+                marks.forms.push(i);
+            } else if words.is_more(&row.text) {
+                marks.more.push(i);
+            } else if row.dates.is_empty()
+                && let Some(count) = words.count(&row.text)
+            {
+                marks.counts.push((i, count));
+            }
+        }
+        marks
+    }
+}
+
+/// The rows of the comments.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Section {
+    /// The row behind the heading, or the first header.
+    pub(super) start: usize,
+    /// The row behind the last comment.
+    pub(super) end: usize,
+    /// A heading such as `27 Comments` stands before the first comment.
+    pub(super) has_heading: bool,
+    /// The number that the heading declares.
+    pub(super) declared: Option<u32>,
+}
+
+impl Section {
+    /// Bounds the section by its landmarks. Headers outside belong to something else: lists of
+    /// other articles, side bars.
+    pub(super) fn bound(headers: &[Header], marks: &Landmarks, n_rows: usize) -> Self {
+        let starts: Vec<usize> = headers.iter().map(|header| header.rows.start).collect();
+        let after = |row: usize| starts.len() - starts.partition_point(|start| *start < row);
+        let total = starts.len();
+        let distance = |declared: u32, found: usize| {
+            let (a, b) = (f64::from(declared), found as f64);
+            (a - b).abs() / a.max(b).max(1.0)
+        };
+        // The heading whose number comes nearest to what follows it.
+        let numbered = marks
+            .counts
+            .iter()
+            .filter_map(|(row, count)| Some((*row, (*count)?, after(*row))))
+            .filter(|(_, count, found)| *found > 0 && *found * 5 >= total && *count > 0)
+            .filter(|(_, count, found)| distance(*count, *found) < 0.75)
+            .min_by(|a, b| distance(a.1, a.2).total_cmp(&distance(b.1, b.2)).then(b.0.cmp(&a.0)));
+        let bare = marks
+            .counts
+            .iter()
+            .rev()
+            .find(|(row, count)| count.is_none() && after(*row) == total && total > 0);
+        let mut section = Self { end: n_rows, ..Self::default() };
+        if let Some((row, count, _)) = numbered {
+            (section.start, section.has_heading) = (row + 1, true);
+            section.declared = Some(count);
+        } else if let Some((row, _)) = bare {
+            (section.start, section.has_heading) = (row + 1, true);
+        }
+        let first = starts.partition_point(|start| *start < section.start);
+        let kept = total - first;
+        // The form ends the section if hardly any header follows it.
+        let end = marks.forms.iter().find(|row| {
+            let later = after(**row);
+            starts.get(first).is_some_and(|start| *row > start)
+                && later * 6 <= kept.saturating_sub(1)
+        });
+        if let Some(row) = end {
+            section.end = *row;
+        }
+        section
+    }
+
+    /// The header stands inside.
+    pub(super) fn holds(&self, header: &Header) -> bool {
+        header.rows.start >= self.start && header.rows.start < self.end
+    }
+}

@@ -1,0 +1,242 @@
+//! From headers to comments: which rows are the text of which header.
+//!
+//! A grammar has its header above the text, below it, or lines on both sides. Rows of links and
+//! buttons around a text are dropped; rows that a page always prints behind a text end it.
+
+use std::ops::Range;
+
+use super::grammar::{Anchor, Grammar, anchor};
+use super::headers::{self, Header};
+use super::rows::Row;
+use super::section::{Landmarks, Section};
+use super::vocabulary::Vocabulary;
+use crate::comment::Kind;
+
+/// A comment as rows.
+#[derive(Debug, Clone)]
+pub(super) struct Segment {
+    pub(super) header: Header,
+    pub(super) body: Range<usize>,
+    pub(super) kind: Kind,
+}
+
+/// Puts headers and texts together. `entries` are comments without a header of the grammar, such
+/// as pingbacks.
+pub(super) fn read(
+    grammar: &Grammar,
+    entries: &[(Header, Kind)],
+    rows: &[Row<'_>],
+    marks: &Landmarks,
+    words: &Vocabulary,
+) -> (Section, Vec<Segment>) {
+    let is_above = anchor(&grammar.above) != Anchor::None;
+    let anchors = if is_above {
+        headers::find(&grammar.above, rows, words)
+    } else {
+        headers::find(&grammar.below, rows, words)
+    };
+    let section = Section::bound(&anchors, marks, rows.len());
+    let mut kept: Vec<(Header, Kind)> = anchors
+        .into_iter()
+        .filter(|header| section.holds(header))
+        .map(|header| (header, Kind::Comment))
+        .collect();
+    if kept.is_empty() {
+        return (section, Vec::new());
+    }
+    let first = kept[0].0.rows.start;
+    let is_free = |row: usize| {
+        let behind = kept.partition_point(|(header, _)| header.rows.start <= row);
+        behind == 0 || kept[behind - 1].0.rows.end <= row
+    };
+    let inside: Vec<(Header, Kind)> = entries
+        .iter()
+        .filter(|(header, _)| {
+            let row = header.rows.start;
+            section.holds(header) && (section.has_heading || row > first) && is_free(row)
+        })
+        .cloned()
+        .collect();
+    kept.extend(inside);
+    kept.sort_by_key(|(header, _)| header.rows.start);
+    let segments = if is_above {
+        above(grammar, kept, rows, section, words)
+    } else {
+        below(grammar, kept, rows, section, marks, words)
+    };
+    let segments = trim(segments, rows, marks, section);
+    (section, segments)
+}
+
+/// Headers above: the text reaches to the next header, or to the lines below the text.
+fn above(
+    grammar: &Grammar,
+    kept: Vec<(Header, Kind)>,
+    rows: &[Row<'_>],
+    section: Section,
+    words: &Vocabulary,
+) -> Vec<Segment> {
+    let ends: Vec<usize> =
+        kept.iter().skip(1).map(|(h, _)| h.rows.start).chain([section.end]).collect();
+    let mut segments = Vec::with_capacity(kept.len());
+    for ((mut header, kind), end) in kept.into_iter().zip(ends) {
+        let mut body = header.rows.end..end.max(header.rows.end);
+        if kind == Kind::Comment && !grammar.below.is_empty() {
+            let Some(footer) = headers::first(&grammar.below, rows, words, body.clone()) else {
+                continue;
+            };
+            body.end = footer.rows.start;
+            header.adopt(footer);
+        }
+        if kind == Kind::Pingback {
+            body.end = body.start;
+        }
+        segments.push(Segment { header, body, kind });
+    }
+    segments
+}
+
+/// Footers below: the text begins behind the footer before it.
+fn below(
+    grammar: &Grammar,
+    kept: Vec<(Header, Kind)>,
+    rows: &[Row<'_>],
+    section: Section,
+    marks: &Landmarks,
+    words: &Vocabulary,
+) -> Vec<Segment> {
+    let mut segments = Vec::with_capacity(kept.len());
+    let mut start = section.start;
+    for (i, (footer, kind)) in kept.into_iter().enumerate() {
+        let behind = footer.rows.end;
+        if kind != Kind::Comment {
+            segments.push(Segment { body: behind..behind, header: footer, kind });
+            start = behind;
+            continue;
+        }
+        let mut body = start..footer.rows.start;
+        let mut header = footer;
+        if !grammar.above.is_empty() {
+            let Some(found) = top(grammar, rows, marks, words, body.clone(), i == 0) else {
+                start = behind;
+                continue;
+            };
+            body.start = found.rows.end;
+            let footer = std::mem::replace(&mut header, found);
+            header.adopt(footer);
+        } else if i == 0 && !section.has_heading {
+            body.start = last_block(rows, body.clone());
+        }
+        start = behind;
+        segments.push(Segment { header, body, kind });
+    }
+    segments
+}
+
+/// The lines above a text whose end is known: the first shown row, or for the first comment of a
+/// page, before which anything may stand, the last place where a picture confirms the name.
+fn top(
+    grammar: &Grammar,
+    rows: &[Row<'_>],
+    marks: &Landmarks,
+    words: &Vocabulary,
+    range: Range<usize>,
+    is_first: bool,
+) -> Option<Header> {
+    let at = |i: usize| headers::matches_at(&grammar.above, rows, words, i);
+    let candidates = || range.clone().filter(|i| !rows[*i].is_blank() && !marks.is_action[*i]);
+    let confirmed =
+        |i: usize| at(i).filter(|header| header.has_avatar && header.rows.end <= range.end);
+    if is_first {
+        let last = candidates().rev().find_map(confirmed)?;
+        // A doubled picture: begin at the first of the equal lines.
+        let start = (range.start..last.rows.start).rev().take(3).find_map(confirmed);
+        return start.filter(|h| h.author == last.author).or(Some(last));
+    }
+    candidates()
+        .take(6)
+        .find_map(confirmed)
+        .or_else(|| candidates().next().and_then(at).filter(|header| header.rows.end <= range.end))
+}
+
+/// The beginning of the last paragraph block before a footer, where nothing says where the first
+/// comment begins.
+fn last_block(rows: &[Row<'_>], range: Range<usize>) -> usize {
+    let mut end = range.end;
+    while end > range.start && rows[end - 1].is_blank() {
+        end -= 1;
+    }
+    let mut start = end;
+    while start > range.start && !rows[start - 1].is_blank() {
+        start -= 1;
+    }
+    start
+}
+
+impl Header {
+    /// Takes over what the lines below the text say.
+    fn adopt(&mut self, footer: Self) {
+        if self.author.is_empty() {
+            self.author = footer.author;
+        }
+        self.date = self.date.take().or(footer.date);
+        self.to = self.to.take().or(footer.to);
+        self.number = self.number.take().or(footer.number);
+        self.id = self.id.take().or(footer.id);
+        self.score = self.score.or(footer.score);
+    }
+}
+
+/// Takes links, buttons and counts of votes off both ends of the texts.
+fn trim(
+    mut segments: Vec<Segment>,
+    rows: &[Row<'_>],
+    marks: &Landmarks,
+    section: Section,
+) -> Vec<Segment> {
+    let is_action = |i: usize| marks.is_action[i];
+    let with_action = segments.iter().filter(|s| s.body.clone().any(is_action)).count();
+    let is_usual = with_action * 10 >= segments.len() * 6;
+    let n = segments.len();
+    for (i, segment) in segments.iter_mut().enumerate() {
+        let body = &mut segment.body;
+        body.end = body.end.min(section.end.max(body.start));
+        let first = body.clone().find(|row| is_action(*row));
+        if is_usual && let Some(first) = first {
+            let rest = (first..body.end).filter(|row| !rows[*row].is_blank() && !is_action(*row));
+            let is_last = i + 1 == n;
+            let stands_first = (body.start..first).all(|row| rows[row].is_blank());
+            if !stands_first && (is_last || rest.take(6).count() < 6) {
+                body.end = first;
+            }
+        }
+        let is_number = |row: usize| {
+            let text = &rows[row].text;
+            text.len() < 12
+                && text.chars().all(|c| !c.is_alphabetic())
+                && text.contains(|c: char| c.is_ascii_digit())
+        };
+        let mut cut = first.is_some_and(|first| first >= body.end);
+        while body.end > body.start {
+            let last = body.end - 1;
+            let drop = rows[last].is_blank() || is_action(last) || (cut && is_number(last));
+            if !drop {
+                break;
+            }
+            cut |= is_action(last);
+            body.end = last;
+        }
+        let mut cut = false;
+        while body.start < body.end {
+            let drop = rows[body.start].is_blank()
+                || is_action(body.start)
+                || (cut && is_number(body.start));
+            if !drop {
+                break;
+            }
+            cut |= is_action(body.start);
+            body.start += 1;
+        }
+    }
+    segments
+}

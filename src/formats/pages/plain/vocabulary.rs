@@ -1,0 +1,232 @@
+//! The words of comment pages in all languages at once, made ready for looking up.
+//!
+//! Languages are not told apart first: pages mix them (a German theme on an English blog), and a
+//! phrase of one language hardly ever means something else in another.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::formats::pages::profile::{self, Phrases, Profile};
+
+/// Words and phrases of all languages and profiles, in lower case.
+#[derive(Debug, Clone)]
+pub(super) struct Vocabulary {
+    says: HashSet<String>,
+    labels: HashSet<String>,
+    reply_to: Vec<String>,
+    actions: AhoCorasick,
+    counts: AhoCorasick,
+    forms: Vec<String>,
+    more: AhoCorasick,
+    deleted: Vec<String>,
+    wrote: Vec<String>,
+    notes: Vec<String>,
+    reply: HashSet<String>,
+    /// Words that only one language uses, to name the page's language.
+    languages: Vec<(String, HashSet<String>)>,
+}
+
+impl Vocabulary {
+    /// The vocabulary of the built-in profiles.
+    pub(super) fn built_in() -> &'static Self {
+        static BUILT_IN: LazyLock<Vocabulary> =
+            LazyLock::new(|| Vocabulary::new(profile::built_in()));
+        &BUILT_IN
+    }
+
+    /// The common phrases and those of the profiles.
+    pub(super) fn new(profiles: &[Profile]) -> Self {
+        let tables = || profiles.iter().map(|p| &p.phrases).chain([profile::common_phrases()]);
+        let all = |pick: fn(&Phrases) -> &Vec<String>| -> Vec<String> {
+            let phrases = tables().flat_map(BTreeMap::values).flat_map(pick);
+            let mut words: Vec<String> = phrases.map(|word| word.to_lowercase()).collect();
+            words.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+            words.dedup();
+            words
+        };
+        let automaton = |words: Vec<String>| {
+            AhoCorasick::builder()
+                .match_kind(MatchKind::LeftmostLongest)
+                .build(words)
+                .expect("a few hundred short phrases fit an automaton")
+        };
+        let languages = profile::common_phrases().iter().map(|(language, phrases)| {
+            let words = phrases.actions.iter().chain(&phrases.forms).chain(&phrases.says);
+            (language.clone(), words.map(|word| word.to_lowercase()).collect())
+        });
+        Self {
+            says: all(|p| &p.says).into_iter().collect(),
+            labels: all(|p| &p.labels).into_iter().collect(),
+            reply_to: all(|p| &p.reply_to),
+            reply: all(|p| &p.actions).into_iter().collect(),
+            actions: automaton(all(|p| &p.actions)),
+            counts: automaton(all(|p| &p.counts)),
+            forms: all(|p| &p.forms),
+            more: automaton(all(|p| &p.more)),
+            deleted: all(|p| &p.deleted),
+            wrote: all(|p| &p.wrote),
+            notes: all(|p| &p.notes),
+            languages: languages.collect(),
+        }
+    }
+
+    /// The text ends in a word such as `says:`; returns the byte where that word begins.
+    pub(super) fn says_at(&self, text: &str) -> Option<usize> {
+        let end = text.trim_end_matches([':', '：', '.', '…', '-', ' ', '\u{a0}']);
+        let head = end.rsplit_once([' ', '\u{a0}']).map_or(0, |(head, _)| head.len());
+        let two = end[..head].trim_end().rsplit_once([' ', '\u{a0}']).map(|(h, _)| h.len());
+        for start in two.into_iter().chain([head]) {
+            let word = end[start..].trim_start();
+            if start > 0 && self.says.contains(&word.to_lowercase()) {
+                return Some(end.len() - word.len());
+            }
+        }
+        // `Ann より:` and `Ann说：` are written without a space.
+        let stem = end.strip_suffix("より").or_else(|| end.strip_suffix("说道"))?;
+        (!stem.is_empty() && end.len() < text.len()).then_some(stem.len())
+    }
+
+    /// A role or rank, as pages print it beside a name.
+    pub(super) fn is_label(&self, text: &str) -> bool {
+        text.len() < 60 && self.labels.contains(&text.trim().to_lowercase())
+    }
+
+    /// The name behind a phrase such as `Reply to`, if the line is one.
+    pub(super) fn replied_to<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.reply_to.iter().find_map(|phrase| {
+            let rest = strip_prefix(text, phrase)?;
+            let name = rest.trim_start_matches([':', ' ', '\u{a0}', '@']).trim_end();
+            let is_apart = rest.len() != name.len() || !name.starts_with(char::is_alphanumeric);
+            (is_apart && !name.is_empty()).then_some(name)
+        })
+    }
+
+    /// Nothing but links, buttons, counts of votes and signs.
+    pub(super) fn is_actions(&self, text: &str) -> bool {
+        if text.len() > 200 || text.is_empty() {
+            return false;
+        }
+        let lower = text.to_lowercase();
+        let mut at = 0;
+        let mut found = false;
+        for action in self.actions.find_iter(&lower) {
+            if lower[at..action.start()].contains(char::is_alphabetic) {
+                return false;
+            }
+            found = true;
+            at = action.end();
+        }
+        found && !lower[at..].contains(char::is_alphabetic)
+    }
+
+    /// A remark of the site on the comment above it: `Last edited 2 years ago by Ann`.
+    pub(super) fn is_note(&self, text: &str) -> bool {
+        text.len() < 200 && self.notes.iter().any(|note| strip_prefix(text, note).is_some())
+    }
+
+    /// The line opens a form, or begins what follows the comments.
+    pub(super) fn is_form(&self, text: &str) -> bool {
+        text.len() < 200 && self.forms.iter().any(|form| ends_word(strip_prefix(text, form)))
+    }
+
+    /// The line is a link that holds back comments.
+    pub(super) fn is_more(&self, text: &str) -> bool {
+        text.len() < 80 && self.more.is_match(&text.to_lowercase())
+    }
+
+    /// The text stands in the place of a removed comment.
+    pub(super) fn is_deleted(&self, text: &str) -> bool {
+        let text = text.trim();
+        text.len() < 160 && self.deleted.iter().any(|stub| strip_prefix(text, stub).is_some())
+    }
+
+    /// `Ann wrote:`: the name before the words, if the line is nothing else.
+    pub(super) fn quoted_author<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let text = text.trim().trim_end_matches([':', '：', '↑', ' ']);
+        if text.len() > 120 {
+            return None;
+        }
+        let lower = text.to_lowercase();
+        self.wrote.iter().find_map(|word| {
+            if lower.len() != text.len() {
+                return None;
+            }
+            let name = lower.strip_suffix(word.as_str()).map(|head| &text[..head.len()]).or_else(
+                || lower.strip_prefix(word.as_str()).map(|t| &text[text.len() - t.len()..]),
+            )?;
+            let name = name.trim();
+            (!name.is_empty()).then_some(name)
+        })
+    }
+
+    /// The number that a line such as `27 Comments` declares; `None` inside if it has a word of
+    /// counts but no number.
+    #[allow(clippy::option_option)]
+    pub(super) fn count(&self, text: &str) -> Option<Option<u32>> {
+        if text.is_empty() || text.len() > 160 {
+            return None;
+        }
+        let lower = text.to_lowercase();
+        let word = self.counts.find(&lower)?;
+        let plain = lower[..word.start()]
+            .trim_matches(|c: char| !c.is_alphanumeric())
+            .replace(['.', ',', '\u{a0}', ' '], "");
+        let before = lower[..word.start()].chars().filter(|c| c.is_alphabetic()).count();
+        let number = |digits: &str| digits.parse::<u32>().ok().filter(|n| *n < 10_000_000);
+        if let Some(count) = number(&plain) {
+            return Some(Some(count));
+        }
+        let behind: String = lower[word.end()..]
+            .trim_start_matches(|c: char| c.is_alphabetic())
+            .trim_start_matches([' ', ':', '(', '\u{a0}', '['])
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
+        let rest = lower[word.end()..].chars().filter(|c| c.is_alphabetic()).count();
+        if before == 0 && !behind.is_empty() && rest < 6 {
+            return Some(number(&behind));
+        }
+        let digits: String = lower[..word.start()].chars().filter(char::is_ascii_digit).collect();
+        if before < 24 && !digits.is_empty() && lower[..word.start()].split_whitespace().count() < 5
+        {
+            return Some(number(&digits));
+        }
+        (before == 0 && rest < 4).then_some(None)
+    }
+
+    /// The language whose words the lines use most, for the notes.
+    pub(super) fn language<'t>(&self, lines: impl Iterator<Item = &'t str>) -> Option<&str> {
+        let mut hits = vec![0_u32; self.languages.len()];
+        for line in lines.filter(|line| line.len() < 60) {
+            let lower = line.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+            for (i, (_, words)) in self.languages.iter().enumerate() {
+                hits[i] += u32::from(words.contains(&lower));
+            }
+        }
+        let best = (0..hits.len()).rev().max_by_key(|i| hits[*i])?;
+        (hits[best] > 0).then(|| self.languages[best].0.as_str())
+    }
+
+    /// The whole line is one action word.
+    pub(super) fn is_action(&self, text: &str) -> bool {
+        text.len() < 80 && self.reply.contains(&text.to_lowercase())
+    }
+}
+
+/// Strips a prefix in lower case from text in any case.
+fn strip_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    let mut rest = text.chars();
+    for wanted in prefix.chars() {
+        let found = rest.next()?;
+        if found != wanted && !found.to_lowercase().eq(std::iter::once(wanted)) {
+            return None;
+        }
+    }
+    Some(rest.as_str())
+}
+
+fn ends_word(rest: Option<&str>) -> bool {
+    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
