@@ -8,18 +8,32 @@
 //! To add a format, see CONTRIBUTING.md.
 
 pub mod blogger;
+pub mod bluesky;
 pub mod commento;
+pub mod convokit;
+pub mod discord;
+pub mod discourse;
 pub mod disqus;
+pub mod fourcat;
 pub mod fourforums;
+pub mod github;
 pub mod hackernews;
 pub mod input;
+pub mod isso;
+pub mod lemmy;
+pub mod lobsters;
 pub mod mail;
+pub mod mastodon;
 pub mod outline;
 pub mod pages;
 pub mod reddit;
+pub mod remark42;
 pub mod rows;
 pub mod stackexchange;
+pub mod telegram;
+pub mod whatsapp;
 pub mod wxr;
+pub mod youtube;
 
 mod json;
 mod table;
@@ -40,12 +54,26 @@ pub static FORMATS: &[&dyn Format] = &[
     &reddit::Listing,
     &reddit::Dump,
     &hackernews::HackerNews,
+    &lobsters::Lobsters,
+    &lemmy::Lemmy,
+    &mastodon::Mastodon,
+    &bluesky::Bluesky,
+    &youtube::YouTube,
     &disqus::Disqus,
     &wxr::Wxr,
     &blogger::Blogger,
-    &stackexchange::StackExchange,
-    &mail::Mbox,
     &commento::Commento,
+    &isso::Isso,
+    &remark42::Remark42,
+    &discourse::Discourse,
+    &stackexchange::StackExchange,
+    &github::GitHub,
+    &mail::Mbox,
+    &telegram::Telegram,
+    &whatsapp::WhatsApp,
+    &discord::Discord,
+    &convokit::ConvoKit,
+    &fourcat::FourCat,
     &fourforums::FourForums,
 ];
 

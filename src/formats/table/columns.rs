@@ -258,6 +258,11 @@ impl Columns {
         self.place(field).map(|place| self.names[place].as_str())
     }
 
+    /// A column has exactly this name.
+    pub(in crate::formats) fn has(&self, name: &str) -> bool {
+        self.names.iter().any(|other| other == name)
+    }
+
     /// There is a text, and something that tells who, which or where: this is a table of comments.
     pub(in crate::formats) fn are_comments(&self) -> bool {
         let has = |field| self.place(field).is_some();

@@ -1,0 +1,168 @@
+//! GitHub: comments of issues, pull requests and discussions.
+//!
+//! * REST: `/repos/OWNER/NAME/issues/N/comments`, and `…/pulls/N/comments` for remarks on code
+//!   (<https://docs.github.com/en/rest/issues/comments>). The issue's own object may stand before
+//!   or after the list in the same file.
+//! * `gh issue view N --json title,body,author,comments,…`, and the GraphQL interface, also for
+//!   discussions with their `replies`.
+//!
+//! | field of ours | REST | GraphQL, `gh` |
+//! |---|---|---|
+//! | id | `id` | `id` |
+//! | author | `user/login` | `author/login` |
+//! | parent | `in_reply_to_id`; else not stated | nesting in `replies`; else not stated |
+//! | created | `created_at` | `createdAt` |
+//! | score | `reactions/+1` minus `reactions/-1` | `upvoteCount` |
+//! | text | `body`, Markdown | `body`, Markdown |
+//! | thread | the number in `issue_url` or `pull_request_url` | `number` |
+//!
+//! Comments of issues are flat. Events (labels, closing) are not read.
+
+use super::json::{self, Items, Node};
+use super::threads::Threads;
+use super::{Format, Input, ReadOptions, Sample, Sink};
+use crate::comment::{Comment, Layout, Moment, Name, Post, ReplyTo};
+use crate::error::Result;
+use crate::text::{dates, markup};
+
+/// Comments of GitHub.
+pub struct GitHub;
+
+impl Format for GitHub {
+    fn name(&self) -> &'static str {
+        "github"
+    }
+
+    fn about(&self) -> &'static str {
+        "GitHub comments of issues, pull requests and discussions: REST, GraphQL, gh"
+    }
+
+    fn fit(&self, sample: &Sample<'_>) -> f32 {
+        let fits = |words: &[&str]| json::sniff(sample, words).is_some();
+        if fits(&["\"issue_url\"", "\"login\""]) || fits(&["\"pull_request_url\"", "\"login\""]) {
+            0.97
+        } else if fits(&["\"author\"", "\"login\"", "\"createdAt\"", "\"body\""]) {
+            0.9
+        } else {
+            0.0
+        }
+    }
+
+    fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
+        let (source, document) = json::read(input, options, sink)?;
+        let mut threads = Threads::new(self.name(), &source, Layout::Flat, sink);
+        let mut result = Ok(());
+        // The thread of what is nested, and the comment that its replies answer.
+        let mut thread = Name::default();
+        let mut parents: Vec<Option<Name>> = Vec::new();
+        json::preorder(document.roots(), |node, depth| {
+            parents.truncate(depth as usize - 1);
+            parents.resize(depth as usize, None);
+            if node.is_array() {
+                return Some(node.items());
+            }
+            if let Some(list) = node.get("nodes").or_else(|| node.get("comments").and_then(nodes)) {
+                if is_topic(node) {
+                    threads.record();
+                    let post = post(node);
+                    thread = post.id.clone().unwrap_or_default();
+                    let count = node.path(&["comments", "totalCount"]).and_then(Node::int);
+                    let declared = count.and_then(|count| u32::try_from(count).ok());
+                    keep(&mut result, || threads.post(post, declared));
+                }
+                return Some(list.items());
+            }
+            if is_topic(node) {
+                threads.record();
+                let declared = node.int_at("comments").and_then(|n| u32::try_from(n).ok());
+                keep(&mut result, || threads.post(post(node), declared));
+                return None;
+            }
+            let Some(body) = node.get("body").and_then(Node::str) else {
+                // Wrapping of GraphQL: data, repository, issue.
+                let inner = node.entries().map(|(_, inner)| inner).find(|n| n.is_object());
+                if inner.is_none() && !node.is_cut() && node.is_object() {
+                    let number = threads.record();
+                    threads.bad(number, "a comment without a body", node.raw());
+                }
+                return inner.map(Items::once);
+            };
+            let number = threads.record();
+            if node.is_cut() {
+                return None;
+            }
+            let above = parents.iter().rev().find_map(Clone::clone);
+            let comment = comment(node, body, above, number);
+            if let Some(last) = parents.last_mut() {
+                last.clone_from(&comment.id);
+            }
+            let own = stated_thread(node).unwrap_or_else(|| thread.clone());
+            keep(&mut result, || threads.comment(&own, comment));
+            let replies = node.get("replies").and_then(nodes);
+            replies.map(Node::items)
+        });
+        result?;
+        document.report(&mut threads);
+        threads.finish()
+    }
+}
+
+/// Goes on as long as nothing failed.
+fn keep(result: &mut Result<()>, next: impl FnOnce() -> Result<()>) {
+    if result.is_ok() {
+        *result = next();
+    }
+}
+
+/// A list, or the `nodes` of a GraphQL connection.
+fn nodes(list: Node<'_>) -> Option<Node<'_>> {
+    if list.is_array() { Some(list) } else { list.get("nodes") }
+}
+
+/// An issue, a pull request or a discussion.
+fn is_topic(node: Node<'_>) -> bool {
+    node.get("title").is_some() && (node.get("number").is_some() || node.get("body").is_some())
+}
+
+fn stated_thread(node: Node<'_>) -> Option<Name> {
+    let url = node.str_at("issue_url").or_else(|| node.str_at("pull_request_url"))?;
+    url.rsplit('/').next().map(Name::from)
+}
+
+fn author(node: Node<'_>) -> Option<Name> {
+    let user = node.any(&["user", "author"])?;
+    user.name_at("login").or_else(|| user.name())
+}
+
+fn created(node: Node<'_>) -> Option<Moment> {
+    dates::iso8601(node.any(&["created_at", "createdAt"])?.str()?)
+}
+
+fn post(node: Node<'_>) -> Post {
+    Post {
+        id: node.name_at("number"),
+        title: node.str_at("title").map(str::to_owned),
+        url: node.any(&["html_url", "url"]).and_then(Node::str).map(str::to_owned),
+        author: author(node),
+        created: created(node),
+        text: markup::markdown(node.str_at("body").unwrap_or_default()),
+    }
+}
+
+fn comment(node: Node<'_>, body: &str, above: Option<Name>, number: u32) -> Comment {
+    let parent = node.name_at("in_reply_to_id").or(above);
+    let votes = || {
+        let reactions = node.get("reactions")?;
+        Some(reactions.int_at("+1")? - reactions.int_at("-1").unwrap_or(0))
+    };
+    Comment {
+        id: node.any(&["id", "node_id"]).and_then(Node::name),
+        author: author(node),
+        reply_to: parent.map(ReplyTo::id).unwrap_or_default(),
+        created: created(node),
+        score: node.int_at("upvoteCount").or_else(votes),
+        text: markup::markdown(body),
+        line: Some(number),
+        ..Comment::default()
+    }
+}
