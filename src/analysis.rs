@@ -6,8 +6,9 @@ use crate::error::{Error, Result};
 use crate::formats::{self, Input, ReadOptions, Sink};
 use crate::linking;
 use crate::metrics;
-use crate::text::words;
+use crate::text::{language, words};
 use crate::thread::Thread;
+use crate::topics::discovery::{Discovery, Document, discover};
 use crate::topics::{Hit, Topic, Topics};
 
 /// What to do with the inputs.
@@ -17,7 +18,18 @@ pub struct Options {
     pub read: ReadOptions,
     /// The topics to count. Default: none.
     pub topics: Topics,
+    /// Where no topics are given: find them in the comments, looking at the threads of the
+    /// beginning up to [`DISCOVERY_COMMENTS`] and [`DISCOVERY_BYTES`], then count them in all.
+    /// Default: `None`, no topics.
+    pub discover: Option<Discovery>,
+    /// Do not tell the language of each comment, which costs a look-up a word. Default: `false`.
+    pub skip_languages: bool,
 }
+
+/// Comments that topics are discovered in at most; later threads are only searched for them.
+pub const DISCOVERY_COMMENTS: usize = 200_000;
+/// Bytes of text that topics are discovered in at most.
+pub const DISCOVERY_BYTES: usize = 64 << 20;
 
 /// A thread with everything that is known of it: what the rows of the fact tables are made from.
 #[derive(Debug)]
@@ -75,7 +87,9 @@ pub fn analyze<'a>(
     facts: &mut dyn Facts,
 ) -> Result<Outcome> {
     facts.topics(&options.topics.list)?;
-    let mut stages = Stages { options, facts, failure: None };
+    let waiting = options.discover.is_some() && options.topics.is_empty();
+    let waiting = waiting.then(Waiting::default);
+    let mut stages = Stages { options, facts, failure: None, found: None, waiting };
     let mut outcome = Outcome::default();
     for input in inputs {
         let read = input.and_then(|input| formats::read(input, &options.read, &mut stages));
@@ -91,7 +105,16 @@ pub fn analyze<'a>(
             },
         }
     }
+    stages.discover()?;
     Ok(outcome)
+}
+
+/// Threads that wait until enough are there to find their topics.
+#[derive(Debug, Default)]
+struct Waiting {
+    threads: Vec<Thread>,
+    comments: usize,
+    bytes: usize,
 }
 
 /// The stages behind the readers.
@@ -100,20 +123,56 @@ struct Stages<'a> {
     facts: &'a mut dyn Facts,
     /// The first failure to deliver a diagnostic, which readers do not hear of.
     failure: Option<Error>,
+    /// The topics that were discovered.
+    found: Option<Topics>,
+    /// `None` where no topics are to be discovered, or once they have been.
+    waiting: Option<Waiting>,
 }
 
 impl Stages<'_> {
+    /// Delivers a thread, or lets it wait for its topics.
+    fn deliver(&mut self, thread: Thread) -> Result<()> {
+        let Some(waiting) = &mut self.waiting else {
+            let analyzed = self.describe(thread);
+            return self.facts.thread(analyzed);
+        };
+        waiting.comments += thread.len();
+        waiting.bytes += thread.comments().iter().map(|c| c.text.len()).sum::<usize>();
+        waiting.threads.push(thread);
+        if waiting.comments >= DISCOVERY_COMMENTS || waiting.bytes >= DISCOVERY_BYTES {
+            self.discover()?;
+        }
+        Ok(())
+    }
+
+    /// Finds the topics of the threads that wait for them, and delivers these threads.
+    fn discover(&mut self) -> Result<()> {
+        let (Some(waiting), Some(how)) = (self.waiting.take(), &self.options.discover) else {
+            return Ok(());
+        };
+        let found = discover(&Document::of(&waiting.threads), how);
+        self.facts.topics(&found.list)?;
+        self.found = Some(found);
+        waiting.threads.into_iter().try_for_each(|thread| self.deliver(thread))
+    }
+
     fn describe(&self, thread: Thread) -> Analyzed {
         let measures = metrics::measure(&thread);
         let texts = thread.comments().iter().map(|c| self.text_facts(c)).collect();
-        let post_topics = self.options.topics.hits(&thread.post().text);
+        let post_topics = self.topics().hits(&thread.post().text);
         Analyzed { thread, measures, texts, post_topics }
     }
 
     fn text_facts(&self, comment: &Comment) -> TextFacts {
         let (n_words, n_chars) = words::count(&comment.text);
-        let topics = self.options.topics.hits(&comment.text);
-        TextFacts { n_words, n_chars, language: None, topics }
+        let language =
+            if self.options.skip_languages { None } else { language::detect(&comment.text) };
+        let topics = self.topics().hits(&comment.text);
+        TextFacts { n_words, n_chars, language: language.map(|l| l.code), topics }
+    }
+
+    fn topics(&self) -> &Topics {
+        self.found.as_ref().unwrap_or(&self.options.topics)
     }
 }
 
@@ -125,8 +184,7 @@ impl Sink for Stages<'_> {
         for diagnostic in diagnostics {
             self.facts.diagnostic(diagnostic)?;
         }
-        let analyzed = self.describe(thread);
-        self.facts.thread(analyzed)
+        self.deliver(thread)
     }
 
     fn loose(&mut self, _thread: &str, _comment: Comment) -> Result<()> {

@@ -8,6 +8,7 @@ use rejoinder::analysis::Options;
 use rejoinder::error::{Error, Result};
 use rejoinder::formats::ReadOptions;
 use rejoinder::topics::Topics;
+use rejoinder::topics::discovery::Discovery;
 
 use crate::args::shared::Source;
 
@@ -29,7 +30,8 @@ pub(crate) fn options(source: &Source, format: Option<&str>) -> Result<Options> 
         ..ReadOptions::default()
     };
     let topics = source.topics.as_deref().map(dictionary).transpose()?.unwrap_or_default();
-    Ok(Options { read, topics, ..Options::default() })
+    let discover = Some(Discovery::default());
+    Ok(Options { read, topics, discover, ..Options::default() })
 }
 
 /// The topics of a dictionary.

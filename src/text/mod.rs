@@ -4,11 +4,14 @@
 
 pub mod dates;
 pub mod html;
+pub mod language;
 pub mod markup;
 pub mod mentions;
 pub mod moment;
 pub mod quotes;
 pub mod segmentation;
 pub mod stems;
+pub mod stopwords;
+pub mod tokens;
 pub mod width;
 pub mod words;

@@ -1,13 +1,19 @@
-//! Words in scripts that are written without spaces.
+//! Words in scripts that are written without spaces: Chinese, Japanese, Thai, Lao, Khmer, Burmese.
 //!
-//! Unicode's rules find words by the characters alone. They take every Chinese character and every
-//! Thai letter for a word, which is a count nobody wants to read. Here the runs of such scripts
-//! are taken as they are written: a change of script parts them, as in Japanese, where a run of
-//! Chinese characters or of Katakana is most often a word and a run of Hiragana its ending.
-//! Longer runs of Chinese characters, and all of Thai, Lao, Khmer and Burmese, are not parted
-//! further by this module.
+//! Unicode's rules find words by the characters alone; they take every Chinese character and every
+//! Thai letter for a word. ICU knows words by dictionary. It is several times slower, so it sees
+//! only the texts that need it. Korean is written with spaces and needs none of this.
 
-/// How a script that is written without spaces is cut.
+use std::sync::LazyLock;
+
+use icu_segmenter::options::WordBreakInvariantOptions;
+use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
+
+/// One segmenter for all of these languages; its data is part of the program.
+static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
+    LazyLock::new(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()));
+
+/// A script that is written without spaces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unspaced {
     /// Chinese characters, also in Japanese.
@@ -24,6 +30,7 @@ pub(crate) enum Unspaced {
 #[must_use]
 pub(crate) fn unspaced(c: char) -> Option<Unspaced> {
     match c {
+        '\0'..='\u{E00}' => None,
         '\u{3041}'..='\u{309F}' => Some(Unspaced::Hiragana),
         '\u{30A1}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}' => {
             Some(Unspaced::Katakana)
@@ -46,33 +53,17 @@ pub(crate) fn unspaced(c: char) -> Option<Unspaced> {
 /// The text holds characters of a script that is written without spaces.
 #[must_use]
 pub fn is_needed(text: &str) -> bool {
-    // All of them begin with a byte of E0 or above.
+    // All of them begin with a byte of E0 or above; few other texts have many of those.
     text.bytes().any(|b| b >= 0xE0) && text.chars().any(|c| unspaced(c).is_some())
 }
 
 /// Calls `sink` with the byte range of every word of a text in any mixture of scripts.
 pub fn words(text: &str, mut sink: impl FnMut(usize, usize)) {
-    use unicode_segmentation::UnicodeSegmentation;
-    let mut spaced = 0;
-    let mut chars = text.char_indices().peekable();
-    let spaced_words = |from: usize, to: usize, sink: &mut dyn FnMut(usize, usize)| {
-        for (at, word) in text[from..to].unicode_word_indices() {
-            sink(from + at, from + at + word.len());
+    let mut start = 0;
+    for (end, kind) in SEGMENTER.segment_str(text).iter_with_word_type() {
+        if kind.is_word_like() {
+            sink(start, end);
         }
-    };
-    while let Some((start, c)) = chars.next() {
-        let Some(script) = unspaced(c) else { continue };
-        spaced_words(spaced, start, &mut sink);
-        let mut end = start + c.len_utf8();
-        while let Some(&(at, c)) = chars.peek() {
-            if unspaced(c) != Some(script) {
-                break;
-            }
-            end = at + c.len_utf8();
-            chars.next();
-        }
-        sink(start, end);
-        spaced = end;
+        start = end;
     }
-    spaced_words(spaced, text.len(), &mut sink);
 }

@@ -6,6 +6,8 @@
 
 mod automaton;
 pub mod dictionary;
+pub mod discovery;
+pub mod measures;
 mod pattern;
 mod scanner;
 

@@ -66,6 +66,14 @@ impl Pattern {
         Ok(Self::of(Form::Literal { folded, open_left, open_right, exact: None }))
     }
 
+    /// A whole word or phrase as it stands, in any case; `None` if it is empty.
+    pub(crate) fn literal(text: &str) -> Option<Self> {
+        let folded = fold(text);
+        (!folded.is_empty()).then(|| {
+            Self::of(Form::Literal { folded, open_left: false, open_right: false, exact: None })
+        })
+    }
+
     /// A whole word or phrase whose case counts.
     pub(crate) fn exact(text: &str) -> Result<Self, String> {
         let text = text.trim();
