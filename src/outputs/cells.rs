@@ -12,6 +12,12 @@ pub(crate) struct Cells {
     frame: DataFrame,
 }
 
+impl From<DataFrame> for Cells {
+    fn from(frame: DataFrame) -> Self {
+        Self { frame }
+    }
+}
+
 impl Cells {
     /// Runs a query. `action` says what for, should it fail: "count comments by depth".
     pub(crate) fn collect(tables: &Tables, query: LazyFrame, action: &str) -> Result<Self> {

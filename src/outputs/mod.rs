@@ -4,6 +4,7 @@
 pub mod charts;
 
 mod cells;
+mod nodes;
 mod wording;
 
 pub mod look;
@@ -13,5 +14,6 @@ pub mod check;
 pub mod digest;
 pub mod json;
 pub mod markdown;
+pub mod report;
 pub mod summary;
 pub mod tree;

@@ -7,10 +7,11 @@
 
 use std::fmt::Write as _;
 
-use polars::prelude::{col, lit};
+use polars::prelude::col;
 
 use super::cells::Cells;
 use super::look::{Look, Paint};
+use super::nodes::{Nodes, each_thread, when};
 use super::wording;
 use crate::error::Result;
 use crate::frames::{Table, Tables};
@@ -25,227 +26,162 @@ pub struct Selection {
     pub depth: Option<u32>,
 }
 
-/// Draws the trees of a run; `write` takes the text of one thread at a time.
+/// Draws the trees of a run; `write` takes the text of one thread at a time. Hands back how many
+/// threads there were.
 pub fn trees(
     tables: &Tables,
     selection: &Selection,
     look: &Look,
     write: &mut dyn FnMut(&str) -> Result<()>,
 ) -> Result<usize> {
-    let mut query = tables.lazy(Table::Threads);
-    if let Some(id) = &selection.thread {
-        query = query.filter(col("thread_id").eq(lit(id.as_str())));
-    }
-    let threads = Cells::collect(tables, query, "list the threads")?;
+    let deepest = selection.depth.unwrap_or(u32::MAX);
+    let wanted = |id: &str| selection.thread.as_deref().is_none_or(|thread| thread == id);
+    let columns = [col("thread_id"), col("title"), col("source")];
+    let threads = tables.lazy(Table::Threads).select(columns);
+    let threads = Cells::collect(tables, threads, "list the threads")?;
     let ids = threads.texts("thread_id")?;
     let titles = threads.texts("title")?;
     let sources = threads.texts("source")?;
-    for (row, id) in ids.iter().enumerate() {
-        let id = id.as_deref().unwrap_or_default();
-        let comments = tables.lazy(Table::Comments).filter(col("thread_id").eq(lit(id)));
-        let nodes = Nodes::read(&Cells::collect(tables, comments, "read the comments")?)?;
-        let title = titles[row].as_deref().filter(|title| !title.trim().is_empty());
-        let title = title.or(sources[row].as_deref()).unwrap_or(id);
-        let mut text = if row > 0 { "\n".to_owned() } else { String::new() };
-        text.push_str(&nodes.draw(title, selection.depth.unwrap_or(u32::MAX), look));
-        write(&text)?;
-    }
-    Ok(ids.len())
+    let titles: Vec<String> = titles.into_iter().zip(sources).map(title).collect();
+    let mut n_drawn = 0;
+    let mut draw = |row: usize, nodes: Option<&Nodes>| {
+        if !wanted(ids[row].as_deref().unwrap_or_default()) {
+            return Ok(());
+        }
+        let gap = if n_drawn > 0 { "\n" } else { "" };
+        n_drawn += 1;
+        write(&format!("{gap}{}", tree(&titles[row], nodes, deepest, look)))
+    };
+    // Threads without comments have no rows among the comments: they come when the next one does.
+    let mut next = 0;
+    each_thread(tables, |id, nodes| {
+        while next < ids.len() {
+            next += 1;
+            if ids[next - 1].as_deref() == Some(id) {
+                return draw(next - 1, Some(nodes));
+            }
+            draw(next - 1, None)?;
+        }
+        Ok(())
+    })?;
+    (next..ids.len()).try_for_each(|row| draw(row, None))?;
+    Ok(n_drawn)
 }
 
-/// The comments of one thread, by row, with their replies.
-struct Nodes {
-    ids: Vec<String>,
-    authors: Vec<Option<String>>,
-    times: Vec<Option<i64>>,
-    precisions: Vec<Option<String>>,
-    kinds: Vec<String>,
-    texts: Vec<String>,
-    positions: Vec<i64>,
-    confidences: Vec<f64>,
-    runners_up: Vec<Option<i64>>,
-    descendants: Vec<i64>,
-    /// For each row its replies in page order; the last entry holds those to the post.
-    replies: Vec<Vec<u32>>,
+/// The title of a thread, or else where it was read.
+fn title((title, source): (Option<String>, Option<String>)) -> String {
+    let title = title.filter(|title| !title.trim().is_empty());
+    title.or(source).unwrap_or_default()
 }
 
-/// A link below this confidence is marked.
-const CERTAIN: f64 = 0.9;
-
-impl Nodes {
-    fn read(cells: &Cells) -> Result<Self> {
-        let text = |name: &str| -> Result<Vec<String>> {
-            Ok(cells.texts(name)?.into_iter().map(Option::unwrap_or_default).collect())
-        };
-        let int = |name: &str| -> Result<Vec<i64>> {
-            Ok(cells.ints(name)?.into_iter().map(Option::unwrap_or_default).collect())
-        };
-        let ids = text("comment_id")?;
-        let positions = int("position")?;
-        let replies = replies(&ids, &cells.texts("parent_id")?, &positions);
-        Ok(Self {
-            authors: cells.texts("author")?,
-            times: cells.ints("created_at")?,
-            precisions: cells.texts("created_precision")?,
-            kinds: text("kind")?,
-            texts: text("text")?,
-            confidences: cells.reals("confidence")?.into_iter().map(|c| c.unwrap_or(1.0)).collect(),
-            runners_up: cells.ints("runner_up_position")?,
-            descendants: int("n_descendants")?,
-            ids,
-            positions,
-            replies,
-        })
+/// One thread.
+fn tree(title: &str, nodes: Option<&Nodes>, deepest: u32, look: &Look) -> String {
+    let mut text = String::new();
+    let title = look.shorten(&harmless(title), look.columns());
+    let _ = writeln!(text, "{}", look.paint(Paint::Heading, &title));
+    let Some(nodes) = nodes.filter(|nodes| !nodes.ids.is_empty()) else {
+        text.push_str("no comments\n");
+        return text;
+    };
+    let facts = look.shorten(&facts(nodes, look), look.columns());
+    let _ = writeln!(text, "{}", look.paint(Paint::Faint, &facts));
+    let calendar = Calendar::of(nodes);
+    let mut notes = Vec::new();
+    let mut branch = Branch { open: Vec::new(), look };
+    for (row, depth, has_sibling) in nodes.walk(deepest) {
+        let lead = branch.enter(depth, has_sibling);
+        line(&mut text, nodes, row, &lead, &calendar, look);
+        if nodes.is_uncertain(row) {
+            let (place, name) = (nodes.positions[row], nodes.name(row));
+            notes.push(format!("? {place} by {name}: {}", nodes.doubt(row)));
+        }
+        if depth >= deepest && nodes.descendants[row] > 0 {
+            let lead = branch.enter(depth + 1, false);
+            let more = wording::counted(nodes.descendants[row] as usize, "more reply");
+            let more = look.shorten(&more, look.columns().saturating_sub(columns(&lead)));
+            let _ = writeln!(text, "{}", look.paint(Paint::Faint, &format!("{lead}{more}")));
+        }
     }
-
-    fn draw(&self, title: &str, deepest: u32, look: &Look) -> String {
-        let mut text = String::new();
-        let title = look.shorten(&harmless(title), look.columns());
-        let _ = writeln!(text, "{}", look.paint(Paint::Heading, &title));
-        if self.ids.is_empty() {
-            text.push_str("no comments\n");
-            return text;
-        }
-        let mut notes = Vec::new();
-        let mut branch = Branch { open: Vec::new(), look };
-        // Rows still to be drawn, the next one last, each with its depth and whether it has a
-        // later sibling.
-        let mut pending = Vec::new();
-        let push = |pending: &mut Vec<(u32, u32, bool)>, of: usize, depth: u32| {
-            let replies = &self.replies[of];
-            for (i, &row) in replies.iter().enumerate().rev() {
-                pending.push((row, depth, i + 1 < replies.len()));
-            }
-        };
-        push(&mut pending, self.ids.len(), 1);
-        while let Some((row, depth, has_sibling)) = pending.pop() {
-            let row = row as usize;
-            branch.open.truncate(depth as usize - 1);
-            let lead = branch.lead(depth, has_sibling);
-            branch.open.push(has_sibling);
-            self.line(&mut text, row, &lead, look, &mut notes);
-            if depth < deepest {
-                push(&mut pending, row, depth + 1);
-            } else if self.descendants[row] > 0 {
-                let lead = branch.lead(depth + 1, false);
-                let more = wording::counted(self.descendants[row] as usize, "more reply");
-                let more = look.shorten(&more, look.columns().saturating_sub(columns(&lead)));
-                let _ = writeln!(text, "{}", look.paint(Paint::Faint, &format!("{lead}{more}")));
-            }
-        }
-        if !notes.is_empty() {
-            text.push('\n');
-            for note in notes {
-                let note = look.shorten(&note, look.columns());
-                let _ = writeln!(text, "{}", look.paint(Paint::Doubt, &note));
-            }
-        }
-        text
-    }
-
-    /// One comment: lines of the tree, mark, author, time, first words.
-    fn line(
-        &self,
-        text: &mut String,
-        row: usize,
-        lead: &str,
-        look: &Look,
-        notes: &mut Vec<String>,
-    ) {
-        let glyphs = look.glyphs();
-        let room = look.columns().saturating_sub(columns(lead));
-        let kind = self.kinds[row].as_str();
-        let name = match (kind, &self.authors[row]) {
-            ("placeholder", _) => "[not on this page]".to_owned(),
-            (_, Some(author)) => harmless(author).into_owned(),
-            ("deleted", None) => "[deleted]".to_owned(),
-            (_, None) => "[unknown]".to_owned(),
-        };
-        let is_uncertain = self.confidences[row] < CERTAIN && kind != "placeholder";
-        let mark = if is_uncertain { "? " } else { "" };
-        if is_uncertain {
-            notes.push(self.note(row, &name));
-        }
-        let name = look.shorten(&name, (room * 2 / 5).max(12).min(room.saturating_sub(mark.len())));
-        let time = self.times[row].map(|t| when(t, self.precisions[row].as_deref()));
-        let mut used = mark.len() + columns(&name);
-        let _ = write!(
-            text,
-            "{}{}{}",
-            look.paint(Paint::Faint, lead),
-            look.paint(Paint::Doubt, mark),
-            look.paint(Paint::Name, &name)
-        );
-        let joint = format!(" {} ", glyphs.dot);
-        if let Some(time) = time.filter(|time| used + columns(&joint) + columns(time) <= room) {
-            used += columns(&joint) + columns(&time);
-            let _ = write!(text, "{}", look.paint(Paint::Faint, &format!("{joint}{time}")));
-        }
-        let words = match kind {
-            "pingback" => format!("[pingback] {}", harmless(&self.texts[row])),
-            "deleted" if self.texts[row].trim().is_empty() => "[text removed]".to_owned(),
-            _ => harmless(&self.texts[row]).into_owned(),
-        };
-        let left = room.saturating_sub(used + 2);
-        if left >= 6 && !words.is_empty() {
-            let _ = write!(text, "  {}", look.shorten(&words, left));
-        }
+    if !notes.is_empty() {
         text.push('\n');
     }
-
-    /// What is uncertain about a parent.
-    fn note(&self, row: usize, name: &str) -> String {
-        let at = |position: i64| {
-            if position == 0 {
-                return "the post".to_owned();
-            }
-            let author = self
-                .positions
-                .iter()
-                .position(|&p| p == position)
-                .and_then(|row| self.authors[row].as_deref());
-            match author {
-                Some(author) => format!("{position} by {}", harmless(author)),
-                None => position.to_string(),
-            }
-        };
-        let mut note = format!(
-            "? {} by {name}: this parent with {}",
-            self.positions[row],
-            wording::percent(self.confidences[row])
-        );
-        if let Some(runner_up) = self.runners_up[row] {
-            let _ = write!(note, ", else {}", at(runner_up));
-        }
-        note
+    for note in notes {
+        let note = look.shorten(&note, look.columns());
+        let _ = writeln!(text, "{}", look.paint(Paint::Doubt, &note));
     }
+    text
 }
 
-/// For each row its replies, and those to the post last. Placeholders are not on the page: they
-/// stand where the first reply to them stands.
-fn replies(ids: &[String], parents: &[Option<String>], positions: &[i64]) -> Vec<Vec<u32>> {
-    let by_id: std::collections::HashMap<&str, usize> =
-        ids.iter().enumerate().map(|(row, id)| (id.as_str(), row)).collect();
-    let parent_of: Vec<usize> = parents
-        .iter()
-        .map(|p| p.as_deref().and_then(|p| by_id.get(p).copied()).unwrap_or(ids.len()))
-        .collect();
-    let mut places: Vec<i64> =
-        positions.iter().map(|&p| if p == 0 { i64::MAX } else { p }).collect();
-    // Placeholders follow the comments, and one may answer another: the last first.
-    for row in (0..ids.len()).rev().chain(0..ids.len()) {
-        let parent = parent_of[row];
-        if parent < ids.len() && positions[parent] == 0 {
-            places[parent] = places[parent].min(places[row]);
+/// How many comments there are, and when they were written.
+fn facts(nodes: &Nodes, look: &Look) -> String {
+    let n = nodes.kinds.iter().filter(|kind| *kind != "placeholder").count();
+    let times = || nodes.times.iter().flatten();
+    let comments = wording::counted(n, "comment");
+    let Some((&first, &last)) = times().min().zip(times().max()) else { return comments };
+    let dates = wording::dates(first as f64, last as f64);
+    let dates = if look.ascii { dates.replace('–', "-") } else { dates };
+    format!("{comments} {} {dates}", look.glyphs().dot)
+}
+
+/// One comment: lines of the tree, mark, author, time, first words.
+fn line(
+    text: &mut String,
+    nodes: &Nodes,
+    row: usize,
+    lead: &str,
+    calendar: &Calendar,
+    look: &Look,
+) {
+    let joint = format!(" {} ", look.glyphs().dot);
+    let room = look.columns().saturating_sub(columns(lead));
+    let mark = if nodes.is_uncertain(row) { "? " } else { "" };
+    let widest = (room / 3).max(12).min(room.saturating_sub(mark.len()));
+    let name = look.shorten(&nodes.name(row), widest);
+    let mut used = mark.len() + columns(&name);
+    let _ = write!(
+        text,
+        "{}{}{}",
+        look.paint(Paint::Faint, lead),
+        look.paint(Paint::Doubt, mark),
+        look.paint(Paint::Name, &name)
+    );
+    let time = nodes.times[row].map(|t| calendar.write(t, nodes.precisions[row].as_deref()));
+    if let Some(time) = time.filter(|time| used + columns(&joint) + columns(time) <= room) {
+        used += columns(&joint) + columns(&time);
+        let _ = write!(text, "{}", look.paint(Paint::Faint, &format!("{joint}{time}")));
+    }
+    let words = harmless(&nodes.texts[row]);
+    let words = match nodes.kinds[row].as_str() {
+        "pingback" => format!("[pingback] {words}"),
+        "deleted" if words.is_empty() => "[text removed]".to_owned(),
+        _ => words.into_owned(),
+    };
+    let left = room.saturating_sub(used + 2);
+    if left >= 6 && !words.is_empty() {
+        let _ = write!(text, "  {}", look.shorten(&words, left));
+    }
+    text.push('\n');
+}
+
+/// Writes times, without the year where all comments share one.
+struct Calendar {
+    year: Option<String>,
+}
+
+impl Calendar {
+    fn of(nodes: &Nodes) -> Self {
+        let mut years = nodes.times.iter().flatten().map(|&t| wording::year(t as f64));
+        let first = years.next();
+        Self { year: first.filter(|first| years.all(|year| year == *first)) }
+    }
+
+    fn write(&self, millis: i64, precision: Option<&str>) -> String {
+        let time = when(millis, precision);
+        match &self.year {
+            Some(year) => time.replacen(&format!(" {year},"), "", 1),
+            None => time,
         }
     }
-    let mut order: Vec<usize> = (0..ids.len()).collect();
-    order.sort_by_key(|&row| places[row]);
-    let mut replies = vec![Vec::new(); ids.len() + 1];
-    for row in order {
-        replies[parent_of[row]].push(row as u32);
-    }
-    replies
 }
 
 /// The lines before a comment.
@@ -256,6 +192,14 @@ struct Branch<'a> {
 }
 
 impl Branch<'_> {
+    /// The lines before a comment, and what its replies will need of it.
+    fn enter(&mut self, depth: u32, has_sibling: bool) -> String {
+        self.open.truncate(depth as usize - 1);
+        let lead = self.lead(depth, has_sibling);
+        self.open.push(has_sibling);
+        lead
+    }
+
     fn lead(&self, depth: u32, has_sibling: bool) -> String {
         let glyphs = self.look.glyphs();
         let fork = if has_sibling { glyphs.tee } else { glyphs.corner };
@@ -272,16 +216,5 @@ impl Branch<'_> {
     fn pipes(&self, levels: usize) -> String {
         let glyphs = self.look.glyphs();
         self.open.iter().take(levels).map(|&o| if o { glyphs.pipe } else { glyphs.blank }).collect()
-    }
-}
-
-/// A time as exactly as it is known.
-fn when(millis: i64, precision: Option<&str>) -> String {
-    let millis = millis as f64;
-    match precision {
-        Some("second" | "minute") => wording::date_time(millis),
-        Some("year") => wording::year(millis),
-        Some("month") => wording::month_of_year(millis),
-        _ => wording::date(millis),
     }
 }

@@ -4,11 +4,12 @@ use rejoinder::error::Result;
 use rejoinder::frames::{Table, Tables};
 use rejoinder::outputs::charts::ChartOptions;
 use rejoinder::outputs::digest::{Digest, Limits};
+use rejoinder::outputs::report::{Picture, report};
 use rejoinder::outputs::summary::summary;
 
 use super::chart;
 use crate::args::Analyze;
-use crate::args::chart::Picture;
+use crate::args::chart::Picture as Kind;
 use crate::exit::Exit;
 use crate::files::Folder;
 use crate::{screen, tables};
@@ -19,12 +20,15 @@ pub(crate) fn run(args: &Analyze) -> Result<Exit> {
     let tables = tables::of(&args.source, args.format.name.as_deref(), Some(folder.path()))?;
     write_tables(&tables, &mut folder)?;
     let pictures = if args.no_charts { Vec::new() } else { draw(&tables, &mut folder)? };
-    folder.publish()?;
     let digest = Digest::of(&tables, &Limits::default())?;
+    let drawings: Vec<Picture<'_>> =
+        pictures.iter().map(|(name, svg)| Picture { name, svg: &svg.text }).collect();
+    folder.write("report.html", report(&tables, &digest, &drawings)?.as_bytes())?;
+    folder.publish()?;
     screen::show(&summary(&digest, &screen::look(&args.style)))?;
     if !args.source.quiet {
         let charts = if pictures.is_empty() { "" } else { ", charts" };
-        screen::remark(&format!("tables{charts} in {}", args.out.display()));
+        screen::remark(&format!("tables{charts} and report in {}", args.out.display()));
     }
     tables::exit(&tables, &args.source)
 }
@@ -47,7 +51,7 @@ fn draw(
 ) -> Result<Vec<(&'static str, rejoinder::outputs::charts::Svg)>> {
     let options = ChartOptions { scale: 2.0, ..ChartOptions::default() };
     let mut charts = Folder::open(&folder.path().join("charts"))?;
-    let pictures = chart::draw(tables, &options, &[], &[Picture::Svg, Picture::Png], &mut charts)?;
+    let pictures = chart::draw(tables, &options, &[], &[Kind::Svg, Kind::Png], &mut charts)?;
     charts.publish()?;
     Ok(pictures)
 }

@@ -1,0 +1,225 @@
+//! The report: one HTML page to read, keep and send, with nothing outside of it.
+//!
+//! Made from the tables and from drawings of them; the page loads nothing, runs no script, and
+//! says so in its content security policy. Everything that comes from comments is escaped by the
+//! template engine, control characters and directional overrides are taken out before.
+
+mod thread;
+
+use minijinja::value::Value;
+use minijinja::{AutoEscape, Environment, context};
+
+use super::digest::{Bucket, Digest};
+use super::summary;
+use super::wording;
+use crate::error::{Error, Result};
+use crate::frames::Tables;
+use crate::text::width::harmless;
+
+/// A drawing to be shown in the report.
+#[derive(Debug, Clone, Copy)]
+pub struct Picture<'a> {
+    /// Its name, unique within the report.
+    pub name: &'a str,
+    /// The SVG document.
+    pub svg: &'a str,
+}
+
+const PAGE: &str = include_str!("page.html");
+const STYLE: &str = include_str!("style.css");
+
+/// Writes the report.
+pub fn report(tables: &Tables, digest: &Digest, pictures: &[Picture<'_>]) -> Result<String> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    let failed = |e: minijinja::Error| Error::table("write the report", format!("{e:#}"));
+    let template = environment.template_from_named_str("page.html", PAGE).map_err(failed)?;
+    template.render(whole(tables, digest, pictures)?).map_err(failed)
+}
+
+fn whole(tables: &Tables, digest: &Digest, pictures: &[Picture<'_>]) -> Result<Value> {
+    let totals = &digest.totals;
+    let only = digest.threads.iter().find(|t| t.n_comments > 0 && totals.n_with_comments == 1);
+    let lead = only.or_else(|| digest.threads.first().filter(|_| totals.n_threads == 1));
+    let title = lead
+        .and_then(|thread| thread.title.as_deref())
+        .map(|title| harmless(title).into_owned())
+        .filter(|title| !title.is_empty())
+        .unwrap_or_else(|| wording::counted(totals.n_threads as usize, "thread"));
+    let dates = totals.first_at.zip(totals.last_at);
+    let drawings: Vec<Value> = pictures
+        .iter()
+        .map(|picture| {
+            context! { name => picture.name, svg => Value::from_safe_string(apart(picture)) }
+        })
+        .collect();
+    let (trees, n_left_out) = thread::trees(tables, digest)?;
+    Ok(context! {
+        style => Value::from_safe_string(STYLE.to_owned()),
+        title,
+        author => lead.and_then(|t| t.post_author.as_deref()).map(clean),
+        source => lead.map(|t| clean(&t.source)),
+        format => lead.map(|t| t.format.clone()),
+        dates => dates.map(|(first, last)| wording::dates(first as f64, last as f64)),
+        facts => facts(digest),
+        drawings,
+        threads => threads(digest),
+        n_more_threads => totals.n_threads.saturating_sub(digest.threads.len() as u64),
+        authors => authors(digest),
+        n_more_authors => totals.n_authors.saturating_sub(digest.authors.len() as u64),
+        topics => topics(digest),
+        peak => digest.activity.iter().max_by_key(|b| (b.n_comments, -b.start)).map(peak),
+        trees,
+        n_left_out,
+        cautions => cautions(digest),
+        inputs => inputs(digest),
+        options => options(digest),
+        version => digest.told("version").unwrap_or_default(),
+        schema => digest.told("schema").unwrap_or_default(),
+        times => match digest.told("times") {
+            Some("utc") => "Times are UTC.",
+            Some("local") => "Times are those of the page, whose zone is not known.",
+            _ => "",
+        },
+    })
+}
+
+/// The figures on top: value, what it is, a remark.
+fn facts(digest: &Digest) -> Vec<Value> {
+    let totals = &digest.totals;
+    let figure = |name: &str| digest.figures.get(name).copied();
+    let fact = |value: String, what: &str, note: String| context! { value, what, note };
+    let count = |n: u64| wording::count(n as f64);
+    let mut facts = Vec::new();
+    let declared = totals.n_declared.map(|n| format!("of {} declared", count(n)));
+    facts.push(fact(count(totals.n_comments), "comments", declared.unwrap_or_default()));
+    let top = figure("top_author_share");
+    let top = top.map(|share| format!("the busiest wrote {}", wording::percent(share)));
+    facts.push(fact(count(totals.n_authors), "authors", top.unwrap_or_default()));
+    let mean = figure("mean_depth").map(|mean| format!("{mean:.1} on average"));
+    facts.push(fact(count(totals.max_depth), "levels deep", mean.unwrap_or_default()));
+    if let Some((first, last)) = totals.first_at.zip(totals.last_at) {
+        let delay = figure("median_reply_delay_s");
+        let delay = delay.map(|d| format!("median reply after {}", wording::duration(d)));
+        let span = wording::duration((last - first) as f64 / 1000.0);
+        facts.push(fact(span, "from first to last", delay.unwrap_or_default()));
+    }
+    let n = totals.n_uncertain;
+    let note = if n == 0 { "every parent is clear" } else { "see the marks in the tree" };
+    facts.push(fact(count(n), "uncertain parents", note.to_owned()));
+    facts
+}
+
+fn peak(bucket: &Bucket) -> Value {
+    context! {
+        n => wording::count(bucket.n_comments as f64),
+        at => wording::date_time(bucket.start as f64),
+    }
+}
+
+fn threads(digest: &Digest) -> Vec<Value> {
+    if digest.totals.n_threads < 2 {
+        return Vec::new();
+    }
+    let thread = |thread: &super::digest::ThreadLine| {
+        context! {
+            name => summary::name_of(thread),
+            source => clean(&thread.source),
+            n_comments => wording::count(thread.n_comments as f64),
+            n_declared => thread.n_declared.map(|n| wording::count(n as f64)),
+            n_authors => wording::count(thread.n_authors as f64),
+            max_depth => thread.max_depth,
+            n_uncertain => wording::count(thread.n_uncertain as f64),
+        }
+    };
+    digest.threads.iter().map(thread).collect()
+}
+
+fn authors(digest: &Digest) -> Vec<Value> {
+    let most = digest.authors.first().map_or(1, |author| author.n_comments.max(1));
+    let author = |author: &super::digest::AuthorLine| {
+        context! {
+            name => clean(&author.author),
+            n_comments => wording::count(author.n_comments as f64),
+            bar => bar(author.n_comments, most),
+            sent => wording::count(author.n_replies_sent as f64),
+            received => wording::count(author.n_replies_received as f64),
+            words => wording::count(author.n_words as f64),
+        }
+    };
+    digest.authors.iter().map(author).collect()
+}
+
+fn topics(digest: &Digest) -> Vec<Value> {
+    let found: Vec<_> = digest.topics.iter().filter(|topic| topic.n_comments > 0).collect();
+    let most = found.first().map_or(1, |topic| topic.n_comments.max(1));
+    let topic = |topic: &&super::digest::TopicLine| {
+        context! {
+            name => clean(&topic.topic),
+            terms => clean(&topic.terms),
+            n_comments => wording::count(topic.n_comments as f64),
+            bar => bar(topic.n_comments, most),
+            share => topic.share.map(wording::percent),
+            n_authors => wording::count(topic.n_authors as f64),
+            in_post => topic.post_mentions > 0,
+        }
+    };
+    found.iter().map(topic).collect()
+}
+
+/// Length of a bar in percent.
+fn bar(n: u64, most: u64) -> String {
+    format!("{:.1}", n as f64 / most as f64 * 100.0)
+}
+
+fn cautions(digest: &Digest) -> Vec<Value> {
+    let caution = |caution: summary::Caution| {
+        context! {
+            text => caution.text,
+            is_note => caution.is_note,
+            details => caution.details.into_iter().map(Value::from).collect::<Vec<_>>(),
+        }
+    };
+    summary::cautions(digest).into_iter().map(caution).collect()
+}
+
+/// The inputs of the run, from its metadata.
+fn inputs(digest: &Digest) -> Vec<Value> {
+    let told = digest.told("inputs").unwrap_or("[]");
+    let inputs: Vec<serde_json::Value> = serde_json::from_str(told).unwrap_or_default();
+    let input = |input: &serde_json::Value| {
+        context! {
+            name => input["name"].as_str().map(clean),
+            bytes => input["bytes"].as_u64().map(|n| wording::count(n as f64)),
+            sha256 => input["sha256"].as_str().map(str::to_owned),
+        }
+    };
+    inputs.iter().map(input).collect()
+}
+
+/// The options of the run, from its metadata.
+fn options(digest: &Digest) -> Vec<Value> {
+    let told = digest.told("options").unwrap_or("{}");
+    let options: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(told).unwrap_or_default();
+    let option = |(name, value): (&String, &serde_json::Value)| {
+        context! { name => clean(name), value => value.as_str().map(clean) }
+    };
+    options.iter().map(option).collect()
+}
+
+/// Text from outside without anything but text.
+fn clean(text: &str) -> String {
+    harmless(text).into_owned()
+}
+
+/// The drawing with ids of its own: several stand on one page.
+fn apart(picture: &Picture<'_>) -> String {
+    let prefix = picture.name;
+    let labelled = format!("aria-labelledby=\"{prefix}-title {prefix}-desc\"");
+    let mut svg = picture.svg.replace("aria-labelledby=\"title desc\"", &labelled);
+    for mark in [" id=\"", "url(#", " href=\"#"] {
+        svg = svg.replace(mark, &format!("{mark}{prefix}-"));
+    }
+    svg
+}
