@@ -40,7 +40,7 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
             scene.nothing(TITLE, "No comment carries a time, so there is no course to show.")
         );
     };
-    let width = width_name(first.end - first.start);
+    let width = wording::width(first.end - first.start);
     let all: f64 = buckets.iter().map(Bucket::comments).sum();
     let busiest =
         buckets.iter().max_by(|a, b| a.comments().total_cmp(&b.comments())).unwrap_or(first);
@@ -154,17 +154,4 @@ fn read(scene: &Scene<'_>) -> Result<Vec<Bucket>> {
         buckets.push(Bucket { start, end, top_level, replies, total });
     }
     Ok(buckets)
-}
-
-/// What a bucket of a length in milliseconds is called.
-fn width_name(millis: f64) -> String {
-    match (millis / 60_000.0).round() as u64 {
-        1 => "minute".to_owned(),
-        60 => "hour".to_owned(),
-        1_440 => "day".to_owned(),
-        10_080 => "week".to_owned(),
-        40_000..45_000 => "month".to_owned(),
-        525_000..528_000 => "year".to_owned(),
-        minutes => wording::duration(minutes as f64 * 60.0),
-    }
 }

@@ -173,17 +173,8 @@ impl<'a> Canvas<'a> {
         self.draw(&Rectangle::new(corners, color.filled()));
     }
 
-    pub(crate) fn frame(&self, rect: Rect, color: Color, width: f64) {
-        let corners = [units((rect.left, rect.top)), units((rect.right, rect.bottom))];
-        self.draw(&Rectangle::new(corners, stroke(color, width)));
-    }
-
     pub(crate) fn circle(&self, center: (f64, f64), radius: f64, color: Color) {
         self.draw(&Circle::new(units(center), radius * UNIT, color.filled()));
-    }
-
-    pub(crate) fn ring(&self, center: (f64, f64), radius: f64, color: Color, width: f64) {
-        self.draw(&Circle::new(units(center), radius * UNIT, stroke(color, width)));
     }
 
     pub(crate) fn line(&self, points: &[(f64, f64)], color: Color, width: f64) {
@@ -269,11 +260,6 @@ impl<'a> Canvas<'a> {
     /// Some text stands there already.
     pub(crate) fn taken(&self, place: &Rect) -> bool {
         self.boxes.borrow().iter().any(|other| other.overlaps(place))
-    }
-
-    /// Keeps labels away from a place.
-    pub(crate) fn reserve(&self, place: Rect) {
-        self.boxes.borrow_mut().push(place);
     }
 
     /// The elements drawn, and whether a text needs more than the embedded face.

@@ -20,10 +20,6 @@ impl Columns {
         self.frame.height()
     }
 
-    pub(crate) fn frame(&self) -> &DataFrame {
-        &self.frame
-    }
-
     /// Numbers; times are milliseconds, booleans 0 and 1.
     pub(crate) fn numbers(&self, name: &str) -> Result<Vec<Option<f64>>> {
         let column = self.frame.column(name).map_err(|e| self.failed(e))?;

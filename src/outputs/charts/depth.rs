@@ -41,7 +41,7 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
         title: match deepest.depth as u64 {
             1 => "Every comment answers the post".to_owned(),
             depth => format!(
-                "Replies go up to {} deep, {mean:.1} on average",
+                "Replies go up to {} deep, {mean:.2} on average",
                 wording::count(depth as f64)
             ),
         },

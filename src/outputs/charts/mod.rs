@@ -26,19 +26,32 @@ mod columns;
 mod condense;
 mod discussion;
 mod face;
+mod heat;
 pub mod options;
 mod page;
 mod plot;
 mod raster;
 mod scale;
+mod scatter;
 mod scene;
 mod sheet;
 mod theme;
 mod wording;
 
 mod activity;
+mod arcs;
+mod authors;
+mod delay;
 mod depth;
+mod exchange;
+mod hours;
+mod threads_by_depth;
+mod threads_by_virality;
 mod tidy;
+mod topic_drift;
+mod topics;
+mod topics_by_depth;
+mod topics_over_time;
 mod tree;
 
 pub use options::{ChartOptions, ColorBy, Zone};
@@ -60,7 +73,22 @@ pub struct Chart {
 }
 
 /// All charts, in the order of the documentation.
-pub static CHARTS: &[Chart] = &[tree::CHART, activity::CHART, depth::CHART];
+pub static CHARTS: &[Chart] = &[
+    tree::CHART,
+    arcs::CHART,
+    activity::CHART,
+    hours::CHART,
+    depth::CHART,
+    delay::CHART,
+    authors::CHART,
+    exchange::CHART,
+    topics::CHART,
+    topics_over_time::CHART,
+    topics_by_depth::CHART,
+    topic_drift::CHART,
+    threads_by_depth::CHART,
+    threads_by_virality::CHART,
+];
 
 /// The chart with a name.
 #[must_use]

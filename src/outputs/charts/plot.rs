@@ -96,7 +96,7 @@ impl Plot {
         let titled = usize::from(!x.title.is_empty());
         let below =
             label.line() * (rows + titled) as f64 + if rows + titled > 0 { 10.0 } else { 0.0 };
-        let above = if y.title.is_empty() { 0.0 } else { label.line() + 6.0 };
+        let above = if y.title.is_empty() { 0.0 } else { label.line() + 11.0 };
         let left = if y.ticks.is_empty() { 0.0 } else { widest + 10.0 };
         let field = Rect::new(room.left + left, room.top + above, room.right, room.bottom - below);
         let plot = Self::bare(canvas, field, x.scale, y.scale);

@@ -1,11 +1,12 @@
 //! What a chart is given: the tables, the options, the typeface and the theme.
 
-use polars::prelude::{DataType, Expr, IntoLazy, LazyFrame, col, len};
+use polars::prelude::{DataType, Expr, LazyFrame, col, len};
 
 use super::columns::Columns;
 use super::face::Face;
 use super::options::{ChartOptions, Zone};
 use super::page;
+use super::scatter::Point;
 use super::theme::Theme;
 use super::{Svg, wording};
 use crate::error::{Error, Result};
@@ -88,14 +89,39 @@ impl<'a> Scene<'a> {
         Ok((read.len() > 0).then_some(read))
     }
 
-    /// Runs a query.
-    pub(crate) fn collect(&self, query: LazyFrame) -> Result<Columns> {
-        query.collect().map(|frame| Columns::new(self.chart, frame)).map_err(|e| self.failed(e))
+    /// Threads with comments, their sizes and one of their measures, in the order of the table.
+    pub(crate) fn threads(&self, measure: &str) -> Result<Vec<Point>> {
+        let columns = ["thread_id", "title", "n_comments", measure];
+        let Some(rows) = self.read(Table::Threads, &columns)? else { return Ok(Vec::new()) };
+        let (ids, titles) = (rows.texts("thread_id")?, rows.texts("title")?);
+        let measures = rows.numbers(measure)?;
+        let points =
+            rows.counts("n_comments")?.into_iter().enumerate().filter_map(|(i, comments)| {
+                let title = titles[i].clone().or_else(|| ids[i].clone()).unwrap_or_default();
+                let measure = measures[i].filter(|_| comments > 0.0)?;
+                Some(Point { title, comments, measure })
+            });
+        Ok(points.collect())
     }
 
-    /// A query over columns that were read before.
-    pub(crate) fn again(&self, columns: &Columns) -> LazyFrame {
-        columns.frame().clone().lazy()
+    /// The names of the topics with most comments, at most so many; those without any are left out.
+    pub(crate) fn topic_names(&self, most: usize) -> Result<Vec<String>> {
+        let Some(rows) = self.read(Table::Topics, &["topic", "n_comments"])? else {
+            return Ok(Vec::new());
+        };
+        let mut topics: Vec<(String, f64)> = rows
+            .texts("topic")?
+            .into_iter()
+            .zip(rows.counts("n_comments")?)
+            .filter_map(|(name, n)| Some((name?, n)).filter(|_| n > 0.0))
+            .collect();
+        topics.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok(topics.into_iter().take(most).map(|(name, _)| name).collect())
+    }
+
+    /// Runs a query.
+    pub(crate) fn collect(&self, query: LazyFrame) -> Result<Columns> {
+        Ok(Columns::new(self.chart, self.tables.collect(query)?))
     }
 
     pub(crate) fn failed(&self, cause: impl std::fmt::Display) -> Error {
@@ -110,14 +136,24 @@ impl<'a> Scene<'a> {
         )
     }
 
-    /// The zone of the times shown: as in the tables, if these know none.
+    /// The zone of the times shown. Local times stay what they are: nobody knows their zone.
     pub(crate) fn zone(&self) -> Zone {
-        self.options.zone
+        if self.utc() { self.options.zone } else { Zone::default() }
+    }
+
+    fn utc(&self) -> bool {
+        self.tables.meta().get("rejoinder.times").is_some_and(|times| times == "utc")
+    }
+
+    /// What the clock is called that times are shown on: ` (UTC)`; empty for local times.
+    pub(crate) fn zone_name(&self) -> String {
+        let utc = self.utc().then(|| "UTC".to_owned());
+        self.zone().name().or(utc).map(|name| format!(" ({name})")).unwrap_or_default()
     }
 
     /// The title of an axis of time.
     pub(crate) fn time_title(&self) -> String {
-        self.zone().name().unwrap_or_default()
+        format!("time{}", self.zone_name())
     }
 
     /// What stands under every chart.

@@ -63,6 +63,19 @@ pub(crate) fn duration(seconds: f64) -> String {
     text
 }
 
+/// What a bucket of a length in milliseconds is called.
+pub(crate) fn width(millis: f64) -> String {
+    match (millis / 60_000.0).round() as u64 {
+        1 => "minute".to_owned(),
+        60 => "hour".to_owned(),
+        1_440 => "day".to_owned(),
+        10_080 => "week".to_owned(),
+        40_000..45_000 => "month".to_owned(),
+        525_000..528_000 => "year".to_owned(),
+        minutes => duration(minutes as f64 * 60.0),
+    }
+}
+
 /// The calendar time of milliseconds since 1970.
 pub(crate) fn moment(millis: f64) -> NaiveDateTime {
     DateTime::from_timestamp_millis(millis as i64).unwrap_or_default().naive_utc()
@@ -84,8 +97,13 @@ pub(crate) fn date(millis: f64) -> String {
 
 /// `28 Jan 2019, 11:35`.
 pub(crate) fn date_time(millis: f64) -> String {
+    format!("{}, {}", date(millis), clock(millis))
+}
+
+/// `11:35`.
+pub(crate) fn clock(millis: f64) -> String {
     let time = moment(millis);
-    format!("{}, {:02}:{:02}", date(millis), time.hour(), time.minute())
+    format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
 /// Two dates: `28–30 Jan 2019`, `28 Jan – 2 Feb 2019`, `30 Dec 2019 – 2 Jan 2020`.

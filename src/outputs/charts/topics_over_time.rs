@@ -1,0 +1,121 @@
+//! Topics over time: how many comments mention a topic in each bucket of time.
+
+use std::collections::BTreeMap;
+
+use super::heat::{Heat, ramp};
+use super::page::{Heading, Page};
+use super::scene::Scene;
+use super::{Chart, Svg, wording};
+use crate::error::Result;
+use crate::frames::Table;
+
+/// The chart.
+pub(super) const CHART: Chart = Chart {
+    name: "topics_over_time",
+    about: "comments on each topic, bucket by bucket",
+    tables: &[Table::TopicActivity, Table::Activity, Table::Topics, Table::Threads],
+    draw,
+};
+
+const TITLE: &str = "Topics over time";
+/// So many topics have a row.
+const TOPICS: usize = 20;
+const DAY: f64 = 86_400_000.0;
+
+fn draw(scene: &Scene<'_>) -> Result<Svg> {
+    let topics = scene.topic_names(TOPICS)?;
+    let buckets = buckets(scene)?;
+    let rows = scene.read(Table::TopicActivity, &["topic", "bucket_start", "n_comments"])?;
+    let (Some(rows), false, false) = (rows, topics.is_empty(), buckets.is_empty()) else {
+        return Ok(scene.nothing(TITLE, "No comment with a time mentions a topic."));
+    };
+    let places: BTreeMap<&str, usize> =
+        topics.iter().enumerate().map(|(i, name)| (name.as_str(), i)).collect();
+    let columns = buckets.len();
+    let mut counts = vec![0.0; topics.len() * columns];
+    let (names, starts) = (rows.texts("topic")?, rows.counts("bucket_start")?);
+    for ((name, start), n) in names.iter().zip(starts).zip(rows.counts("n_comments")?) {
+        let column = buckets.partition_point(|&bucket| bucket <= start).max(1) - 1;
+        if let Some(place) = name.as_deref().and_then(|name| places.get(name)) {
+            counts[place * columns + column] += n;
+        }
+    }
+    let width = if columns > 1 { buckets[1] - buckets[0] } else { 3_600_000.0 };
+    let local = |bucket: f64| if width < DAY { scene.zone().local(bucket) } else { bucket };
+    let peak =
+        (0..counts.len()).rev().max_by(|&a, &b| counts[a].total_cmp(&counts[b])).unwrap_or(0);
+    let (peak_topic, peak_start) = (&topics[peak / columns], local(buckets[peak % columns]));
+    let heat = Heat {
+        texts: counts
+            .iter()
+            .map(|&n| if n > 0.0 { wording::count(n) } else { String::new() })
+            .collect(),
+        tips: counts
+            .iter()
+            .enumerate()
+            .map(|(i, &n)| {
+                let start = wording::date_time(local(buckets[i % columns]));
+                let comments = wording::counted(n as usize, "comment");
+                format!("{} from {start}: {comments}", topics[i / columns])
+            })
+            .collect(),
+        values: counts.iter().map(|&n| Some(n)).collect(),
+        rows: topics.clone(),
+        columns: labels(&buckets.iter().map(|&bucket| local(bucket)).collect::<Vec<_>>(), width),
+        titles: (String::new(), if width < DAY { scene.time_title() } else { String::new() }),
+        turn: false,
+    };
+    let when = if width < DAY { wording::date_time(peak_start) } else { wording::date(peak_start) };
+    let last = buckets[columns - 1];
+    let heading = Heading {
+        title: format!(
+            "{peak_topic} peaks with {} in the {} from {when}",
+            wording::counted(counts[peak] as usize, "comment"),
+            wording::width(width),
+        ),
+        subtitle: format!(
+            "Comments on each topic per {}, {}",
+            wording::width(width),
+            wording::dates(local(buckets[0]), local(last))
+        ),
+        legend: vec![ramp(&scene.theme, format!("1 to {} comments", wording::count(heat.most())))],
+        height: heat.height(30.0) + topics.len() as f64 * 4.0,
+        ..Heading::default()
+    };
+    let page = Page::new(scene, &heading);
+    heat.draw(&page.canvas, page.room);
+    Ok(page.finish())
+}
+
+/// Starts of the buckets of the activity table, put together where columns would be too narrow.
+fn buckets(scene: &Scene<'_>) -> Result<Vec<f64>> {
+    let Some(rows) = scene.read(Table::Activity, &["bucket_start"])? else { return Ok(Vec::new()) };
+    let starts = rows.counts("bucket_start")?;
+    let most = ((scene.size(0.0).0 - 200.0) / 12.0).max(8.0) as usize;
+    let together = starts.len().div_ceil(most).max(1);
+    Ok(starts.into_iter().step_by(together).collect())
+}
+
+/// Labels of columns: the hour, and the date where it is new; longer buckets have their date.
+fn labels(starts: &[f64], width: f64) -> Vec<String> {
+    use chrono::{Datelike, Timelike};
+    let mut before = None;
+    let label = |&start: &f64| {
+        let time = wording::moment(start);
+        let day = format!("{} {}", time.day(), wording::month(time));
+        if width >= 27.0 * DAY {
+            let new = before.replace(time.year().to_string()) != Some(time.year().to_string());
+            return if new {
+                format!("{} {}", wording::month(time), time.year())
+            } else {
+                wording::month(time).to_owned()
+            };
+        }
+        if width >= DAY || before.as_ref() != Some(&day) {
+            before = Some(day.clone());
+            return day;
+        }
+        format!("{:02}:{:02}", time.hour(), time.minute())
+    };
+    starts.iter().map(label).collect()
+}
