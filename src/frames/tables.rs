@@ -133,11 +133,16 @@ impl Tables {
         &self.meta
     }
 
+    /// All times of the run are UTC; else they are local, mixed, or there is none.
+    #[must_use]
+    pub fn is_utc(&self) -> bool {
+        self.meta.get("rejoinder.times").is_some_and(|times| times == "utc")
+    }
+
     /// Writes a table as Parquet with its metadata, in row groups, and hands back the sink.
     pub fn write_parquet<W: Write>(&self, table: Table, sink: W) -> Result<W> {
-        let utc = self.meta.get("rejoinder.times").is_some_and(|times| times == "utc");
         let columns = schema::columns(table);
-        let mut file = ParquetFile::create(sink, table.name(), &columns, utc)?;
+        let mut file = ParquetFile::create(sink, table.name(), &columns, self.is_utc())?;
         self.each_part(table, |part| file.append(part))?;
         file.finish(&run::with_columns(&self.meta, table))
     }

@@ -15,5 +15,6 @@ pub mod digest;
 pub mod json;
 pub mod markdown;
 pub mod report;
+pub mod rows;
 pub mod summary;
 pub mod tree;

@@ -180,13 +180,21 @@ const PREAMBLE: &str = "\
 Written from the program (`rejoinder list columns`); a test holds the two together. Schema version 1.
 
 Each table is a Parquet file of its name with Zstandard compression. Its key-value metadata holds:
-`rejoinder.schema` (version of this schema), `rejoinder.version` (of the program), `rejoinder.inputs`
-(JSON: name, bytes, SHA-256 where it was computed), `rejoinder.options` (JSON), `rejoinder.times` (`utc`,
-`local`, or `none`), `rejoinder.bucket` (width of the buckets of time), `rejoinder.undated` (comments
-that no bucket counts, as their time is unknown or coarser than the bucket), and for each column
-`rejoinder.column.NAME`, the sentence printed here.
+`rejoinder.table`, `rejoinder.schema` (version of this schema), `rejoinder.version` (of the program),
+`rejoinder.inputs` (JSON: name, bytes, SHA-256 where it was computed), `rejoinder.options` (JSON),
+`rejoinder.times` (`utc`, `local`, `mixed`, or `none`), `rejoinder.bucket` (width of the buckets of
+time), `rejoinder.undated` (comments that no bucket counts, as their time is unknown or coarser than the
+bucket), and for each column `rejoinder.column.NAME`, the sentence printed here.
 
-Times are milliseconds: UTC where all sources give a zone, or the user does; else naive local time.
-A `?` after a type means that values may be null. A ratio is null, never 0 or NaN, where its
-denominator or its floor is missing.
+Times are milliseconds: UTC where all sources give a zone, or the user does; else naive local time. Where
+some sources give a zone and others do not (`mixed`), each time is as its source states it, without a
+zone. Buckets are as narrow as leaves at most 120 of them (minute, 5min, 15min, hour, 6h, day, week from
+Monday, month, year), unless more than a tenth of the times is coarser than that.
+
+A `?` after a type means that values may be null. A ratio is null, never 0 or NaN, where its denominator
+or its floor is missing. Metrics are columns of the threads table after its counts: n is the number of
+comments in the tree, placeholders included, and N = n + 1 counts the post too.
+
+The same tables can be written as CSV and NDJSON. CSV joins lists by `; ` and disarms texts that a
+spreadsheet would run as formulas (`=`, `+`, `-`, `@` in front) with an apostrophe, unless told not to.
 ";
