@@ -35,6 +35,7 @@ fn at(minute: i64, precision: Precision, clock: Clock) -> Moment {
 }
 
 /// Local time, exact to the minute.
+#[expect(clippy::unnecessary_wraps, reason = "as comments hold it")]
 fn local(minute: i64) -> Option<Moment> {
     Some(at(minute, Precision::Minute, Clock::Local))
 }
