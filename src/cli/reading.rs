@@ -9,6 +9,7 @@ use rejoinder::error::{Error, Result};
 use rejoinder::formats::ReadOptions;
 use rejoinder::topics::Topics;
 use rejoinder::topics::discovery::Discovery;
+use rejoinder::topics::discovery::Discovery;
 
 use crate::args::shared::Source;
 

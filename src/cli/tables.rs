@@ -16,17 +16,36 @@ use crate::{reading, screen};
 /// Rows of facts that are kept in memory before they move to files.
 const ROWS_IN_MEMORY: usize = 1_000_000;
 
+/// What tables are made for, which decides how much is computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose<'a> {
+    /// Only who answers whom is looked at: no topics, no languages.
+    Tree,
+    /// All figures are shown.
+    Figures,
+    /// The tables are kept in this folder, with the digests of the inputs.
+    Files(&'a Path),
+}
+
 /// The tables of what the arguments name.
 ///
-/// They stay in memory while they are small; larger ones lie in files with temporary names in
-/// `folder`, or in the system's folder for such files.
-pub(crate) fn of(source: &Source, format: Option<&str>, folder: Option<&Path>) -> Result<Tables> {
+/// They stay in memory while they are small; larger ones lie in files with temporary names in the
+/// folder that they are kept in, or in the system's folder for such files.
+pub(crate) fn of(source: &Source, format: Option<&str>, purpose: Purpose<'_>) -> Result<Tables> {
     let files = match inputs::find(&source.inputs)? {
         Inputs::Tables(folder) => return Tables::open(&folder),
         Inputs::Files(files) => files,
     };
     let bucket = source.bucket.as_deref().map(Bucket::parse).transpose()?;
-    let options = reading::options(source, format)?;
+    let mut options = reading::options(source, format)?;
+    if purpose == Purpose::Tree {
+        options.discover = None;
+        options.skip_languages = true;
+    }
+    let folder = match purpose {
+        Purpose::Files(folder) => Some(folder),
+        Purpose::Tree | Purpose::Figures => None,
+    };
     let watch = Watch::over(&files, folder.is_some(), source.quiet);
     let scratch = folder.map_or_else(std::env::temp_dir, Path::to_path_buf);
     let mut facts = FactTables::spilling(scratch, ROWS_IN_MEMORY);

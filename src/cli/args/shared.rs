@@ -32,6 +32,9 @@ pub(crate) struct Source {
     /// Dictionary of topics in TOML; without it, topics are found in the comments themselves.
     #[arg(long, value_name = "FILE", help_heading = "Measuring")]
     pub(crate) topics: Option<PathBuf>,
+    /// Look for no topics.
+    #[arg(long, conflicts_with = "topics", help_heading = "Measuring")]
+    pub(crate) no_topics: bool,
     /// Width of the buckets of time; chosen from the span if not given.
     #[arg(long, value_name = "WIDTH", help_heading = "Measuring")]
     #[arg(value_parser = PossibleValuesParser::new(Bucket::ALL.map(Bucket::word)))]

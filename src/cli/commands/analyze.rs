@@ -12,19 +12,22 @@ use crate::args::Analyze;
 use crate::args::chart::Picture as Kind;
 use crate::exit::Exit;
 use crate::files::Folder;
+use crate::tables::Purpose;
 use crate::{screen, tables};
 
 /// Writes everything and shows the summary.
 pub(crate) fn run(args: &Analyze) -> Result<Exit> {
     let mut folder = Folder::open(&args.out)?;
-    let tables = tables::of(&args.source, args.format.name.as_deref(), Some(folder.path()))?;
+    let tables = tables::of(&args.source, args.format.name.as_deref(), Purpose::Files(folder.path()))?;
     write_tables(&tables, &mut folder)?;
     let pictures = if args.no_charts { Vec::new() } else { draw(&tables, &mut folder)? };
-    let digest = Digest::of(&tables, &Limits::default())?;
+    let generous = Limits { threads: 50, authors: 20, topics: 20, doubts: 20 };
+    let digest = Digest::of(&tables, &generous)?;
     let drawings: Vec<Picture<'_>> =
         pictures.iter().map(|(name, svg)| Picture { name, svg: &svg.text }).collect();
     folder.write("report.html", report(&tables, &digest, &drawings)?.as_bytes())?;
     folder.publish()?;
+    let digest = Digest::of(&tables, &Limits::default())?;
     screen::show(&summary(&digest, &screen::look(&args.style)))?;
     if !args.source.quiet {
         let charts = if pictures.is_empty() { "" } else { ", charts" };

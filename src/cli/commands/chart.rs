@@ -10,12 +10,13 @@ use rejoinder::outputs::charts::{self, CHARTS, ChartOptions, Raster, Svg};
 use crate::args::chart::{Chart, Picture};
 use crate::exit::Exit;
 use crate::files::Folder;
+use crate::tables::Purpose;
 use crate::{screen, tables};
 
 /// Draws the charts that were asked for.
 pub(crate) fn run(args: &Chart) -> Result<Exit> {
     let options = options(args)?;
-    let tables = tables::of(&args.source, args.from.as_deref(), None)?;
+    let tables = tables::of(&args.source, args.from.as_deref(), Purpose::Figures)?;
     let mut folder = Folder::open(&args.out)?;
     let pictures = draw(&tables, &options, &args.only, &args.format, &mut folder)?;
     folder.publish()?;

@@ -6,6 +6,7 @@ use rejoinder::outputs::digest::{Digest, Limits};
 
 use crate::args::Check;
 use crate::exit::Exit;
+use crate::tables::Purpose;
 use crate::{screen, tables};
 
 /// How many inputs are described one by one.
@@ -13,7 +14,7 @@ const INPUTS: usize = 50;
 
 /// Shows what is certain, uncertain and odd.
 pub(crate) fn run(args: &Check) -> Result<Exit> {
-    let tables = tables::of(&args.source, args.format.name.as_deref(), None)?;
+    let tables = tables::of(&args.source, args.format.name.as_deref(), Purpose::Tree)?;
     let limits = Limits { doubts: args.show, ..Limits::default() };
     let digest = Digest::of(&tables, &limits)?;
     let extent = Extent { diagnostics: args.show, inputs: INPUTS };

@@ -6,11 +6,12 @@ use rejoinder::outputs::{json, markdown, summary};
 
 use crate::args::Summary;
 use crate::exit::Exit;
+use crate::tables::Purpose;
 use crate::{screen, tables};
 
 /// Shows the summary.
 pub(crate) fn run(args: &Summary) -> Result<Exit> {
-    let tables = tables::of(&args.source, args.format.name.as_deref(), None)?;
+    let tables = tables::of(&args.source, args.format.name.as_deref(), Purpose::Figures)?;
     let digest = Digest::of(&tables, &Limits::default())?;
     let text = if args.json {
         json::json(&digest)

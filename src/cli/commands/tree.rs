@@ -5,11 +5,12 @@ use rejoinder::outputs::tree::{Selection, trees};
 
 use crate::args::Tree;
 use crate::exit::Exit;
+use crate::tables::Purpose;
 use crate::{screen, tables};
 
 /// Draws the trees.
 pub(crate) fn run(args: &Tree) -> Result<Exit> {
-    let tables = tables::of(&args.source, args.format.name.as_deref(), None)?;
+    let tables = tables::of(&args.source, args.format.name.as_deref(), Purpose::Tree)?;
     let selection = Selection { thread: args.thread.clone(), depth: args.depth };
     let look = screen::look(&args.style);
     let drawn = trees(&tables, &selection, &look, &mut screen::show)?;
