@@ -36,6 +36,7 @@ fn run(cli: Cli) -> Result<Exit> {
         Command::Tree(args) => commands::tree::run(&args),
         Command::Chart(args) => commands::chart::run(&args),
         Command::Check(args) => commands::check::run(&args),
+        Command::Evaluate(args) => commands::evaluate::run(&args),
         Command::List(args) => commands::list::run(&args),
     }
 }

@@ -9,7 +9,6 @@ use rejoinder::error::{Error, Result};
 use rejoinder::formats::ReadOptions;
 use rejoinder::topics::Topics;
 use rejoinder::topics::discovery::Discovery;
-use rejoinder::topics::discovery::Discovery;
 
 use crate::args::shared::Source;
 
@@ -31,7 +30,7 @@ pub(crate) fn options(source: &Source, format: Option<&str>) -> Result<Options> 
         ..ReadOptions::default()
     };
     let topics = source.topics.as_deref().map(dictionary).transpose()?.unwrap_or_default();
-    let discover = Some(Discovery::default());
+    let discover = (source.topics.is_none() && !source.no_topics).then(Discovery::default);
     Ok(Options { read, topics, discover, ..Options::default() })
 }
 

@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Color, Style as Ink};
+use rejoinder::analysis::Outcome;
 use rejoinder::error::{Error, Result};
 use rejoinder::outputs::look::Look;
 
@@ -53,6 +54,18 @@ pub(crate) fn complain(word: &str, message: &str) {
     // File names and excerpts come from outside, so they are made harmless as comments are.
     let message = rejoinder::text::width::harmless(message);
     let _ = writeln!(anstream::stderr().lock(), "rejoinder: {ink}{word}{ink:#}: {message}");
+}
+
+/// Tells which inputs were skipped. If none could be read, the last of them is the failure.
+pub(crate) fn tell_skipped(outcome: Outcome, quiet: bool) -> Result<()> {
+    let is_hopeless = outcome.read == 0;
+    let mut failed = outcome.failed;
+    let last = if is_hopeless { failed.pop() } else { None };
+    if !quiet || is_hopeless {
+        let word = if is_hopeless { "error" } else { "skipped" };
+        failed.iter().for_each(|error| complain(word, &error.chain()));
+    }
+    last.map_or(Ok(()), Err)
 }
 
 /// Tells how things stand, on standard error.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use rejoinder::analysis::{self, Options};
-use rejoinder::error::{Error, Result};
+use rejoinder::error::Result;
 use rejoinder::frames::{Bucket, FactTables, Run, Tables};
 use rejoinder::outputs::digest::Standing;
 
@@ -52,18 +52,7 @@ pub(crate) fn of(source: &Source, format: Option<&str>, purpose: Purpose<'_>) ->
     let outcome = analysis::analyze(inputs::open(&files, &watch), &options, &mut facts)?;
     let run = Run { inputs: watch.inputs(), options: told(source, &options), bucket };
     let tables = facts.finish(&run)?;
-    let n_failed = outcome.failed.len();
-    if outcome.read == 0 {
-        let mut failed = outcome.failed.into_iter();
-        let last = failed.next_back();
-        failed.for_each(|error| screen::complain("error", &error.chain()));
-        return Err(last.unwrap_or_else(|| Error::usage("no input to read")));
-    }
-    if !source.quiet && n_failed > 0 {
-        for error in outcome.failed {
-            screen::complain("skipped", &error.chain());
-        }
-    }
+    screen::tell_skipped(outcome, source.quiet)?;
     Ok(tables)
 }
 

@@ -5,7 +5,7 @@ pub mod charts;
 
 mod cells;
 mod nodes;
-mod wording;
+pub mod wording;
 
 pub mod look;
 pub mod page;

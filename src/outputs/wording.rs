@@ -3,7 +3,8 @@
 use chrono::{DateTime, Datelike, NaiveDateTime, Timelike};
 
 /// A count with thousands separated: `12,345`.
-pub(crate) fn count(value: f64) -> String {
+#[must_use]
+pub fn count(value: f64) -> String {
     let digits = format!("{:.0}", value.abs());
     let mut text = String::new();
     for (i, digit) in digits.chars().enumerate() {
@@ -17,7 +18,8 @@ pub(crate) fn count(value: f64) -> String {
 
 /// A count and its noun: `1 comment`, `2,000 comments`. The plural is the noun with an s, or
 /// `replies` for `reply`.
-pub(crate) fn counted(n: usize, noun: &str) -> String {
+#[must_use]
+pub fn counted(n: usize, noun: &str) -> String {
     match (n, noun.strip_suffix('y')) {
         (1, _) => format!("1 {noun}"),
         (_, Some(stem)) => format!("{} {stem}ies", count(n as f64)),

@@ -1,6 +1,7 @@
 //! What was typed. Nothing is opened, asked or resolved here, so `--help` can never fail.
 
 pub(crate) mod chart;
+pub(crate) mod evaluate;
 pub(crate) mod shared;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use chart::Chart;
+use evaluate::Evaluate;
 use shared::{InputFormat, Source, Style};
 
 /// Rebuilds the reply trees of comment threads and measures them.
@@ -43,6 +45,8 @@ pub(crate) enum Command {
     Chart(Chart),
     /// What was read and what was not, and which parents are uncertain and why.
     Check(Check),
+    /// How well parents are found, measured on inputs that state them.
+    Evaluate(Evaluate),
     /// Formats, metrics, charts or columns, with what each is.
     List(List),
 }

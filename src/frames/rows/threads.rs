@@ -90,7 +90,6 @@ impl Counts {
         let mut has_written = vec![false; thread.names().len()];
         for place in 1..=thread.len() {
             let comment = thread.comment(place);
-            counts.uncertain += u32::from(thread.link(place).is_uncertain());
             match comment.kind {
                 Kind::Placeholder => {
                     counts.placeholders += 1;
@@ -100,6 +99,7 @@ impl Counts {
                 Kind::Deleted => counts.deleted += 1,
                 Kind::Comment => {}
             }
+            counts.uncertain += u32::from(thread.link(place).is_uncertain());
             counts.comments += 1;
             counts.top_level += u32::from(thread.depths()[place] == 1);
             let author = thread.authors()[place];
