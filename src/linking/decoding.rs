@@ -7,7 +7,8 @@
 //! comment closes every branch, so a page falls into independent pieces.
 
 use super::branches::{Branches, Candidate, NONE};
-use super::features::{self, Pair, PairTexts};
+use super::features::{self, N, Pair, PairTexts};
+use super::fitting::Gold;
 use super::page::Page;
 use super::weights::Weights;
 use crate::thread::SiblingOrder;
@@ -43,19 +44,17 @@ pub(super) struct Task<'t, 'd> {
 
 /// Ranks the parents of every open comment, in the order of `task.open`.
 pub(super) fn decode(task: Task<'_, '_>) -> Vec<Ranking> {
-    let mut decoder = Decoder {
-        task,
-        branches: Branches::default(),
-        states: Vec::new(),
-        layers: Vec::new(),
-        arcs: Vec::new(),
-        slots: Vec::new(),
-        candidates: Vec::new(),
-        cache: Vec::new(),
-        rankings: vec![Ranking::new(); task.open.len()],
-    };
+    let mut decoder = Decoder::new(task, None);
     decoder.run();
     decoder.rankings
+}
+
+/// Finds how likely the true parents are, and how that changes with each weight. The true branch
+/// is never given up.
+pub(super) fn learn<'t>(task: Task<'t, '_>, gold: Gold<'t>) -> Gold<'t> {
+    let mut decoder = Decoder::new(task, Some(gold));
+    decoder.run();
+    decoder.gold.expect("it was given")
 }
 
 /// A branch that may be open, and the logarithm of the weight of all ways into it.
@@ -83,6 +82,8 @@ struct Layer {
     before: Vec<State>,
     /// Its place in `task.open`; `None` where its parent is known.
     open: Option<usize>,
+    /// The state of the true branch before it; only while weights are fitted.
+    gold: Option<u32>,
 }
 
 struct Decoder<'t, 'd> {
@@ -90,16 +91,39 @@ struct Decoder<'t, 'd> {
     branches: Branches,
     states: Vec<State>,
     layers: Vec<Layer>,
+    /// The comment of the first layer.
+    first: u32,
     arcs: Vec<Arc>,
+    /// By arc, the features that it was scored by; only while weights are fitted.
+    values: Vec<[f32; N]>,
     /// By branch, the number of the state that continues it, and for which comment.
     slots: Vec<(u32, u32)>,
     candidates: Vec<Candidate>,
     /// What the current comment's text shares with others.
     cache: Vec<(u32, PairTexts)>,
     rankings: Vec<Ranking>,
+    /// Only while weights are fitted.
+    gold: Option<Gold<'t>>,
 }
 
-impl Decoder<'_, '_> {
+impl<'t, 'd> Decoder<'t, 'd> {
+    fn new(task: Task<'t, 'd>, gold: Option<Gold<'t>>) -> Self {
+        Self {
+            task,
+            branches: Branches::default(),
+            states: Vec::new(),
+            layers: Vec::new(),
+            first: 0,
+            arcs: Vec::new(),
+            values: Vec::new(),
+            slots: Vec::new(),
+            candidates: Vec::new(),
+            cache: Vec::new(),
+            rankings: vec![Ranking::new(); task.open.len()],
+            gold,
+        }
+    }
+
     fn run(&mut self) {
         let n = self.task.parents.len() as u32;
         let mut open = 0;
@@ -110,6 +134,10 @@ impl Decoder<'_, '_> {
             // A piece without an open comment needs no branches.
             if until > open {
                 self.states = vec![State { branch: NONE, alpha: 0.0 }];
+                if let Some(gold) = &mut self.gold {
+                    gold.state = Some(0);
+                }
+                self.first = start;
                 for i in start..end {
                     let is_open = self.task.open.get(open) == Some(&i);
                     self.step(i, is_open.then_some(open));
@@ -146,6 +174,7 @@ impl Decoder<'_, '_> {
         self.cache.clear();
         self.slots.resize(self.branches.len(), (NONE, NONE));
         let mut fresh = (NONE, NONE);
+        let gold = self.gold.as_ref().and_then(|gold| gold.state);
         for (from, state) in before.iter().enumerate() {
             self.find(i, open.is_some(), state.branch, &mut candidates);
             if candidates.is_empty() {
@@ -158,14 +187,18 @@ impl Decoder<'_, '_> {
                 let only = candidates[0];
                 self.arc(i, from, only.branch, only.comment, 0.0, state.alpha, &mut fresh);
             } else {
-                self.score(i, &candidates, |decoder, candidate, score| {
+                self.score(i, &candidates, |decoder, candidate, values, score| {
                     let (branch, parent) = (candidate.branch, candidate.comment);
                     decoder.arc(i, from, branch, parent, score, state.alpha, &mut fresh);
+                    if decoder.gold.is_some() {
+                        decoder.values.resize(decoder.arcs.len() - 1, [0.0; N]);
+                        decoder.values.push(values);
+                    }
                 });
             }
         }
         self.candidates = candidates;
-        self.layers.push(Layer { arcs, before, open });
+        self.layers.push(Layer { arcs, before, open, gold });
         self.prune(i, arcs);
     }
 
@@ -188,7 +221,7 @@ impl Decoder<'_, '_> {
         &mut self,
         i: u32,
         candidates: &[Candidate],
-        mut each: impl FnMut(&mut Self, Candidate, f32),
+        mut each: impl FnMut(&mut Self, Candidate, [f32; N], f32),
     ) {
         let page = self.task.page;
         let texts: Vec<PairTexts> =
@@ -215,7 +248,7 @@ impl Decoder<'_, '_> {
             });
             let weights = &self.task.weights.features;
             let score = values.iter().zip(weights).map(|(value, weight)| value * weight).sum();
-            each(self, candidate, score);
+            each(self, candidate, values, score);
         }
     }
 
@@ -261,12 +294,15 @@ impl Decoder<'_, '_> {
         let alpha = |state: u32| self.states[state as usize].alpha;
         order.sort_by(|&a, &b| alpha(b).total_cmp(&alpha(a)).then(a.cmp(&b)));
         let best = order.first().map_or(0.0, |&first| alpha(first));
+        let gold = self.true_state(i, arcs);
         let kept = order.iter().take(BEAM).take_while(|&&s| alpha(s) > best - FAINTEST).count();
-        let mut renumbered = vec![NONE; order.len()];
-        for (new, &old) in order[..kept].iter().enumerate() {
+        let rest = order.split_off(kept);
+        order.extend(rest.into_iter().filter(|&state| Some(state) == gold));
+        let mut renumbered = vec![NONE; self.states.len()];
+        for (new, &old) in order.iter().enumerate() {
             renumbered[old as usize] = new as u32;
         }
-        let states: Vec<State> = order[..kept]
+        let states: Vec<State> = order
             .iter()
             .map(|&old| {
                 let State { branch, alpha } = self.states[old as usize];
@@ -280,10 +316,26 @@ impl Decoder<'_, '_> {
             let to = renumbered[arc.to as usize];
             if to != NONE {
                 self.arcs[write] = Arc { to, ..arc };
+                if self.gold.is_some() {
+                    self.values.resize(self.values.len().max(read + 1), [0.0; N]);
+                    self.values[write] = self.values[read];
+                }
                 write += 1;
             }
         }
         self.arcs.truncate(write);
+        self.values.truncate(write);
+        if let Some(gold_state) = &mut self.gold {
+            gold_state.state = gold.map(|state| renumbered[state as usize]);
+        }
+    }
+
+    /// The state after the true choice for a comment; only while weights are fitted.
+    fn true_state(&self, i: u32, arcs: usize) -> Option<u32> {
+        let gold = self.gold.as_ref()?;
+        let (from, parent) = (gold.state?, gold.parent(i));
+        let is_true = |arc: &&Arc| arc.from == from && arc.parent == parent;
+        self.arcs[arcs..].iter().find(is_true).map(|arc| arc.to)
     }
 
     /// Passes backward over all layers, settles the first `count` of them and forgets those.
@@ -307,11 +359,25 @@ impl Decoder<'_, '_> {
                 };
                 self.rankings[open] = rank(arcs.iter().map(|arc| (arc.parent, probability(arc))));
             }
+            if let Some(gold) = self.gold.as_mut().filter(|gold| gold.state.is_some()) {
+                let values = &self.values[layer.arcs.min(self.values.len())..];
+                for (arc, values) in arcs.iter().zip(values) {
+                    let alpha = layer.before[arc.from as usize].alpha;
+                    let posterior = alpha + f64::from(arc.score) + betas[arc.to as usize] - total;
+                    let is_true = Some(arc.from) == layer.gold
+                        && arc.parent == gold.parent(self.first + k as u32);
+                    gold.count(values, f64::from(arc.score), posterior.exp(), is_true);
+                }
+            }
             betas = earlier;
+        }
+        if let Some(gold) = self.gold.as_mut().filter(|gold| gold.state.is_some()) {
+            gold.log_likelihood -= total;
         }
         let kept_from = self.layers.get(count).map_or(self.arcs.len(), |layer| layer.arcs);
         self.arcs.drain(..kept_from);
         self.layers.drain(..count);
+        self.first += count as u32;
         for layer in &mut self.layers {
             layer.arcs -= kept_from;
         }

@@ -14,6 +14,7 @@ mod branches;
 mod decoding;
 pub mod evaluation;
 mod features;
+pub mod fitting;
 mod flat;
 mod flat_features;
 mod hiding;

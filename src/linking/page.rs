@@ -5,7 +5,6 @@ use std::cell::OnceCell;
 use super::names::Names;
 use super::texts::Texts;
 use crate::comment::{Clock, Comment, Precision};
-use crate::text::quotes::{self, Line};
 
 /// How well a page says when its comments were written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,10 +20,12 @@ pub(super) enum Timing {
 /// What kind of writing a page holds; each has weights of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Genre {
-    /// Comments under an article, posts of a forum, chat.
+    /// Comments under an article, posts of a forum, mail that discusses.
     Web,
-    /// Mail: most replies quote, patches come in series.
-    Mail,
+    /// Chat: short lines in quick succession, many of them by the one just before.
+    Chat,
+    /// Mail with patches: they come in series, each a reply to the first, and are quoted at length.
+    Patches,
 }
 
 /// What the model knows of a discussion.
@@ -65,19 +66,51 @@ impl<'d> Page<'d> {
         self.minutes[to as usize] - self.minutes[from as usize]
     }
 
-    /// Mail if more than a third of the given replies quote by `>` lines or begin with a subject
-    /// line (`Re:`, `[PATCH …]`), else web.
-    pub(super) fn genre(&self, replies: &[u32]) -> Genre {
-        let looks_like_mail = |&&i: &&u32| {
-            let text = &self.comments[i as usize].text;
-            let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-            first.starts_with("[PATCH")
-                || first.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("re:"))
-                || quotes::lines(text).any(|line| matches!(line, Line::Quoted(_)))
-        };
-        let mails = replies.iter().filter(looks_like_mail).count();
-        if 3 * mails > replies.len() { Genre::Mail } else { Genre::Web }
+    /// Patches if a fifth of the comments hold or quote one; chat if they are short lines in quick
+    /// succession; else web. Mail that only discusses is like the web.
+    pub(super) fn genre(&self) -> Genre {
+        let patches = self.comments.iter().filter(|c| mentions_patch(&c.text)).count();
+        if 5 * patches > self.comments.len() {
+            Genre::Patches
+        } else if self.timing == Timing::Exact && self.is_chat() {
+            Genre::Chat
+        } else {
+            Genre::Web
+        }
     }
+
+    fn is_chat(&self) -> bool {
+        let lines = self.comments.iter().filter(|c| c.text.contains('\n')).count();
+        let words = self.comments.iter().map(|c| c.text.split_whitespace().count() as f64);
+        let mut times: Vec<f64> = self.minutes.iter().copied().filter(|t| t.is_finite()).collect();
+        times.sort_by(f64::total_cmp);
+        let gaps = times.windows(2).map(|pair| pair[1] - pair[0]);
+        20 * lines <= self.comments.len()
+            && median(words.collect()) <= CHAT_WORDS
+            && median(gaps.collect()) <= CHAT_MINUTES
+    }
+}
+
+/// Most words of the median line of a chat.
+const CHAT_WORDS: f64 = 14.0;
+
+/// Longest median pause of a chat, in minutes.
+const CHAT_MINUTES: f64 = 1.0;
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::INFINITY)
+}
+
+/// Whether a text holds or quotes a patch, or the signature under one.
+fn mentions_patch(text: &str) -> bool {
+    let marks = ["diff --git ", "@@ -", "Signed-off-by: ", "Reviewed-by: ", "Acked-by: ", "[PATCH"];
+    text.lines().any(|line| {
+        let line = line.trim_start_matches(['>', ' ', '\t']);
+        let line = line.strip_prefix("Re: ").unwrap_or(line);
+        line.starts_with(['d', '@', 'S', 'R', 'A', '['])
+            && marks.iter().any(|m| line.starts_with(m))
+    })
 }
 
 /// Every comment's time in minutes, on the clock that most comments share, and how exact they are.

@@ -30,7 +30,7 @@ pub(super) fn find(discussion: &Discussion, tree: &mut Tree, diagnostics: &mut V
 /// Ranks the parents of all open comments: once without an order of siblings, then again in the
 /// order that the first answers show.
 pub(super) fn rank(page: &Page<'_>, tree: &Tree) -> Vec<Ranking> {
-    let weights = Weights::of(page.genre(&tree.open), page.timing);
+    let weights = Weights::of(page.genre(), page.timing);
     let mut task = Task {
         page,
         parents: &tree.parents,
