@@ -19,8 +19,10 @@
 //! | `{children}` | how many comments stand below it |
 //! | `{nav}` | the words `root`, `parent`, `prev`, `next` of Hacker News |
 //! | `{score}` | its votes |
-//! | `{title}` | a subject line, kept with the text |
-//! | `{short}` | any short line, dropped |
+//! | `{title}` | a subject or a text in the same line, kept with the text |
+//! | `{subject}` | a subject line: it begins a block of lines |
+//! | `{short}`, `{badge}`, `{place}`, `{bio}` | a short line of any kind, dropped |
+//! | `{author2}`, `{date2}`, `{score2}` | a further name, date, number, dropped |
 //!
 //! A line that begins with `?` may be missing; one that begins with `*` may be missing or stand
 //! there several times.
@@ -130,6 +132,11 @@ impl Line {
         self.source.contains(slot)
     }
 
+    /// Any line fits: when it is repeated, as few as possible are taken.
+    pub(super) fn is_loose(&self) -> bool {
+        self.has("{short}") || self.has("{badge}")
+    }
+
     /// The line must be there.
     pub(super) const fn is_needed(&self) -> bool {
         !self.is_optional && !self.is_repeated
@@ -184,13 +191,20 @@ const SLOTS: &[(&str, &str)] = &[
     ("{nav}", r"(?P<nav>(?:(?:root|parent|prev|next)(?: \| )?)*)"),
     ("{score}", r"(?P<score>[-+−–]?\d[\d.,]*[KkMm]?)"),
     ("{title}", r"(?P<title>.+)"),
+    ("{subject}", r"(?P<subject>.+)"),
     ("{short}", r"(?P<short>.+)"),
+    ("{badge}", r"(?P<short>.{1,40})"),
+    ("{place}", r"(?P<short>\pL[\pL .,'’-]{1,50})"),
+    ("{bio}", r"(?P<short>.* (?:at|in|bei|à|en|of|chez) .+)"),
+    ("{author2}", r".+?"),
+    ("{score2}", r"[-+−–]?\d[\d.,]*[KkMm]?"),
 ];
 
 fn expand(source: &str) -> String {
     let mut pattern =
         SLOTS.iter().fold(source.to_owned(), |p, (slot, regex)| p.replace(slot, regex));
     pattern = pattern.replace("{date}", &format!("(?P<date>{DATE})"));
+    pattern = pattern.replace("{date2}", &DATE.to_string());
     pattern = pattern.replace("{says}", &format!("{SAYS}[:：.…]*"));
     format!(r"^\x{{a0}}?\s*(?:{pattern})\s*$")
 }

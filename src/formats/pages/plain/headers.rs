@@ -36,6 +36,8 @@ pub(super) struct Header {
     pub(super) author_row: usize,
     /// The alternative text of the picture confirms the name.
     pub(super) has_avatar: bool,
+    /// A word such as `says` stands in the name.
+    pub(super) has_says: bool,
     /// Lines that were taken without knowing what they are.
     pub(super) unknown: u32,
     /// Lines that could be checked: roles, names of the ones answered.
@@ -154,6 +156,10 @@ impl Search<'_, '_> {
         };
         let row = if is_first { Some(at) } else { next_shown(self.rows, at) };
         let may_take = row.is_some() && taken < REPEATS;
+        let is_lazy = line.is_repeated && line.is_loose();
+        if is_lazy && let Some(end) = self.step(i + 1, at, 0, is_first, header) {
+            return Some(end);
+        }
         if may_take && let Some(row) = row {
             let mut tried = header.clone();
             if self.take(line, row, &mut tried) {
@@ -164,7 +170,7 @@ impl Search<'_, '_> {
                 }
             }
         }
-        if line.is_needed() {
+        if line.is_needed() || is_lazy {
             return None;
         }
         self.step(i + 1, at, 0, is_first, header)
@@ -207,7 +213,10 @@ impl Search<'_, '_> {
             {
                 return false;
             }
-            header.author = author;
+            header.has_says = author.says;
+            let (author, label) = self.words.without_label(&author.name);
+            header.label = label.map(str::to_owned).or(header.label.take());
+            header.author = author.to_owned();
             header.author_row = at;
             header.id = row.id.clone().or(header.id.take());
         }
@@ -220,13 +229,20 @@ impl Search<'_, '_> {
             header.avatars.push(unmask(avatar, row));
         }
         if let Some(to) = text("to") {
-            header.to = Some(unmask(to, row));
+            header.to = Some(self.words.without_badge(&unmask(to, row)).to_owned());
         }
         if let Some(short) = text("short") {
             header.unknown += 1;
             if short.len() > 120 {
                 return false;
             }
+        }
+        if let Some(subject) = text("subject") {
+            let begins = at == 0 || self.rows[at - 1].is_blank();
+            if !begins || self.rows.get(at + 1).is_none_or(Row::is_blank) {
+                return false;
+            }
+            header.title = Some(unmask(subject, row));
         }
         if let Some(title) = text("title") {
             header.unknown += 1;
@@ -250,7 +266,8 @@ impl Search<'_, '_> {
     /// The caught parts agree with each other.
     fn is_sound(&self, header: &mut Header) -> bool {
         if header.author.is_empty() {
-            return header.avatars.is_empty() && self.lines.iter().all(|l| !l.has("{author}"));
+            let needs_author = |line: &Line| line.is_needed() && line.has("author");
+            return header.avatars.is_empty() && !self.lines.iter().any(needs_author);
         }
         if header.author.len() > 160 || self.words.is_action(&header.author) {
             return false;
@@ -270,14 +287,23 @@ pub(super) fn next_shown(rows: &[Row<'_>], at: usize) -> Option<usize> {
 }
 
 /// A name as a header shows it: something readable, without the signs around it.
-fn name(caught: &str, row: &Row<'_>) -> Option<String> {
+fn name(caught: &str, row: &Row<'_>) -> Option<Caught> {
     if caught.contains(DATE) {
         return None;
     }
     let name = unmask(caught, row);
     let name = name.trim_matches([' ', '\u{a0}', ',', '•', '·', '|', '—', '–', '\t']);
-    let is_readable = name.chars().any(|c| !c.is_ascii_punctuation() && !c.is_whitespace());
-    (is_readable && !name.is_empty() && !name.starts_with("http")).then(|| name.to_owned())
+    let is_readable = name
+        .chars()
+        .any(|c| !c.is_ascii_punctuation() && !c.is_whitespace() && !c.is_ascii_digit());
+    let is_name = is_readable && !name.starts_with("http") && !name.starts_with("Re: ");
+    is_name.then(|| Caught { name: name.to_owned(), says: caught.contains(SAYS) })
+}
+
+/// A name as it was caught.
+struct Caught {
+    name: String,
+    says: bool,
 }
 
 fn unmask(caught: &str, row: &Row<'_>) -> String {
@@ -295,8 +321,11 @@ pub(super) fn is_avatar(avatar: &str, author: &str) -> bool {
     }
     let is_letter =
         avatar.chars().count() == 1 && author.to_lowercase().starts_with(&avatar.to_lowercase());
-    let rest = avatar.strip_prefix(author).or_else(|| avatar.strip_suffix(author));
-    is_letter || rest.is_some_and(is_picture_words) || avatar.eq_ignore_ascii_case(author)
+    let rest = || {
+        let (before, behind) = avatar.split_once(author)?;
+        Some(is_picture_words(before) || is_picture_words(behind))
+    };
+    is_letter || avatar.eq_ignore_ascii_case(author) || rest().unwrap_or(false)
 }
 
 /// `Avatar for`, `'s avatar`, `Profilbild von`, ….

@@ -60,7 +60,11 @@ pub(super) fn best<'p>(profile: &'p Profile, page: &Page<'_>) -> Option<Finding<
 fn entries(plain: &Plain, page: &Page<'_>) -> Vec<(Header, Kind)> {
     let mut found = Vec::new();
     for entry in &plain.entries {
-        let kind = if entry.kind == "deleted" { Kind::Deleted } else { Kind::Pingback };
+        let kind = match entry.kind.as_str() {
+            "deleted" => Kind::Deleted,
+            "comment" => Kind::Comment,
+            _ => Kind::Pingback,
+        };
         let lines = std::slice::from_ref(&entry.line);
         found.extend(headers::find(lines, &page.rows, page.words()).into_iter().map(|h| (h, kind)));
     }
@@ -93,7 +97,13 @@ impl Finding<'_> {
             if header.date.as_ref().is_some_and(|date| date.has_time() || date.is_age()) {
                 quality += 0.2;
             }
-            quality -= 0.1 * header.unknown as f32;
+            quality -= (0.05 * header.unknown as f32).min(0.2);
+            if header.has_says {
+                quality -= 0.3;
+            }
+            if self.grammar.strong {
+                quality += 0.15;
+            }
             if header.author.split_whitespace().count() > 8 {
                 quality -= 0.4;
             }

@@ -82,11 +82,14 @@ fn above(
     for ((mut header, kind), end) in kept.into_iter().zip(ends) {
         let mut body = header.rows.end..end.max(header.rows.end);
         if kind == Kind::Comment && !grammar.below.is_empty() {
-            let Some(footer) = headers::first(&grammar.below, rows, words, body.clone()) else {
-                continue;
-            };
-            body.end = footer.rows.start;
-            header.adopt(footer);
+            match headers::first(&grammar.below, rows, words, body.clone()) {
+                Some(footer) => {
+                    body.end = footer.rows.start;
+                    header.adopt(footer);
+                }
+                None if grammar.below.iter().all(|line| !line.is_needed()) => {}
+                None => continue,
+            }
         }
         if kind == Kind::Pingback {
             body.end = body.start;
@@ -184,6 +187,7 @@ impl Header {
         self.number = self.number.take().or(footer.number);
         self.id = self.id.take().or(footer.id);
         self.score = self.score.or(footer.score);
+        self.nav = self.nav.take().or(footer.nav);
     }
 }
 

@@ -93,6 +93,21 @@ impl Vocabulary {
         text.len() < 60 && self.labels.contains(&text.trim().to_lowercase())
     }
 
+    /// A name without the role that stands glued or apart behind it.
+    pub(super) fn without_label<'t>(&self, name: &'t str) -> (&'t str, Option<&'t str>) {
+        let Some((head, label)) = name.rsplit_once([' ', '\u{a0}']) else { return (name, None) };
+        let is_role = label.starts_with(char::is_uppercase) && self.is_label(label);
+        if is_role && !head.trim().is_empty() { (head.trim(), Some(label)) } else { (name, None) }
+    }
+
+    /// A name without the badge that some pages print before it: `Mod  Carl`.
+    pub(super) fn without_badge<'t>(&self, name: &'t str) -> &'t str {
+        match name.split_once("  ") {
+            Some((badge, rest)) if self.is_label(badge) => rest.trim(),
+            _ => name,
+        }
+    }
+
     /// The name behind a phrase such as `Reply to`, if the line is one.
     pub(super) fn replied_to<'t>(&self, text: &'t str) -> Option<&'t str> {
         self.reply_to.iter().find_map(|phrase| {
