@@ -1,6 +1,7 @@
 //! A line as tokens: numbers, words and signs, each with its place, for the date finder.
 //!
-//! A word ends where letters end, and also where a small letter meets a capital one: names and
+//! A word ends where letters end, and also where a small letter meets a capital one, and before the last
+//! capital of several: names and
 //! dates that stand side by side on a page are often glued in its text (`AnnMay 30, 2019`). Digits
 //! of all scripts are read. Chinese and Japanese characters that mean a unit of dates are words of
 //! their own.
@@ -73,7 +74,9 @@ pub(super) fn split(line: &str) -> Vec<Token> {
         } else if c.is_alphabetic() {
             let mut last = c;
             while let Some(&(i, next)) = chars.peek() {
-                let is_glued = last.is_lowercase() && next.is_uppercase();
+                let small_follows = || line[i + next.len_utf8()..].starts_with(char::is_lowercase);
+                let is_glued = next.is_uppercase()
+                    && (last.is_lowercase() || last.is_uppercase() && small_follows());
                 if !(is_letter(next) && !is_unit_sign(next)) || is_glued {
                     break;
                 }

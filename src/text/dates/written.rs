@@ -50,6 +50,12 @@ impl Written {
         self.time.is_some()
     }
 
+    /// A day is written, or an age.
+    #[must_use]
+    pub const fn has_day(&self) -> bool {
+        !matches!(self.day, Day::Named { day: None, .. })
+    }
+
     /// The year that is written.
     #[must_use]
     pub const fn year(&self) -> Option<i32> {

@@ -1,6 +1,7 @@
 //! The page with all that is prepared of it once, and its readings.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::article;
 use super::flattener::Flattener;
@@ -134,7 +135,7 @@ impl<'a> Page<'a> {
     fn dates(&self, segments: &[Segment]) -> PageDates {
         let headers = segments.iter().filter_map(|segment| segment.header.date.as_ref());
         let all = self.rows.iter().flat_map(|row| &row.dates);
-        let latest_year = PageDates::decide(all).latest_year;
+        let latest_year = PageDates::decide(all).latest_year.or_else(|| self.mentioned_year());
         let decided = PageDates::decide(headers);
         PageDates {
             latest_year: decided.latest_year.or(latest_year),
@@ -142,6 +143,20 @@ impl<'a> Page<'a> {
             zone_minutes: self.options.zone_minutes,
             ..decided
         }
+    }
+
+    /// The year that the page mentions most, for pages whose dates have none.
+    fn mentioned_year(&self) -> Option<i32> {
+        let mut years = BTreeMap::<i32, u32>::new();
+        for word in self.rows.iter().flat_map(|row| row.text.split(|c: char| !c.is_alphanumeric()))
+        {
+            if word.len() == 4
+                && let Ok(year @ 1990..=2099) = word.parse()
+            {
+                *years.entry(year).or_default() += 1;
+            }
+        }
+        years.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
     }
 
     fn comment(&self, segment: &Segment, dates: &PageDates, odd: &mut Vec<Diagnostic>) -> Comment {
@@ -197,19 +212,7 @@ impl<'a> Page<'a> {
     }
 
     fn is_furniture(&self, row: usize) -> bool {
-        const FORM: &[&str] = &[
-            "guest",
-            "subscribe",
-            "notify of",
-            "label",
-            "{}",
-            "[+]",
-            "name*",
-            "email*",
-            "website",
-        ];
-        let text = self.rows[row].text.trim().to_lowercase();
-        text.is_empty() || FORM.contains(&text.as_str()) || self.words().is_form(&text)
+        self.rows[row].is_blank() || self.words().is_furniture(&self.rows[row].text)
     }
 
     fn report(

@@ -101,6 +101,8 @@ pub struct Line {
     pub is_optional: bool,
     /// It may be missing or stand there several times.
     pub is_repeated: bool,
+    /// It needs a date, a word such as `says`.
+    pub(super) needs: (bool, bool),
     pattern: OnceLock<Option<Regex>>,
 }
 
@@ -111,6 +113,7 @@ impl From<String> for Line {
             is_optional: text.starts_with('?'),
             is_repeated: text.starts_with('*'),
             source: source.to_owned(),
+            needs: (requires(source, "{date}"), requires(source, "{says}")),
             pattern: OnceLock::new(),
         }
     }
@@ -141,6 +144,15 @@ impl Line {
     pub(super) const fn is_needed(&self) -> bool {
         !self.is_optional && !self.is_repeated
     }
+}
+
+/// The slot stands outside of all groups, so that the line cannot do without it.
+fn requires(source: &str, slot: &str) -> bool {
+    source.find(slot).is_some_and(|at| {
+        let before = &source[..at];
+        let count = |c: char| before.matches(c).count() - before.matches(&format!("\\{c}")).count();
+        count('(') == count(')') && !source[at + slot.len()..].starts_with('?')
+    })
 }
 
 /// What makes a part of a grammar recognisable: the search begins at such lines.

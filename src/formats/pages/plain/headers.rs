@@ -179,7 +179,10 @@ impl Search<'_, '_> {
     /// Reads one row as one line of the grammar.
     fn take(&self, line: &Line, at: usize, header: &mut Header) -> bool {
         let row = &self.rows[at];
-        if row.masked.is_empty() {
+        if row.masked.is_empty()
+            || (line.needs.0 && row.dates.is_empty())
+            || (line.needs.1 && row.says.is_none())
+        {
             return false;
         }
         if line.source == "{reply_to}" {
@@ -189,7 +192,21 @@ impl Search<'_, '_> {
             header.known += 1;
             return header.to.is_some();
         }
-        let Some(caught) = line.pattern().and_then(|pattern| pattern.captures(&row.masked)) else {
+        // The commonest lines are a single slot: no expression is needed for them.
+        match line.source.as_str() {
+            "{author}" => return self.take_author(&row.masked, at, header),
+            "{avatar}" => {
+                header.avatars.push(unmask(&row.masked, row));
+                return row.dates.is_empty();
+            }
+            "{label}" if !self.words.is_label(&row.masked) => return false,
+            "{short}" if row.masked.len() > 120 => return false,
+            _ => {}
+        }
+        let fits = |pattern: &&regex::Regex| pattern.is_match(&row.masked);
+        let Some(caught) =
+            line.pattern().filter(fits).and_then(|pattern| pattern.captures(&row.masked))
+        else {
             return false;
         };
         let text = |name: &str| caught.name(name).map(|m| m.as_str());
@@ -205,20 +222,10 @@ impl Search<'_, '_> {
         {
             return false;
         }
-        if let Some(author) = text("author") {
-            let Some(author) = name(author, row) else { return false };
-            if row.is_nbsp
-                && line.source == "{author}"
-                && self.lines.iter().any(|l| l.has("{reply_to}"))
-            {
-                return false;
-            }
-            header.has_says = author.says;
-            let (author, label) = self.words.without_label(&author.name);
-            header.label = label.map(str::to_owned).or(header.label.take());
-            header.author = author.to_owned();
-            header.author_row = at;
-            header.id = row.id.clone().or(header.id.take());
+        if let Some(author) = text("author")
+            && !self.take_author(author, at, header)
+        {
+            return false;
         }
         if let Some(date) = caught.name("date") {
             let index = row.masked[..date.start()].matches(DATE).count();
@@ -254,6 +261,23 @@ impl Search<'_, '_> {
         header.children = text("children").and_then(|n| n.parse().ok()).or(header.children);
         header.score = text("score").and_then(score).or(header.score);
         header.nav = text("nav").map(str::to_owned).or(header.nav.take());
+        true
+    }
+
+    /// Reads a name.
+    fn take_author(&self, caught: &str, at: usize, header: &mut Header) -> bool {
+        let row = &self.rows[at];
+        let is_whole = caught.len() == row.masked.len();
+        if row.is_nbsp && is_whole && self.lines.iter().any(|line| line.has("{reply_to}")) {
+            return false;
+        }
+        let Some(author) = name(caught, row) else { return false };
+        header.has_says = author.says;
+        let (author, label) = self.words.without_label(&author.name);
+        header.label = label.map(str::to_owned).or(header.label.take());
+        header.author = author.to_owned();
+        header.author_row = at;
+        header.id = row.id.clone().or(header.id.take());
         true
     }
 

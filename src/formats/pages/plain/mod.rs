@@ -38,7 +38,6 @@ pub fn read(source: &str, text: &str, profiles: &[Profile], options: &ReadOption
     let mut findings: Vec<Finding<'_>> =
         profiles.iter().filter_map(|profile| score::best(profile, &page)).collect();
     findings.sort_by(|a, b| b.score.total_cmp(&a.score));
-    findings.retain(|finding| finding.is_believable(&page));
     if findings.is_empty() {
         return vec![page.article()];
     }

@@ -54,9 +54,32 @@ impl Row<'_> {
 
 /// Prepares all lines of a page. `is_markdown` says that links and images are written in Markdown.
 pub(super) fn prepare<'a>(text: &'a str, is_markdown: bool, words: &Vocabulary) -> Vec<Row<'a>> {
-    text.split('\n')
+    let mut rows: Vec<Row<'a>> = text
+        .split('\n')
         .map(|line| row(line.strip_suffix('\r').unwrap_or(line), is_markdown, words))
-        .collect()
+        .collect();
+    if is_markdown {
+        hand_down_marks(&mut rows);
+    }
+    rows
+}
+
+/// In Markdown a list mark often stands before a picture alone; it belongs to the next line.
+fn hand_down_marks(rows: &mut [Row<'_>]) {
+    let mut waiting: Option<(usize, u32)> = None;
+    for at in 0..rows.len() {
+        if rows[at].text.is_empty() {
+            if !rows[at].mark.is_empty() {
+                waiting = Some((at, rows[at].indent));
+            }
+        } else if let Some((mark, indent)) = waiting.take()
+            && at - mark <= 4
+            && rows[at].mark.is_empty()
+        {
+            rows[at].mark = rows[mark].mark;
+            rows[at].indent = indent;
+        }
+    }
 }
 
 fn row<'a>(line: &'a str, is_markdown: bool, words: &Vocabulary) -> Row<'a> {
@@ -73,9 +96,14 @@ fn row<'a>(line: &'a str, is_markdown: bool, words: &Vocabulary) -> Row<'a> {
     }
     let is_nbsp = content.starts_with('\u{a0}');
     let mut row = Row { indent, is_nbsp, ..Row::default() };
-    if let Some(mark) = mark(content) {
+    while let Some(mark) = mark(content, row.indent) {
+        let outer = row.mark;
         row.mark = content[..mark].trim();
         content = &content[mark..];
+        // `2.   3. text` is the third item behind an empty second one.
+        if !(outer.is_empty() && row.mark.ends_with('.')) {
+            break;
+        }
     }
     row.text = Cow::Borrowed(content.trim());
     if is_markdown && row.text.contains(['[', '*', '_', '#', '\\', '!', '|']) {
@@ -91,17 +119,20 @@ fn row<'a>(line: &'a str, is_markdown: bool, words: &Vocabulary) -> Row<'a> {
 }
 
 /// Length of a list mark and the blanks behind it.
-fn mark(content: &str) -> Option<usize> {
+fn mark(content: &str, indent: u32) -> Option<usize> {
     static MARK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[•◦▪‣∙●○■*+]|[0-9]{1,4}[.)])[ \t\x{a0}]+").expect("a constant pattern")
+        Regex::new(r"^(?:[•◦▪‣∙●○■*+o-]|[0-9]{1,4}[.)])[ \t\x{a0}]+").expect("a constant pattern")
     });
+    // Layout tools mark the third and fourth level with `o` and `-`.
+    if indent < 4 && content.starts_with(['o', '-']) {
+        return None;
+    }
     // `3. May 2019` is a date, and no list of Mays.
     let found = MARK.find(content)?;
-    let rest = &content[found.end()..];
     let is_date = content.starts_with(|c: char| c.is_ascii_digit())
         && content.len() <= HEADER_BYTES
         && dates::find(content).first().is_some_and(|date| date.span.start < found.end() - 1);
-    (!rest.is_empty() && !is_date).then_some(found.end())
+    (!is_date).then_some(found.end())
 }
 
 /// Takes Markdown out of a line: links become their text, images leave their alternative text in
@@ -122,6 +153,8 @@ fn demark(row: &mut Row<'_>) {
     static SIGNS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"\*\*|__|(?:^|\s)#{1,6}(?:\s|$)|^> (?:> )*$").expect("a constant pattern")
     });
+    static SPACES: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"[ \t]{2,}").expect("a constant pattern"));
     static ESCAPE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"\\([\\`*_{}\[\]()#+.!|>~-])").expect("a constant pattern"));
     let mut text = row.text.to_string();
@@ -139,7 +172,11 @@ fn demark(row: &mut Row<'_>) {
     if text.contains('\\') {
         text = ESCAPE.replace_all(&text, "$1").into_owned();
     }
-    row.text = Cow::Owned(text.trim().to_owned());
+    text = SPACES.replace_all(text.trim(), " ").into_owned();
+    if text.chars().all(|c| matches!(c, '*' | '-' | '_' | ' ' | '|')) {
+        text.clear();
+    }
+    row.text = Cow::Owned(text);
 }
 
 /// Emphasis around the whole line is taken off; within the text it is left as the page has it.

@@ -49,7 +49,7 @@ pub(super) fn best<'p>(profile: &'p Profile, page: &Page<'_>) -> Option<Finding<
             finding.weigh(page);
             finding
         })
-        .filter(|finding| finding.worth > 0.0)
+        .filter(|finding| finding.worth > 0.0 && finding.is_believable(page))
         .fold(None, |best: Option<Finding<'p>>, finding| match best {
             Some(best) if best.worth >= finding.worth => Some(best),
             _ => Some(finding),
@@ -70,6 +70,20 @@ fn entries(plain: &Plain, page: &Page<'_>) -> Vec<(Header, Kind)> {
     }
     found.sort_by_key(|(header, _)| header.rows.start);
     found
+}
+
+/// Words of the page, not of a name, were taken into the name.
+fn is_odd(author: &str) -> bool {
+    const BEFORE: &[&str] =
+        &["posted", "by", "comment", "submitted", "von", "par", "por", "written", "on"];
+    const BEHIND: &[&str] =
+        &["on", "at", "am", "um", "le", "el", "il", "op", "em", "den", "à", "a", "|", "-", "—"];
+    let mut words = author.split_whitespace();
+    let first = words.next().unwrap_or_default().trim_end_matches(':').to_lowercase();
+    let last = words.next_back().unwrap_or_default().to_lowercase();
+    author.contains(": ")
+        || (!last.is_empty()
+            && (BEFORE.contains(&first.as_str()) || BEHIND.contains(&last.as_str())))
 }
 
 impl Finding<'_> {
@@ -104,8 +118,13 @@ impl Finding<'_> {
             if self.grammar.strong {
                 quality += 0.15;
             }
-            if header.author.split_whitespace().count() > 8 {
+            if header.author.split_whitespace().count() > 8 || is_odd(&header.author) {
                 quality -= 0.4;
+            }
+            match &header.date {
+                None => quality -= 0.4,
+                Some(date) if !date.has_day() => quality -= 0.6,
+                Some(_) => {}
             }
             if self.is_empty(segment, page) {
                 quality -= 0.7;

@@ -51,9 +51,11 @@ pub(super) fn read(
     };
     let inside: Vec<(Header, Kind)> = entries
         .iter()
-        .filter(|(header, _)| {
+        .filter(|(header, kind)| {
             let row = header.rows.start;
-            section.holds(header) && (section.has_heading || row > first) && is_free(row)
+            section.holds(header)
+                && (section.has_heading || row > first || *kind == Kind::Comment)
+                && is_free(row)
         })
         .cloned()
         .collect();
@@ -151,7 +153,9 @@ fn top(
     let confirmed =
         |i: usize| at(i).filter(|header| header.has_avatar && header.rows.end <= range.end);
     if is_first {
-        let last = candidates().rev().find_map(confirmed)?;
+        let Some(last) = candidates().rev().find_map(confirmed) else {
+            return behind_form(rows, words, range.clone()).and_then(at);
+        };
         // A doubled picture: begin at the first of the equal lines.
         let start = (range.start..last.rows.start).rev().take(3).find_map(confirmed);
         return start.filter(|h| h.author == last.author).or(Some(last));
@@ -160,6 +164,12 @@ fn top(
         .take(6)
         .find_map(confirmed)
         .or_else(|| candidates().next().and_then(at).filter(|header| header.rows.end <= range.end))
+}
+
+/// The first row behind the comment form, where a form stands above the comments.
+fn behind_form(rows: &[Row<'_>], words: &Vocabulary, range: Range<usize>) -> Option<usize> {
+    let last = range.clone().rev().take(200).find(|row| words.is_furniture(&rows[*row].text))?;
+    (last + 1..range.end).find(|row| !rows[*row].is_blank())
 }
 
 /// The beginning of the last paragraph block before a footer, where nothing says where the first

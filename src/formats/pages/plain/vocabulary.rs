@@ -224,6 +224,36 @@ impl Vocabulary {
         (hits[best] > 0).then(|| self.languages[best].0.as_str())
     }
 
+    /// A part of a comment form.
+    pub(super) fn is_furniture(&self, text: &str) -> bool {
+        const FORM: &[&str] = &[
+            "guest",
+            "subscribe",
+            "notify of",
+            "label",
+            "{}",
+            "[+]",
+            "name*",
+            "email*",
+            "website",
+            "oldest",
+            "newest",
+            "newest most voted",
+            "inline feedbacks",
+            "view all comments",
+            "benachrichtige mich zu:",
+            "benachrichtige mich bei",
+            "gast",
+            "avatar",
+            "{ } [ + ]",
+            "most voted",
+            "notify me of new comments",
+            "subscribe by email",
+        ];
+        let text = text.trim().to_lowercase();
+        FORM.contains(&text.as_str()) || self.is_form(&text)
+    }
+
     /// The whole line is one action word.
     pub(super) fn is_action(&self, text: &str) -> bool {
         text.len() < 80 && self.reply.contains(&text.to_lowercase())
