@@ -35,6 +35,7 @@ pub mod whatsapp;
 pub mod wxr;
 pub mod youtube;
 
+mod detect;
 mod json;
 mod table;
 mod threads;
@@ -42,9 +43,11 @@ mod xml;
 
 use std::io::Read;
 
+pub use detect::{Explanation, explain};
+
 use crate::comment::{Comment, Discussion, Post};
 use crate::diagnostic::Diagnostic;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// All structured formats, in the order in which ties are named. Pages come last: they accept any
 /// text, and find the profile that explains it best.
@@ -165,27 +168,12 @@ pub trait Format: Sync {
 }
 
 /// Reads an input in the format that the options name, or in the one that fits best.
+///
+/// Errors: the input cannot be read at all, is of no known format or of two equally likely ones,
+/// is larger than a limit, or a profile makes no sense. Bad records are diagnostics.
 pub fn read(input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
-    let Input { name, mut reader } = input::unpacked(input, &options.limits)?;
-    let mut head = Vec::new();
-    reader
-        .by_ref()
-        .take(SAMPLE_BYTES as u64)
-        .read_to_end(&mut head)
-        .map_err(|e| Error::read(&name, e))?;
-    let sample = Sample { name: &name, head: &head, is_whole: head.len() < SAMPLE_BYTES };
-    let chosen = match &options.format {
-        Some(wanted) => FORMATS.iter().find(|f| f.name() == wanted),
-        None => FORMATS
-            .iter()
-            .map(|f| (f, f.fit(&sample)))
-            .filter(|(_, fit)| *fit > 0.0)
-            .max_by(|a, b| a.1.total_cmp(&b.1))
-            .map(|(f, _)| f),
-    };
-    let Some(format) = chosen else {
-        return Err(Error::format(&name, "no known format fits; see `rejoinder list formats`"));
-    };
-    let reader = Box::new(std::io::Cursor::new(head.clone()).chain(reader));
-    format.read(Input { name, reader }, options, sink)
+    match detect::detect(input, options)? {
+        detect::Detected::Structured(format, _, _, input) => format.read(input, options, sink),
+        detect::Detected::Page(input) => pages::read(input, options, sink),
+    }
 }

@@ -118,21 +118,31 @@ pub fn decode(name: &str, bytes: &[u8], label: Option<&str>) -> Result<Text> {
 ///
 /// Bytes that are not UTF-8 pass through: a record format decodes each record leniently.
 pub fn stream<'a>(input: Input<'a>, options: &ReadOptions) -> Result<Box<dyn BufRead + Send + 'a>> {
+    let Some(label) = &options.encoding else { return marked_as_utf8(input) };
+    let encoding = encoding::labelled(label)?;
+    if encoding == encoding_rs::UTF_8 {
+        return marked_as_utf8(input);
+    }
+    let utf8 = transcoding::Transcoder::new(input.reader, encoding);
+    Ok(Box::new(BufReader::with_capacity(1 << 16, utf8)))
+}
+
+/// A buffered reader: UTF-16 with a byte-order mark becomes UTF-8, a mark of UTF-8 is dropped, all
+/// else passes through.
+pub(super) fn marked_as_utf8(input: Input<'_>) -> Result<Box<dyn BufRead + Send + '_>> {
     let Input { name, reader } = input;
     let mut reader = BufReader::with_capacity(1 << 16, reader);
     let head = reader.fill_buf().map_err(|e| Error::read(&name, e))?;
-    let marked = encoding_rs::Encoding::for_bom(head);
-    let stated = options.encoding.as_deref().map(encoding::labelled).transpose()?;
-    match (marked, stated) {
-        (Some((encoding, _)), _) | (None, Some(encoding)) if encoding != encoding_rs::UTF_8 => {
+    match encoding_rs::Encoding::for_bom(head) {
+        Some((encoding, _)) if encoding != encoding_rs::UTF_8 => {
             let utf8 = transcoding::Transcoder::new(reader, encoding);
             Ok(Box::new(BufReader::with_capacity(1 << 16, utf8)))
         }
-        (Some((_, length)), _) => {
-            reader.consume(length);
+        Some((_, mark)) => {
+            reader.consume(mark);
             Ok(Box::new(reader))
         }
-        _ => Ok(Box::new(reader)),
+        None => Ok(Box::new(reader)),
     }
 }
 

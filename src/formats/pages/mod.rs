@@ -3,14 +3,20 @@
 //! One profile (a TOML file in `src/formats/profiles/`, or the user's own) describes a platform:
 //! how to know it, selectors for the saved page ([`markup`]), header grammar for the text
 //! ([`plain`]), phrases by language. The engine tries the profiles and keeps the one that explains
-//! most of the page.
+//! most of the page. A saved page that no profile knows is read by the shape that repeats in it
+//! ([`markup::infer`]), else as the text that it shows.
 
 pub mod markup;
 pub mod plain;
 pub mod profile;
 
+use super::input;
+use super::{Input, ReadOptions, Sink};
 use crate::comment::Discussion;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Oddity};
+use crate::error::{Error, Result};
+
+use profile::Profile;
 
 /// What one profile made of a page.
 #[derive(Debug)]
@@ -25,4 +31,133 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
     /// What was recognised, in words for `check`: flattener, language, header placement, ….
     pub notes: Vec<String>,
+}
+
+/// A page as the best profile reads it, and the one that came second.
+#[derive(Debug)]
+pub struct Choice {
+    /// The best reading.
+    pub reading: Reading,
+    /// The name and score of the profile that explains most of the rest.
+    pub runner_up: Option<(String, f32)>,
+    /// The profile that was inferred for a page that none knows, as TOML for `--profile`.
+    pub inferred: Option<String>,
+}
+
+/// A name for `--format` that means a profile, built in or the user's.
+#[must_use]
+pub fn knows(name: &str, options: &ReadOptions) -> bool {
+    let own = options.profiles.iter().filter_map(|text| profile::parse(text).ok());
+    name == GENERIC
+        || profile::built_in().iter().any(|p| p.name == name)
+        || own.into_iter().any(|p| p.name == name)
+}
+
+/// The name of the reading of a page that no profile knows.
+pub const GENERIC: &str = "page";
+
+/// Reads a page and delivers its discussion.
+pub fn read(input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
+    let name = input.name.clone();
+    let text = input::text(input, options, sink)?;
+    let Choice { reading, .. } = choose(&name, &text.text, options)?;
+    for diagnostic in reading.diagnostics {
+        sink.diagnostic(diagnostic);
+    }
+    sink.discussion(reading.discussion)
+}
+
+/// The reading that explains most of a page.
+///
+/// Errors: a user's profile makes no sense; `--format` names a profile that does not fit at all;
+/// two profiles explain the page equally well and differently.
+pub fn choose(name: &str, text: &str, options: &ReadOptions) -> Result<Choice> {
+    let own = options
+        .profiles
+        .iter()
+        .map(|text| profile::parse(text))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|reason| Error::usage(format!("the profile given with --profile: {reason}")))?;
+    let wanted =
+        |p: &&Profile| options.format.as_ref().is_none_or(|f| *f == p.name || f == GENERIC);
+    let profiles: Vec<&Profile> = own.iter().chain(profile::built_in()).filter(wanted).collect();
+    let mut choice = if markup::is_html(text) {
+        saved_page(name, text, &profiles, options)?
+    } else {
+        plain_text(name, text, &profiles, options)
+    };
+    let Reading { discussion, diagnostics, .. } = &mut choice.reading;
+    name.clone_into(&mut discussion.source);
+    if discussion.comments.is_empty() && !diagnostics.iter().any(|d| d.kind == Oddity::NoComments) {
+        let message = "no comments were found; the text was taken for the post alone";
+        diagnostics.push(Diagnostic::new(name, Oddity::NoComments, message));
+    }
+    Ok(choice)
+}
+
+/// A saved page: by markup, by the shape that repeats in it, by the text that it shows.
+fn saved_page(
+    name: &str,
+    html: &str,
+    profiles: &[&Profile],
+    options: &ReadOptions,
+) -> Result<Choice> {
+    let markup::Readings { comments, article, text } = markup::read(name, html, profiles, options)?;
+    let mut known = comments.into_iter();
+    let best = known.next().filter(|best| best.reading.score >= LEAST_SCORE);
+    if let Some(best) = best {
+        let second = known.next();
+        if let Some(second) = &second
+            && second.weight >= best.weight * 0.999
+            && second.reading.discussion.comments != best.reading.discussion.comments
+        {
+            return Err(tie(name, &best.reading.profile, &second.reading.profile));
+        }
+        let share = |weight: f32| best.reading.score * weight / best.weight;
+        let runner_up = second.map(|s| (s.reading.profile, share(s.weight)));
+        return Ok(Choice { reading: best.reading, runner_up, inferred: None });
+    }
+    if let Some(inferred) = markup::infer::read(name, html, options) {
+        let markup::infer::Inferred { reading, profile } = inferred;
+        return Ok(Choice { reading, runner_up: None, inferred: Some(profile) });
+    }
+    let mut choice = plain_text(name, &text, profiles, options);
+    choice.reading.notes.insert(0, "saved page (HTML), read as the text that it shows".to_owned());
+    let Discussion { post, comments, .. } = &mut choice.reading.discussion;
+    if comments.is_empty() {
+        choice.reading.discussion = Discussion { format: GENERIC.to_owned(), ..article };
+    } else {
+        // What the head of the page states is more reliable than what its first lines look like.
+        post.url = article.post.url.or(post.url.take());
+        post.title = post.title.take().or(article.post.title);
+        post.author = post.author.take().or(article.post.author);
+        post.created = post.created.take().or(article.post.created);
+    }
+    Ok(choice)
+}
+
+/// A reading that explains less is no reading of comments.
+const LEAST_SCORE: f32 = 0.4;
+
+fn plain_text(name: &str, text: &str, profiles: &[&Profile], options: &ReadOptions) -> Choice {
+    let profiles: Vec<Profile> = profiles.iter().map(|p| (*p).clone()).collect();
+    let mut readings = plain::read(name, text, &profiles, options).into_iter();
+    let reading = readings.next().unwrap_or_else(|| Reading {
+        profile: GENERIC.to_owned(),
+        score: 0.0,
+        discussion: Discussion::default(),
+        diagnostics: Vec::new(),
+        notes: Vec::new(),
+    });
+    let runner_up = readings.find(|r| r.profile != reading.profile).map(|r| (r.profile, r.score));
+    Choice { reading, runner_up, inferred: None }
+}
+
+fn tie(name: &str, one: &str, other: &str) -> Error {
+    Error::format(
+        name,
+        format!(
+            "the profiles {one} and {other} explain the page equally well; state one with --format"
+        ),
+    )
 }

@@ -15,8 +15,9 @@ pub struct Profile {
     pub name: String,
     /// One sentence: what it is.
     pub about: String,
-    /// How to read the saved page.
-    pub markup: Option<Markup>,
+    /// How to read the saved page: one table for each generation of its markup.
+    #[serde(default)]
+    pub markup: Vec<Markup>,
     /// How to read the text.
     pub plain: Option<Plain>,
     /// Words of the platform by language (ISO 639-1), beside those of [`common_phrases`].

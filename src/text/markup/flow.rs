@@ -24,6 +24,8 @@ pub struct Flow {
     skipped: Option<(String, usize)>,
     /// Links that are open: the address and the length of the output at their start.
     links: Vec<(String, usize)>,
+    /// No-break spaces stay what they are.
+    keeps_no_break: bool,
 }
 
 /// What stands between the text so far and the text to come.
@@ -60,6 +62,12 @@ impl Flow {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// No text yet; no-break spaces will be kept, because the headers of a page are known by them.
+    #[must_use]
+    pub fn for_pages() -> Self {
+        Self { keeps_no_break: true, ..Self::default() }
     }
 
     /// An element begins; `attribute` gives the values of its attributes.
@@ -131,7 +139,8 @@ impl Flow {
         }
         for c in text.chars() {
             match c {
-                ' ' | '\t' | '\n' | '\r' | '\u{a0}' => self.at_least(Gap::Space),
+                ' ' | '\t' | '\n' | '\r' => self.at_least(Gap::Space),
+                '\u{a0}' if !self.keeps_no_break => self.at_least(Gap::Space),
                 _ => self.push(c),
             }
         }
@@ -227,6 +236,7 @@ impl Flow {
             // Invisible characters that only steer how a line is broken.
             '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => return,
             '\t' => '\t',
+            '\u{a0}' if self.keeps_no_break => c,
             '\u{a0}' | '\u{2028}' | '\u{2029}' => ' ',
             c if c.is_control() => return,
             c => c,

@@ -1,8 +1,132 @@
 //! Saved pages: elements chosen by selectors become comments.
+//!
+//! A profile's [`Markup`] says where everything stands: the comments, and in each the id, the
+//! parent, the name, the date, the text. The page is read once into a tree ([`page`]); each
+//! profile whose marks occur in the source is tried, and what it finds is weighed: a comment
+//! counts for as much as is known of it. Nothing is taken from how a page looks.
 
-use serde::Deserialize;
+mod flatten;
+pub mod infer;
+mod page;
+mod post;
+mod probe;
+mod reader;
+mod rules;
+mod scope;
+mod select;
+mod times;
 
-/// Selectors of a platform.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Markup {}
+use super::Reading;
+use super::profile::Profile;
+use crate::comment::Discussion;
+use crate::diagnostic::{Diagnostic, Oddity};
+use crate::error::{Error, Result};
+use crate::formats::ReadOptions;
+
+pub use rules::{Markup, PostMarkup};
+
+use page::Page;
+
+/// A saved page, and what the profiles made of it.
+#[derive(Debug)]
+pub struct Readings {
+    /// What each profile that found comments made of the page, the best first.
+    pub comments: Vec<Weighed>,
+    /// The post alone, for a page in which no profile finds comments.
+    pub article: Discussion,
+    /// The page as text, for the grammars of text.
+    pub text: String,
+}
+
+/// A reading with its weight among the others.
+#[derive(Debug)]
+pub struct Weighed {
+    /// What the profile made of the page.
+    pub reading: Reading,
+    /// The sum of what is known of all its comments; the profile with the greatest is right.
+    pub weight: f32,
+}
+
+/// A document is HTML rather than text.
+#[must_use]
+pub fn is_html(text: &str) -> bool {
+    let head: String = text.chars().take(4096).collect::<String>().to_ascii_lowercase();
+    let tags = ["<!doctype html", "<html", "<head", "<body", "<div", "<article", "<section", "<li"];
+    let starts = head.trim_start().starts_with('<') && !head.trim_start().starts_with("<?xml");
+    tags[..4].iter().any(|tag| head.contains(tag))
+        || (starts && tags.iter().any(|t| head.contains(t)))
+        || (head.trim_start().starts_with("<?xml") && head.contains("<html"))
+}
+
+/// Reads a saved page with every profile that has rules for it.
+///
+/// Errors: the rules of a profile cannot be read.
+pub fn read(
+    source: &str,
+    html: &str,
+    profiles: &[&Profile],
+    options: &ReadOptions,
+) -> Result<Readings> {
+    let page = Page::parse(html);
+    let mut comments = Vec::new();
+    for profile in profiles {
+        let name = &profile.name;
+        // A platform changed its markup over the years: the best of its generations counts.
+        let mut best: Option<Weighed> = None;
+        for markup in &profile.markup {
+            if !markup.marks.is_empty() && !markup.marks.iter().any(|mark| contains(html, mark)) {
+                continue;
+            }
+            let rules = markup
+                .rules()
+                .map_err(|reason| Error::usage(format!("the profile {name}, markup: {reason}")))?;
+            let Some(found) = reader::read(source, &page, markup, &rules, options) else {
+                continue;
+            };
+            if best.as_ref().is_none_or(|best| found.weight > best.weight) {
+                best = Some(weighed(source, name, &page, &rules, found, options));
+            }
+        }
+        comments.extend(best);
+    }
+    comments.sort_by(|a: &Weighed, b| b.weight.total_cmp(&a.weight));
+    let mut article = Discussion { source: source.to_owned(), ..Discussion::default() };
+    post::complete(&mut article.post, &page, &[], None, options);
+    Ok(Readings { comments, article, text: flatten::page_text(&page) })
+}
+
+fn contains(html: &str, mark: &str) -> bool {
+    memchr::memmem::find(html.as_bytes(), mark.as_bytes()).is_some()
+}
+
+fn weighed(
+    source: &str,
+    name: &str,
+    page: &Page<'_>,
+    rules: &rules::Rules,
+    found: reader::Found,
+    options: &ReadOptions,
+) -> Weighed {
+    let reader::Found { mut discussion, mut diagnostics, roots, completeness, weight } = found;
+    name.clone_into(&mut discussion.format);
+    post::complete(&mut discussion.post, page, &roots, Some(&rules.post), options);
+    if page.flattened > 0 {
+        let message = format!(
+            "{} elements are nested more than {} deep; they were read as siblings",
+            page.flattened,
+            page::MAX_DEPTH
+        );
+        diagnostics.push(Diagnostic::new(source, Oddity::Hostile, message));
+    }
+    if let Some(declared) = discussion.declared
+        && declared as usize != discussion.comments.len()
+    {
+        let found = discussion.comments.len();
+        let message = format!("the page declares {declared} comments, {found} were found");
+        diagnostics.push(Diagnostic::new(source, Oddity::CountDiffers, message));
+    }
+    let notes = vec!["saved page (HTML)".to_owned()];
+    let reading =
+        Reading { profile: name.to_owned(), score: completeness, discussion, diagnostics, notes };
+    Weighed { reading, weight }
+}

@@ -1,0 +1,145 @@
+//! Which format an input is in, and why.
+//!
+//! Structured formats are asked first, each with a look at the beginning of the input; what none
+//! of them claims is a page, and the profile that explains most of it reads it. A tie is an error
+//! that names both, never a guess.
+
+use std::io::{Cursor, Read};
+
+use super::{FORMATS, Format, Input, ReadOptions, SAMPLE_BYTES, Sample, input, pages};
+use crate::comment::{Comment, Discussion, Post};
+use crate::diagnostic::Diagnostic;
+use crate::error::{Error, Result};
+
+/// How an input was recognised, for `check`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// The format, or the profile that reads the page.
+    pub format: String,
+    /// How well it fits: 0 = not at all, 1 = beyond doubt.
+    pub score: f32,
+    /// What came second, and how well it fits.
+    pub runner_up: Option<(String, f32)>,
+    /// What else was recognised: encoding, flattener, language, placement of the headers.
+    pub notes: Vec<String>,
+    /// For a page that no profile knows: the inferred profile as TOML, for `--profile`.
+    pub inferred: Option<String>,
+}
+
+/// What an input is.
+pub(super) enum Detected<'a> {
+    /// A structured format, its fit, and the second-best.
+    Structured(&'static dyn Format, f32, Option<(&'static str, f32)>, Input<'a>),
+    /// A page.
+    Page(Input<'a>),
+}
+
+/// A fit below this is a hint, followed only where nothing else fits.
+const SURE: f32 = 0.5;
+
+/// Finds what an input is; the input comes back whole, decompressed, and as UTF-8 where its
+/// encoding is marked or stated.
+pub(super) fn detect<'a>(input: Input<'a>, options: &ReadOptions) -> Result<Detected<'a>> {
+    let Input { name, reader } = input::unpacked(input, &options.limits)?;
+    let whole = Input { name: name.clone(), reader };
+    let mut reader: Box<dyn Read + Send + 'a> = match options.encoding {
+        None => Box::new(input::marked_as_utf8(whole)?),
+        Some(_) => whole.reader,
+    };
+    let mut head = Vec::new();
+    reader
+        .by_ref()
+        .take(SAMPLE_BYTES as u64)
+        .read_to_end(&mut head)
+        .map_err(|e| Error::read(&name, e))?;
+    let sample = Sample { name: &name, head: &head, is_whole: head.len() < SAMPLE_BYTES };
+    let mut fits: Vec<(&'static dyn Format, f32)> =
+        FORMATS.iter().map(|f| (*f, f.fit(&sample))).filter(|(_, fit)| *fit > 0.0).collect();
+    // The sort is stable: formats of equal fit stay in the order of the registry.
+    fits.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let second = fits.get(1).map(|(format, fit)| (format.name(), *fit));
+    let chosen = match &options.format {
+        Some(wanted) => match FORMATS.iter().find(|f| f.name() == wanted) {
+            Some(format) => Some((*format, format.fit(&sample))),
+            None if pages::knows(wanted, options) => None,
+            None => return Err(unknown(wanted)),
+        },
+        None => match fits.first() {
+            Some((best, fit)) if *fit >= SURE => {
+                if let Some((other, equal)) = second
+                    && equal >= *fit
+                {
+                    return Err(Error::format(
+                        name,
+                        format!(
+                            "it may be {} or {other}, both fit equally well; state one with \
+                             --format",
+                            best.name()
+                        ),
+                    ));
+                }
+                Some((*best, *fit))
+            }
+            _ => None,
+        },
+    };
+    let whole = Input { reader: Box::new(Cursor::new(head).chain(reader)), name };
+    Ok(match chosen {
+        Some((format, fit)) => Detected::Structured(format, fit, second, whole),
+        None => Detected::Page(whole),
+    })
+}
+
+/// How an input is recognised: what `check` prints.
+///
+/// Errors as those of [`super::read`], without those of single records.
+pub fn explain(input: Input<'_>, options: &ReadOptions) -> Result<Explanation> {
+    match detect(input, options)? {
+        Detected::Structured(format, score, second, _) => Ok(Explanation {
+            format: format.name().to_owned(),
+            score,
+            runner_up: second
+                .filter(|(name, _)| *name != format.name())
+                .map(|(name, fit)| (name.to_owned(), fit)),
+            notes: vec![format.about().to_owned()],
+            inferred: None,
+        }),
+        Detected::Page(input) => {
+            let name = input.name.clone();
+            let text = input::text(input, options, &mut Deaf)?;
+            let choice = pages::choose(&name, &text.text, options)?;
+            let mut notes = vec![format!("encoding {}", text.encoding)];
+            notes.extend(choice.reading.notes);
+            Ok(Explanation {
+                format: choice.reading.profile,
+                score: choice.reading.score,
+                runner_up: choice.runner_up,
+                notes,
+                inferred: choice.inferred,
+            })
+        }
+    }
+}
+
+fn unknown(wanted: &str) -> Error {
+    Error::usage(format!("no format is called {wanted:?}; `rejoinder list formats` names them all"))
+}
+
+/// Hears nothing: an explanation is not a reading.
+struct Deaf;
+
+impl super::Sink for Deaf {
+    fn discussion(&mut self, _: Discussion) -> Result<()> {
+        Ok(())
+    }
+
+    fn loose(&mut self, _: &str, _: Comment) -> Result<()> {
+        Ok(())
+    }
+
+    fn loose_post(&mut self, _: Post) -> Result<()> {
+        Ok(())
+    }
+
+    fn diagnostic(&mut self, _: Diagnostic) {}
+}

@@ -1,0 +1,251 @@
+//! A page that no profile knows, read by the shape that repeats in it.
+//!
+//! What the element of a comment is called is tried out: classes that speak of comments or posts,
+//! and the microdata and microformats of <https://schema.org/Comment> and
+//! <https://microformats.org/wiki/h-entry>. Each becomes a profile with the usual places of names,
+//! dates and texts; the one that explains most is kept, reduced to the places that were found, and
+//! can be written out as TOML, to be edited and given back with `--profile`. A shape counts only
+//! where nearly every element of it has an author, a date and a text, and where more than one
+//! author writes: a list of articles is no discussion.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::page::Page;
+use super::probe::Probe;
+use super::reader::{self, Found};
+use super::rules::{Markup, Rules};
+use super::{Reading, post};
+use crate::diagnostic::{Diagnostic, Oddity};
+use crate::formats::ReadOptions;
+
+/// Parts of class names that speak of comments.
+const SURE: &[&str] = &[
+    "comment",
+    "reply",
+    "kommentar",
+    "comentario",
+    "commentaire",
+    "commento",
+    "komment",
+    "reactie",
+    "response",
+    "yorum",
+    "opinion",
+];
+
+/// Parts of class names that may be of anything that is listed.
+const WEAK: &[&str] = &["post", "message", "entry", "msg", "beitrag", "thread", "discussion"];
+
+const AUTHORS: &[&str] = &[
+    "[itemprop=author] [itemprop=name]",
+    "[itemprop=author]",
+    ".p-author .p-name",
+    ".p-author",
+    ".fn",
+    "[rel=author]",
+    "[class*=author] a",
+    "[class*=author]",
+    "[class*=username]",
+    "[class*=user-name]",
+    "[class*=nick]",
+    "[class*=byline] a",
+    "[class*=user] a",
+    "[class*=user]",
+    "[class*=name]",
+    "cite",
+    "strong",
+    "b",
+];
+
+const DATES: &[&str] = &[
+    "time @datetime",
+    ".dt-published @datetime",
+    "[itemprop=dateCreated] @content",
+    "[itemprop=datePublished] @content",
+    "abbr @title",
+    "[class*=date] @title",
+    "[class*=time] @title",
+    "time",
+    "[class*=date]",
+    "[class*=time]",
+    "[class*=posted]",
+    "[class*=meta]",
+    "small",
+    "a",
+    "span",
+];
+
+const BODIES: &[&str] = &[
+    "[itemprop=text]",
+    ".e-content",
+    "[class*=comment-content]",
+    "[class*=comment-body]",
+    "[class*=comment-text]",
+    "[class*=comment_text]",
+    "[class*=comment_body]",
+    "[class*=content]",
+    "[class*=body]",
+    "[class*=text]",
+    "[class*=message]",
+    "p",
+    "*",
+];
+
+/// What was inferred.
+#[derive(Debug)]
+pub struct Inferred {
+    /// The page, read with it.
+    pub reading: Reading,
+    /// The profile as TOML.
+    pub profile: String,
+}
+
+/// Reads a page by the shape that repeats in it; `None` where none does.
+#[must_use]
+pub fn read(source: &str, html: &str, options: &ReadOptions) -> Option<Inferred> {
+    let page = Page::parse(html);
+    let mut best: Option<(Markup, Found)> = None;
+    for (markup, least) in shapes(&page) {
+        let Some(found) = markup
+            .rules()
+            .ok()
+            .and_then(|rules| reader::read(source, &page, &markup, &rules, options))
+        else {
+            continue;
+        };
+        let authors: BTreeSet<_> =
+            found.discussion.comments.iter().filter_map(|c| c.author.as_ref()).collect();
+        let is_discussion = found.discussion.comments.len() >= least
+            && found.completeness >= 0.9
+            && (authors.len() >= 2 || least == 1);
+        if is_discussion && best.as_ref().is_none_or(|(_, b)| found.weight > b.weight) {
+            best = Some((markup, found));
+        }
+    }
+    let (markup, _) = best?;
+    let markup = reduced(&page, markup);
+    let rules = markup.rules().ok()?;
+    let found = reader::read(source, &page, &markup, &rules, options)?;
+    Some(inferred(source, &page, &markup, &rules, found, options))
+}
+
+fn inferred(
+    source: &str,
+    page: &Page<'_>,
+    markup: &Markup,
+    rules: &Rules,
+    found: Found,
+    options: &ReadOptions,
+) -> Inferred {
+    let Found { mut discussion, mut diagnostics, roots, completeness, .. } = found;
+    crate::formats::pages::GENERIC.clone_into(&mut discussion.format);
+    post::complete(&mut discussion.post, page, &roots, Some(&rules.post), options);
+    let message = format!(
+        "no profile knows this page; its comments were taken to be the elements {}; \
+         `rejoinder check` prints the profile",
+        markup.comment
+    );
+    diagnostics.push(Diagnostic::new(source, Oddity::InferredGrammar, message));
+    let section = toml::to_string(markup).unwrap_or_default();
+    let profile =
+        format!("name = \"my-forum\"\nabout = \"inferred from {source}\"\n\n[[markup]]\n{section}");
+    let reading = Reading {
+        profile: crate::formats::pages::GENERIC.to_owned(),
+        score: completeness * 0.8,
+        discussion,
+        diagnostics,
+        notes: vec!["saved page (HTML), its markup inferred".to_owned()],
+    };
+    Inferred { reading, profile }
+}
+
+/// The shapes worth trying, each with the least number of comments that makes it believable.
+fn shapes(page: &Page<'_>) -> Vec<(Markup, usize)> {
+    let mut counts: BTreeMap<(bool, String), usize> = BTreeMap::new();
+    for id in page.elements(page.all()) {
+        let Some(element) = page.element(id) else { continue };
+        let is_plain = |c: &&str| c.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+        for class in element.class.split_ascii_whitespace().filter(is_plain) {
+            let lower = class.to_ascii_lowercase();
+            let speaks = |stems: &[&str]| stems.iter().any(|stem| lower.contains(stem));
+            let is_sure = speaks(SURE);
+            if is_sure || speaks(WEAK) {
+                let selector = format!("{}.{class}", element.tag.name.to_ascii_lowercase());
+                *counts.entry((!is_sure, selector)).or_default() += 1;
+            }
+        }
+    }
+    let stated = "[itemtype*=\"schema.org/Comment\"], [itemtype*=\"schema.org/UserComments\"], \
+                  .h-cite.p-comment, .p-comment.h-entry";
+    let mut shapes = vec![(markup(stated), 1)];
+    let mut named: Vec<_> = counts.into_iter().filter(|(_, n)| (2..=20_000).contains(n)).collect();
+    named.sort_by_key(|((is_weak, _), n)| (*is_weak, std::cmp::Reverse(*n)));
+    let tried = named.into_iter().take(MOST_SHAPES);
+    shapes.extend(tried.map(|((is_weak, c), _)| (markup(&c), if is_weak { 3 } else { 2 })));
+    shapes
+}
+
+/// How many shapes are tried.
+const MOST_SHAPES: usize = 24;
+
+fn markup(comment: &str) -> Markup {
+    let list = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
+    Markup {
+        comment: comment.to_owned(),
+        id: vec![
+            "@id ~ (\\d+)$".to_owned(),
+            "@data-id".to_owned(),
+            "@data-comment-id".to_owned(),
+            "a @href ~ #.*?(\\d+)$".to_owned(),
+        ],
+        depth: vec!["@class ~ (?:depth|level)[-_]?(\\d+)".to_owned(), "@data-depth".to_owned()],
+        author: list(AUTHORS),
+        date: list(DATES),
+        body: list(BODIES),
+        remove: list(&["form", "button", "[class*=reply-link]", "[class*=actions]"]),
+        ..Markup::default()
+    }
+}
+
+/// The same with only those places that the page has.
+fn reduced(page: &Page<'_>, markup: Markup) -> Markup {
+    let Ok(rules) = markup.rules() else { return markup };
+    let scopes = super::scope::scopes(page, &markup, &rules);
+    let used = |texts: &[String], probes: &[Probe], most: usize| -> Vec<String> {
+        let mut counted: Vec<(usize, &String)> = texts
+            .iter()
+            .zip(probes)
+            .map(|(text, probe)| {
+                let hits =
+                    |s: &&super::scope::Scope| probe.values(page, &s.elements).next().is_some();
+                (scopes.iter().filter(hits).count(), text)
+            })
+            .filter(|(hits, _)| *hits * 2 >= scopes.len() && *hits > 0)
+            .collect();
+        counted.truncate(most);
+        counted.into_iter().map(|(_, text)| text.clone()).collect()
+    };
+    let body: Vec<String> = markup
+        .body
+        .iter()
+        .zip(&rules.body)
+        .filter(|(_, selector)| {
+            let Some(selector) = selector else { return true };
+            let has =
+                |s: &super::scope::Scope| s.elements.iter().any(|id| selector.matches(page, *id));
+            scopes.iter().filter(|s| has(s)).count() * 2 >= scopes.len()
+        })
+        .map(|(text, _)| text.clone())
+        .take(2)
+        .collect();
+    Markup {
+        comment: markup.comment.clone(),
+        id: used(&markup.id, &rules.id, 1),
+        depth: used(&markup.depth, &rules.depth, 1),
+        author: used(&markup.author, &rules.author, 3),
+        date: used(&markup.date, &rules.date, 4),
+        body,
+        remove: markup.remove.clone(),
+        ..Markup::default()
+    }
+}
