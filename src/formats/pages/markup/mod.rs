@@ -5,6 +5,7 @@
 //! profile whose marks occur in the source is tried, and what it finds is weighed: a comment
 //! counts for as much as is known of it. Nothing is taken from how a page looks.
 
+mod building;
 mod flatten;
 pub mod infer;
 mod page;
