@@ -35,6 +35,7 @@ fn run(cli: Cli) -> Result<Exit> {
         Command::Summary(args) => commands::summary::run(&args),
         Command::Tree(args) => commands::tree::run(&args),
         Command::Chart(args) => commands::chart::run(&args),
+        Command::Export(args) => commands::export::run(&args),
         Command::Check(args) => commands::check::run(&args),
         Command::Evaluate(args) => commands::evaluate::run(&args),
         Command::List(args) => commands::list::run(&args),

@@ -107,10 +107,13 @@ impl Page<'_> {
         }
         let metric = |name: &str| digest.figures.get(name).copied();
         let mut facts = vec![format!("{} top-level", wording::count(totals.n_top_level as f64))];
-        facts.extend(metric("unanswered_share").map(|share| {
-            let n = (share * totals.n_top_level as f64).round();
-            format!("{} of them unanswered", wording::count(n))
-        }));
+        let unanswered = metric("unanswered_share").map(|s| s * totals.n_top_level as f64);
+        facts.extend(
+            unanswered
+                .map(f64::round)
+                .filter(|n| *n > 0.0)
+                .map(|n| format!("{} of them unanswered", wording::count(n))),
+        );
         facts.extend(metric("mean_depth").map(|v| format!("mean depth {v:.2}")));
         facts.extend(metric("structural_virality").map(|v| format!("virality {v:.2}")));
         facts.extend(metric("h_index").map(|v| format!("h-index {v:.0}")));

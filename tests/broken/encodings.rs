@@ -36,7 +36,10 @@ fn every_encoding_gives_the_same_tree() {
 #[test]
 fn an_unknown_encoding_is_named() {
     let told = tree(ROWS.as_bytes(), "--encoding klingon");
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told, @r#"
+    exit 2
+    ! rejoinder: error: unknown encoding "klingon"; known are utf-8, utf-16le, windows-1252, iso-8859-15, windows-1251, shift_jis, gb18030, … (labels of the Encoding Standard)
+    "#);
 }
 
 #[test]

@@ -17,20 +17,33 @@ fn escape_sequences_never_reach_the_terminal() {
         };
         assert!(!told.contains(harmful), "{command}: {told:?}");
     }
-    assert_snapshot!(bench.run("tree a.ndjson"), @"");
+    assert_snapshot!(bench.run("tree a.ndjson"), @r"
+    exit 0
+    a.ndjson
+    1 comment
+    └─ ann  ]0;ownedhi 2Jtxt
+    ");
 }
 
 #[test]
 fn a_file_name_cannot_attack_the_terminal_either() {
     let told = Bench::new().run("tree \u{1b}[31mred.txt");
-    assert_snapshot!(told, @"");
+    assert_snapshot!(told, @r"
+    exit 2
+    ! rejoinder: error: cannot read red.txt: No such file or directory (os error 2)
+    ");
 }
 
 #[test]
 fn formulas_stay_text() {
     let rows = "id,author,text\n1,=cmd|' /C calc'!A0,=HYPERLINK(\"http://example.org\")\n";
     let bench = Bench::new().file("rows.csv", rows);
-    assert_snapshot!(bench.run("tree rows.csv"), @"");
+    assert_snapshot!(bench.run("tree rows.csv"), @r#"
+    exit 0
+    rows.csv
+    1 comment
+    └─ =cmd|' /C calc'!A0  =HYPERLINK("http://example.org")
+    "#);
 }
 
 #[test]

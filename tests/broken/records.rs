@@ -16,7 +16,18 @@ fn check(rows: &str) -> String {
 #[test]
 fn a_duplicate_id() {
     let told = check("1,,ann,2020-01-01 10:00,one\n1,,bob,2020-01-01 10:01,two\n");
-    assert_snapshot!(told, @"");
+    assert_snapshot!(told, @r"
+    exit 0
+    rows.csv
+      read as rows · 2 comments · 2 top-level comments
+
+    What the parents rest on
+      stated: 2 comments; the source states the parent
+
+    warning: duplicate-id (1)
+      rows.csv:3: the id 1 was stated before; this comment is now 1_2
+      · two
+    ");
 }
 
 #[test]
@@ -25,35 +36,102 @@ fn a_cycle() {
         "1,3,ann,2020-01-01 10:00,one\n2,1,bob,2020-01-01 10:01,two\n\
          3,2,cyd,2020-01-01 10:02,three\n",
     );
-    assert_snapshot!(told, @"");
+    assert_snapshot!(told, @r"
+    exit 0
+    rows.csv
+      read as rows · 3 comments · 1 top-level comment
+
+    What the parents rest on
+      stated: 2 comments; the source states the parent
+      assumed: 1 comment; nothing speaks for it; it was hung from the post
+
+    1 uncertain parent
+      comment 3 (cyd) answers the post with 50 %
+
+    warning: cycle (1)
+      rows.csv:4: comments answer each other in a circle; this one, the latest of
+        them, was hung from the post
+      · three
+    ");
 }
 
 #[test]
 fn a_comment_that_answers_itself() {
-    assert_snapshot!(check("1,1,ann,2020-01-01 10:00,one\n"), @"");
+    assert_snapshot!(check("1,1,ann,2020-01-01 10:00,one\n"), @r"
+    exit 0
+    rows.csv
+      read as rows · 1 comment · 1 top-level comment
+
+    What the parents rest on
+      assumed: 1 comment; nothing speaks for it; it was hung from the post
+
+    1 uncertain parent
+      comment 1 (ann) answers the post with 50 %
+
+    warning: self-parent (1)
+      rows.csv:2: a comment names itself as its parent; it was hung from the post
+      · one
+    ");
 }
 
 #[test]
 fn a_parent_that_is_absent() {
-    assert_snapshot!(check("1,77,ann,2020-01-01 10:00,one\n2,77,bob,2020-01-01 10:01,two\n"), @"");
+    assert_snapshot!(check("1,77,ann,2020-01-01 10:00,one\n2,77,bob,2020-01-01 10:01,two\n"), @r"
+    exit 0
+    rows.csv
+      read as rows · 2 comments · 1 absent parent
+
+    What the parents rest on
+      stated: 2 comments; the source states the parent
+
+    warning: missing-parent (1)
+      rows.csv:2: the parent 77 is not in the source; a placeholder stands for it
+      · one
+    ");
 }
 
 #[test]
 fn a_date_that_does_not_exist() {
-    assert_snapshot!(check("1,,ann,2021-02-30 10:00,one\n2,1,bob,2021-02-28 10:00,two\n"), @"");
+    assert_snapshot!(check("1,,ann,2021-02-30 10:00,one\n2,1,bob,2021-02-28 10:00,two\n"), @r"
+    exit 0
+    rows.csv
+      read as rows · 2 comments · 1 top-level comment
+
+    What the parents rest on
+      stated: 2 comments; the source states the parent
+
+    warning: bad-date (1)
+      rows.csv:2: the date does not exist or could not be read
+      · 2021-02-30 10:00
+    ");
 }
 
 #[test]
 fn a_record_with_too_few_fields() {
-    assert_snapshot!(check("1,,ann,2020-01-01 10:00,one\n2,1\n"), @"");
+    assert_snapshot!(check("1,,ann,2020-01-01 10:00,one\n2,1\n"), @r"
+    exit 0
+    rows.csv
+      read as rows · 1 comment · 1 top-level comment
+
+    What the parents rest on
+      stated: 1 comment; the source states the parent
+
+    problem: bad-record (1)
+      rows.csv:3: record left out: 2 values where the header has 5
+      · 21
+    ");
 }
 
 #[test]
 fn problems_decide_the_exit_code_only_when_asked() {
-    let bench =
-        Bench::new().file("a.ndjson", "{\"id\":\"1\",\"text\":\"one\"}\n{\"id\":\"2\",\"te");
+    let record = |id: u32| format!("{{\"id\":\"{id}\",\"author\":\"ann\",\"text\":\"word\"}}\n");
+    let records: String = (1..=4).map(record).collect();
+    let bench = Bench::new().file("a.ndjson", &records[..records.len() - 10]);
     let told = bench.run("check a.ndjson");
-    assert_snapshot!(told, @"");
+    assert_snapshot!(told, @r"
+    exit 2
+    ! rejoinder: error: a.ndjson: no known format fits; see `rejoinder list formats`
+    ");
     assert!(bench.run("check a.ndjson --strict").starts_with("exit 1\n"));
 }
 

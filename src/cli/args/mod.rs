@@ -2,6 +2,7 @@
 
 pub(crate) mod chart;
 pub(crate) mod evaluate;
+pub(crate) mod export;
 pub(crate) mod shared;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use chart::Chart;
 use evaluate::Evaluate;
+use export::Export;
 use shared::{InputFormat, Source, Style};
 
 /// Rebuilds the reply trees of comment threads and measures them.
@@ -43,6 +45,8 @@ pub(crate) enum Command {
     Tree(Tree),
     /// Charts as PNG and SVG.
     Chart(Chart),
+    /// The tables in another format: CSV, NDJSON, Parquet.
+    Export(Export),
     /// What was read and what was not, and which parents are uncertain and why.
     Check(Check),
     /// How well parents are found, measured on inputs that state them.

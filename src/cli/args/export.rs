@@ -1,0 +1,38 @@
+//! What can be typed after `export`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use rejoinder::frames::Table;
+use rejoinder::outputs::rows::ROW_FORMATS;
+
+use super::shared::{InputFormat, Source};
+
+/// `export`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rejoinder export page.txt --to csv --out tables        all tables as files
+  rejoinder export page.txt --to ndjson --table comments one table to standard output
+  rejoinder export rejoinder-out --to csv                from tables that `analyze` wrote")]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) format: InputFormat,
+    /// Format to write.
+    #[arg(long, value_name = "FORMAT")]
+    #[arg(value_parser = PossibleValuesParser::new(ROW_FORMATS.iter().map(|f| f.name)))]
+    pub(crate) to: String,
+    /// Folder to write all tables to; it is made if it does not exist.
+    #[arg(long, value_name = "DIR", default_value = "rejoinder-out", conflicts_with = "table")]
+    pub(crate) out: PathBuf,
+    /// Write this table alone, to standard output.
+    #[arg(long, value_name = "NAME")]
+    #[arg(value_parser = PossibleValuesParser::new(Table::ALL.map(Table::name)))]
+    pub(crate) table: Option<String>,
+    /// Leave texts in CSV as they are although a spreadsheet may run them as formulas.
+    #[arg(long)]
+    pub(crate) keep_formulas: bool,
+}
