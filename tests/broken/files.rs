@@ -73,8 +73,7 @@ fn an_unreadable_file_among_others_is_skipped_and_told() {
     Depth
       1  1  ████████████████████████████████████████
       2  1  ████████████████████████████████████████
-      1 top-level · 0 of them unanswered · mean depth 1.50 · virality 1.33
-      h-index 1
+      1 top-level · mean depth 1.50 · virality 1.33 · h-index 1
 
     Time
       no comment has a date

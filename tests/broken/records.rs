@@ -129,8 +129,20 @@ fn problems_decide_the_exit_code_only_when_asked() {
     let bench = Bench::new().file("a.ndjson", &records[..records.len() - 10]);
     let told = bench.run("check a.ndjson");
     assert_snapshot!(told, @r"
-    exit 2
-    ! rejoinder: error: a.ndjson: no known format fits; see `rejoinder list formats`
+    exit 0
+    a.ndjson
+      read as rows · 3 comments · 1 top-level comment
+
+    What the parents rest on
+      adjacent: 2 comments; only closeness in time and words speaks for it
+      assumed: 1 comment; nothing speaks for it; it was hung from the post
+
+    1 uncertain parent
+      comment 3 (ann) answers 2 (ann) with 80 %, else 1 (ann)
+
+    problem: truncated (1)
+      a.ndjson: the input ends within a record, after 3 were read; what was
+        complete is kept
     ");
     assert!(bench.run("check a.ndjson --strict").starts_with("exit 1\n"));
 }
