@@ -264,6 +264,13 @@ impl Thread {
         &self.comments
     }
 
+    /// Gives up the texts of the comments, for runs that only measure.
+    pub fn forget_texts(&mut self) {
+        for comment in &mut self.comments {
+            comment.text = String::new();
+        }
+    }
+
     /// The comment at a place.
     ///
     /// # Panics

@@ -70,7 +70,7 @@ proptest! {
         let mut bytes = Vec::new();
         record::comment(&mut bytes, &thread, &comment, &note);
         let mut rest: &[u8] = &bytes;
-        let entry = record::next(&mut rest).unwrap().unwrap();
+        let entry = record::next(&mut rest).unwrap();
         prop_assert_eq!(entry.thread, thread);
         let record::What::Comment(read, read_note) = entry.what else { panic!("a comment was written") };
         prop_assert_eq!(read, comment);
@@ -99,7 +99,8 @@ fn a_small_budget_changes_nothing() {
 
 #[test]
 fn the_later_of_two_records_stays_and_the_loss_is_counted() {
-    let mut gather = Gather::new("a.ndjson", "rows", Budget::default());
+    let mut gather = Gather::new(Budget::default());
+    gather.source("a.ndjson", "rows");
     for (id, text) in [("x", "first"), ("y", "other"), ("x", "second")] {
         let comment = Comment { id: Some(id.into()), text: text.to_owned(), ..Comment::default() };
         gather.comment("t", &comment, text.as_bytes()).unwrap();
@@ -124,7 +125,8 @@ fn the_later_of_two_records_stays_and_the_loss_is_counted() {
 }
 
 fn gather(budget: Budget) -> Vec<Gathered> {
-    let mut gather = Gather::new("a.ndjson", "rows", budget);
+    let mut gather = Gather::new(budget);
+    gather.source("a.ndjson", "rows");
     for i in 0..1_000u32 {
         let comment = Comment {
             id: Some(format!("c{i}").into()),

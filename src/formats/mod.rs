@@ -124,6 +124,9 @@ pub struct ReadOptions {
 
 /// Where a format delivers what it reads.
 pub trait Sink {
+    /// What follows comes from this input, in this format. Called before a format reads.
+    fn input(&mut self, _name: &str, _format: &str) {}
+
     /// A complete discussion.
     fn discussion(&mut self, discussion: Discussion) -> Result<()>;
 
@@ -173,7 +176,10 @@ pub trait Format: Sync {
 /// is larger than a limit, or a profile makes no sense. Bad records are diagnostics.
 pub fn read(input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
     match detect::detect(input, options)? {
-        detect::Detected::Structured(format, _, _, input) => format.read(input, options, sink),
+        detect::Detected::Structured(format, _, _, input) => {
+            sink.input(&input.name, format.name());
+            format.read(input, options, sink)
+        }
         detect::Detected::Page(input) => pages::read(input, options, sink),
     }
 }

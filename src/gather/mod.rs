@@ -50,17 +50,24 @@ pub struct Gathered {
 }
 
 /// Loose comments on their way to discussions.
+#[derive(Default)]
 pub struct Gather {
-    source: String,
-    format: String,
+    /// Names and formats of the inputs; records name the current one, which is the last.
+    sources: Vec<(String, String)>,
     store: Store,
 }
 
 impl Gather {
-    /// An empty gathering of comments from one corpus: `source` and `format` are what the
-    /// discussions will state.
-    pub fn new(source: impl Into<String>, format: impl Into<String>, budget: Budget) -> Self {
-        Self { source: source.into(), format: format.into(), store: Store::new(budget) }
+    /// Nothing gathered yet.
+    #[must_use]
+    pub fn new(budget: Budget) -> Self {
+        Self { sources: Vec::new(), store: Store::new(budget) }
+    }
+
+    /// Says which input the following records come from, and its format. A discussion states the
+    /// input of its first record.
+    pub fn source(&mut self, name: impl Into<String>, format: impl Into<String>) {
+        self.sources.push((name.into(), format.into()));
     }
 
     /// Nothing was gathered.
@@ -77,13 +84,21 @@ impl Gather {
 
     /// Adds a comment of the thread with this id. `note` is kept beside it, unread.
     pub fn comment(&mut self, thread: &str, comment: &Comment, note: &[u8]) -> Result<()> {
-        self.store.append(partition(thread), |to| record::comment(to, thread, comment, note))
+        let source = self.sources.len() as u64;
+        self.store.append(partition(thread), |to| {
+            record::unsigned(to, source);
+            record::comment(to, thread, comment, note);
+        })
     }
 
     /// Adds the post of a thread, whose id it states; a post without one is its own thread.
     pub fn post(&mut self, post: &Post) -> Result<()> {
         let thread = post.id.clone().unwrap_or_default();
-        self.store.append(partition(&thread), |to| record::post(to, &thread, post))
+        let source = self.sources.len() as u64;
+        self.store.append(partition(&thread), |to| {
+            record::unsigned(to, source);
+            record::post(to, &thread, post);
+        })
     }
 
     /// Delivers the discussions. Comments whose id came before in the same thread are dropped,
@@ -98,9 +113,10 @@ impl Gather {
             let mut threads: HashMap<Name, usize> = HashMap::new();
             let mut gathered: Vec<Gathered> = Vec::new();
             let mut rest: &[u8] = &bytes;
-            while let Some(entry) = record::next(&mut rest)? {
+            while let Some(source) = record::take_unsigned(&mut rest) {
+                let entry = record::next(&mut rest)?;
                 let at = *threads.entry(entry.thread.into()).or_insert_with(|| {
-                    gathered.push(self.empty(entry.thread));
+                    gathered.push(self.empty(entry.thread, source as usize));
                     gathered.len() - 1
                 });
                 match entry.what {
@@ -119,7 +135,8 @@ impl Gather {
                     let message = format!(
                         "{dropped} records of thread {id} came twice; the later ones were kept"
                     );
-                    diagnostics(Diagnostic::new(&self.source, Oddity::DuplicateRecord, message))?;
+                    let source = &one.discussion.source;
+                    diagnostics(Diagnostic::new(source, Oddity::DuplicateRecord, message))?;
                 }
                 deliver(one)?;
             }
@@ -127,11 +144,13 @@ impl Gather {
         Ok(())
     }
 
-    fn empty(&self, thread: &str) -> Gathered {
+    fn empty(&self, thread: &str, source: usize) -> Gathered {
+        let (source, format) =
+            source.checked_sub(1).and_then(|i| self.sources.get(i)).cloned().unwrap_or_default();
         Gathered {
             discussion: Discussion {
-                source: self.source.clone(),
-                format: self.format.clone(),
+                source,
+                format,
                 post: Post { id: Some(thread.into()), ..Post::default() },
                 layout: Layout::Loose,
                 ..Discussion::default()

@@ -105,13 +105,10 @@ pub fn post(to: &mut Vec<u8>, thread: &str, post: &Post) {
     text(to, &post.text);
 }
 
-/// Takes the next record off the front; `None` at the end. Fails on bytes that this module did
-/// not write, such as a file that somebody else changed.
-pub fn next<'a>(rest: &mut &'a [u8]) -> Result<Option<Entry<'a>>> {
-    if rest.is_empty() {
-        return Ok(None);
-    }
-    read(rest).map(Some).ok_or_else(|| {
+/// Takes the next record off the front. Fails on bytes that this module did not write, such as a
+/// file that somebody else changed.
+pub fn next<'a>(rest: &mut &'a [u8]) -> Result<Entry<'a>> {
+    read(rest).ok_or_else(|| {
         Error::format("partition file", "it was changed while it was in use; start the run again")
     })
 }

@@ -19,6 +19,12 @@ pub(super) struct Store {
     total: u64,
 }
 
+impl Default for Store {
+    fn default() -> Self {
+        Self::new(Budget::default())
+    }
+}
+
 impl Store {
     pub(super) fn new(budget: Budget) -> Self {
         let buffers = (0..PARTITIONS).map(|_| Vec::new()).collect();

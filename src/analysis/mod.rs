@@ -1,0 +1,117 @@
+//! The pipeline as one readable page, and its options.
+//!
+//! Readers push what they read into [`stages::Stages`]: whole discussions, or the loose comments
+//! of a dump. From there on every discussion goes the same way, in batches over all cores:
+//! linked, measured, searched for topics, delivered to [`Facts`] in the order of the inputs.
+
+mod backlog;
+mod note;
+mod stages;
+mod texts;
+
+use crate::diagnostic::{Diagnostic, Oddity};
+use crate::error::{Error, Result};
+use crate::formats::{self, Input, ReadOptions};
+use crate::gather::Budget;
+use crate::thread::Thread;
+use crate::topics::discovery::Discovery;
+use crate::topics::{Hit, Topic, Topics};
+use stages::Stages;
+
+/// What to do with the inputs.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// How to read. Default: everything found from the content.
+    pub read: ReadOptions,
+    /// The topics to count. Default: none.
+    pub topics: Topics,
+    /// Where no topics are given: find them in the comments that come first, up to
+    /// [`DISCOVERY_COMMENTS`] and [`DISCOVERY_BYTES`], then count them in all. Default: `None`,
+    /// no topics.
+    pub discover: Option<Discovery>,
+    /// Leave the language of comments undetected, which saves time on dumps. Default: `false`.
+    pub skip_languages: bool,
+    /// How much memory loose comments may take before they move to disk. Default: see there.
+    pub budget: Budget,
+}
+
+/// Comments that topics are discovered in at most; later ones are only searched for them.
+pub const DISCOVERY_COMMENTS: usize = 200_000;
+/// Bytes of text that topics are discovered in at most.
+pub const DISCOVERY_BYTES: usize = 64 << 20;
+
+/// A thread with everything that is known of it: what the rows of the fact tables are made from.
+#[derive(Debug)]
+pub struct Analyzed {
+    /// The tree.
+    pub thread: Thread,
+    /// One value for each of [`crate::metrics::METRICS`].
+    pub measures: Vec<Option<f64>>,
+    /// For each comment, in pre-order, what its text is like.
+    pub texts: Vec<TextFacts>,
+    /// The topics that the post's own text mentions.
+    pub post_topics: Vec<Hit>,
+}
+
+/// What the text of one comment is like.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TextFacts {
+    /// Words by Unicode's rules, quoted lines left out.
+    pub n_words: u32,
+    /// Characters other than white space, quoted lines left out.
+    pub n_chars: u32,
+    /// ISO 639-1 code; `None` if the text is too short to tell.
+    pub language: Option<&'static str>,
+    /// The topics that it mentions.
+    pub topics: Vec<Hit>,
+}
+
+/// Where facts go: one call a thread, one a diagnostic, in the order of the inputs.
+pub trait Facts {
+    /// The topics that later hits name by index. Called once, before the first thread. Default:
+    /// nothing.
+    fn topics(&mut self, _topics: &[Topic]) -> Result<()> {
+        Ok(())
+    }
+    /// A thread with all that is known of it.
+    fn thread(&mut self, analyzed: Analyzed) -> Result<()>;
+    /// Something odd.
+    fn diagnostic(&mut self, diagnostic: Diagnostic) -> Result<()>;
+}
+
+/// How the inputs fared.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Number of inputs that were read.
+    pub read: usize,
+    /// Why each of the others could not be read; each is among the diagnostics too.
+    pub failed: Vec<Error>,
+}
+
+/// Reads every input and delivers its threads: those that inputs hold whole in their order, then
+/// those put together from loose comments. An input that cannot be opened or read is reported
+/// and does not stop the others; a failure of `facts` stops the run.
+pub fn analyze<'a>(
+    inputs: impl IntoIterator<Item = Result<Input<'a>>>,
+    options: &Options,
+    facts: &mut dyn Facts,
+) -> Result<Outcome> {
+    let mut stages = Stages::new(options, facts)?;
+    let mut outcome = Outcome::default();
+    for input in inputs {
+        let read = input.and_then(|input| formats::read(input, &options.read, &mut stages));
+        stages.check()?;
+        match read {
+            Ok(()) => outcome.read += 1,
+            Err(error) => match error.of_input() {
+                Some((name, reason)) => {
+                    stages.report(Diagnostic::new(name, Oddity::Unreadable, reason))?;
+                    outcome.failed.push(error);
+                }
+                None => return Err(error),
+            },
+        }
+    }
+    stages.finish()?;
+    Ok(outcome)
+}
