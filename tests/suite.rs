@@ -9,6 +9,8 @@ mod dates;
 #[cfg(feature = "tables")]
 mod frames;
 mod gather;
+#[cfg(feature = "tables")]
+mod memory;
 mod metrics;
 mod topics;
 mod tree;

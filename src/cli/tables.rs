@@ -14,7 +14,7 @@ use crate::watch::Watch;
 use crate::{reading, screen};
 
 /// Rows of facts that are kept in memory before they move to files.
-const ROWS_IN_MEMORY: usize = 1_000_000;
+const ROWS_IN_MEMORY: usize = 50_000;
 
 /// What tables are made for, which decides how much is computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -81,6 +81,16 @@ fn a_missing_parent_costs_no_comment() {
 }
 
 #[test]
+fn a_circle_beside_a_root_costs_no_comment() {
+    let mut odd = Vec::new();
+    let records = [("a", "", 0), ("b", "c", 1), ("c", "b", 2)];
+    let thread = linking::link("t".into(), loose(&records), &mut odd);
+    assert_eq!(thread.len(), 3);
+    assert!(odd.iter().any(|odd| odd.kind == Oddity::Cycle));
+    check(&thread, "max_depth", 2.0);
+}
+
+#[test]
 fn the_start_of_a_thread_is_its_first_comment_not_1970() {
     let thread = of_rows(&[(0, None, Some(30_000_000)), (1, None, Some(30_000_060))]);
     check(&thread, "lifetime_s", 3600.0);
