@@ -66,17 +66,17 @@ impl Folder {
     pub(crate) fn adopt(&mut self, name: impl AsRef<Path>, complete: &Path) -> Result<()> {
         let target = self.target(name.as_ref())?;
         let folder = target.parent().unwrap_or(&self.path);
-        let draft = match builder().make_in(folder, |path| fs::hard_link(complete, path)) {
-            Ok(draft) => draft.into_temp_path(),
-            Err(_) => {
-                let (mut file, draft) =
-                    builder().tempfile_in(folder).map_err(|e| unwritable(&target, e))?.into_parts();
-                let mut source = File::open(complete).map_err(|e| unwritable(&target, e))?;
-                std::io::copy(&mut source, &mut file)
-                    .and_then(|_| file.sync_all())
-                    .map_err(|e| unwritable(&target, e))?;
-                draft
-            }
+        let linked = builder().make_in(folder, |path| fs::hard_link(complete, path));
+        let draft = if let Ok(draft) = linked {
+            draft.into_temp_path()
+        } else {
+            let draft = builder().tempfile_in(folder).map_err(|e| unwritable(&target, e))?;
+            let (mut file, draft) = draft.into_parts();
+            let mut source = File::open(complete).map_err(|e| unwritable(&target, e))?;
+            std::io::copy(&mut source, &mut file)
+                .and_then(|_| file.sync_all())
+                .map_err(|e| unwritable(&target, e))?;
+            draft
         };
         self.drafts.push((draft, target));
         Ok(())

@@ -63,7 +63,9 @@ pub(crate) fn tell_skipped(outcome: Outcome, quiet: bool) -> Result<()> {
     let last = if is_hopeless { failed.pop() } else { None };
     if !quiet || is_hopeless {
         let word = if is_hopeless { "error" } else { "skipped" };
-        failed.iter().for_each(|error| complain(word, &error.chain()));
+        for error in &failed {
+            complain(word, &error.chain());
+        }
     }
     last.map_or(Ok(()), Err)
 }

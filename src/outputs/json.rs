@@ -11,90 +11,6 @@ use super::wording;
 #[must_use]
 pub fn json(digest: &Digest) -> String {
     let totals = &digest.totals;
-    let is_utc = digest.told("times") == Some("utc");
-    let time = |millis: Option<i64>| millis.map(|t| wording::iso(t, is_utc));
-    let threads: Vec<Value> = digest
-        .threads
-        .iter()
-        .map(|thread| {
-            json!({
-                "thread_id": thread.id,
-                "title": thread.title,
-                "source": thread.source,
-                "format": thread.format,
-                "post_author": thread.post_author,
-                "n_comments": thread.n_comments,
-                "n_declared": thread.n_declared,
-                "n_authors": thread.n_authors,
-                "n_top_level": thread.n_top_level,
-                "max_depth": thread.max_depth,
-                "n_uncertain": thread.n_uncertain,
-                "first_at": time(thread.first_at),
-            })
-        })
-        .collect();
-    let authors: Vec<Value> = digest
-        .authors
-        .iter()
-        .map(|author| {
-            json!({
-                "author": author.author,
-                "n_comments": author.n_comments,
-                "n_threads": author.n_threads,
-                "n_replies_sent": author.n_replies_sent,
-                "n_replies_received": author.n_replies_received,
-                "n_words": author.n_words,
-            })
-        })
-        .collect();
-    let topics: Vec<Value> = digest
-        .topics
-        .iter()
-        .map(|topic| {
-            json!({
-                "topic": topic.topic,
-                "origin": topic.origin,
-                "terms": topic.terms,
-                "n_comments": topic.n_comments,
-                "share": topic.share,
-                "n_authors": topic.n_authors,
-                "post_mentions": topic.post_mentions,
-            })
-        })
-        .collect();
-    let uncertain: Vec<Value> = digest
-        .doubts
-        .iter()
-        .map(|doubt| {
-            json!({
-                "thread_id": doubt.thread_id,
-                "comment": place(&doubt.comment),
-                "parent": doubt.parent.as_ref().map(place),
-                "runner_up": doubt.runner_up.as_ref().map(|r| r.as_ref().map(place)),
-                "evidence": doubt.evidence,
-                "confidence": rounded(doubt.confidence),
-            })
-        })
-        .collect();
-    let diagnostics: Vec<Value> = digest
-        .oddities
-        .iter()
-        .map(|oddity| {
-            json!({
-                "kind": oddity.kind,
-                "severity": oddity.severity,
-                "count": oddity.count,
-                "first": oddity.first,
-            })
-        })
-        .collect();
-    let activity: Vec<Value> = digest
-        .activity
-        .iter()
-        .map(|bucket| {
-            json!({ "bucket_start": time(Some(bucket.start)), "n_comments": bucket.n_comments })
-        })
-        .collect();
     let evidence: Map<String, Value> =
         digest.evidence.iter().map(|(kind, n)| (kind.clone(), json!(n))).collect();
     let whole = json!({
@@ -110,22 +26,111 @@ pub fn json(digest: &Digest) -> String {
         "n_placeholders": totals.n_placeholders,
         "n_uncertain": totals.n_uncertain,
         "max_depth": totals.max_depth,
-        "first_at": time(totals.first_at),
-        "last_at": time(totals.last_at),
+        "first_at": time(digest, totals.first_at),
+        "last_at": time(digest, totals.last_at),
         "times": digest.told("times"),
         "bucket": digest.told("bucket"),
         "depths": digest.depths,
         "figures": digest.figures,
         "evidence": evidence,
-        "threads": threads,
-        "authors": authors,
-        "topics": topics,
+        "threads": threads(digest),
+        "authors": authors(digest),
+        "topics": topics(digest),
         "n_topics": digest.n_topics,
-        "uncertain": uncertain,
-        "activity": activity,
-        "diagnostics": diagnostics,
+        "uncertain": uncertain(digest),
+        "activity": activity(digest),
+        "diagnostics": diagnostics(digest),
     });
     format!("{whole:#}\n")
+}
+
+/// ISO 8601.
+fn time(digest: &Digest, millis: Option<i64>) -> Option<String> {
+    let is_utc = digest.told("times") == Some("utc");
+    millis.map(|t| wording::iso(t, is_utc))
+}
+
+fn threads(digest: &Digest) -> Vec<Value> {
+    let thread = |thread: &super::digest::ThreadLine| {
+        json!({
+            "thread_id": thread.id,
+            "title": thread.title,
+            "source": thread.source,
+            "format": thread.format,
+            "post_author": thread.post_author,
+            "n_comments": thread.n_comments,
+            "n_declared": thread.n_declared,
+            "n_authors": thread.n_authors,
+            "n_top_level": thread.n_top_level,
+            "max_depth": thread.max_depth,
+            "n_uncertain": thread.n_uncertain,
+            "first_at": time(digest, thread.first_at),
+        })
+    };
+    digest.threads.iter().map(thread).collect()
+}
+
+fn authors(digest: &Digest) -> Vec<Value> {
+    let author = |author: &super::digest::AuthorLine| {
+        json!({
+            "author": author.author,
+            "n_comments": author.n_comments,
+            "n_threads": author.n_threads,
+            "n_replies_sent": author.n_replies_sent,
+            "n_replies_received": author.n_replies_received,
+            "n_words": author.n_words,
+        })
+    };
+    digest.authors.iter().map(author).collect()
+}
+
+fn topics(digest: &Digest) -> Vec<Value> {
+    let topic = |topic: &super::digest::TopicLine| {
+        json!({
+            "topic": topic.topic,
+            "origin": topic.origin,
+            "terms": topic.terms,
+            "n_comments": topic.n_comments,
+            "share": topic.share,
+            "n_authors": topic.n_authors,
+            "post_mentions": topic.post_mentions,
+        })
+    };
+    digest.topics.iter().map(topic).collect()
+}
+
+fn uncertain(digest: &Digest) -> Vec<Value> {
+    let doubt = |doubt: &super::digest::Doubt| {
+        json!({
+            "thread_id": doubt.thread_id,
+            "comment": place(&doubt.comment),
+            "parent": doubt.parent.as_ref().map(place),
+            "runner_up": doubt.runner_up.as_ref().map(|r| r.as_ref().map(place)),
+            "evidence": doubt.evidence,
+            "confidence": rounded(doubt.confidence),
+        })
+    };
+    digest.doubts.iter().map(doubt).collect()
+}
+
+fn activity(digest: &Digest) -> Vec<Value> {
+    let bucket = |bucket: &super::digest::Bucket| {
+        let start = time(digest, Some(bucket.start));
+        json!({ "bucket_start": start, "n_comments": bucket.n_comments })
+    };
+    digest.activity.iter().map(bucket).collect()
+}
+
+fn diagnostics(digest: &Digest) -> Vec<Value> {
+    let oddity = |oddity: &super::digest::OddityCount| {
+        json!({
+            "kind": oddity.kind,
+            "severity": oddity.severity,
+            "count": oddity.count,
+            "first": oddity.first,
+        })
+    };
+    digest.oddities.iter().map(oddity).collect()
 }
 
 /// A comment as people find it on the page.

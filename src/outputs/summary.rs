@@ -35,7 +35,7 @@ impl Page<'_> {
         }
         self.heading(&wording::counted(totals.n_threads as usize, "thread"));
         let left_out = totals.n_threads.saturating_sub(digest.threads.len() as u64);
-        let names: Vec<String> = digest.threads.iter().map(|t| name_of(t)).collect();
+        let names: Vec<String> = digest.threads.iter().map(name_of).collect();
         let most = names.iter().map(|name| columns(name)).max().unwrap_or(0);
         let widest = most.min(self.room().saturating_sub(26).max(12));
         for (thread, name) in digest.threads.iter().zip(&names) {
@@ -315,7 +315,7 @@ pub(crate) fn name_of(thread: &ThreadLine) -> String {
     let title = thread.title.as_deref().map(harmless).filter(|title| !title.is_empty());
     title.map_or_else(
         || harmless(file_name(&thread.source)).into_owned(),
-        |title| title.into_owned(),
+        std::borrow::Cow::into_owned,
     )
 }
 

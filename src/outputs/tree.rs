@@ -86,14 +86,14 @@ fn tree(title: &str, nodes: Option<&Nodes>, deepest: u32, look: &Look) -> String
     let facts = look.shorten(&facts(nodes, look), look.columns());
     let _ = writeln!(text, "{}", look.paint(Paint::Faint, &facts));
     let calendar = Calendar::of(nodes);
-    let mut notes = Vec::new();
+    let mut doubts = Vec::new();
     let mut branch = Branch { open: Vec::new(), look };
     for (row, depth, has_sibling) in nodes.walk(deepest) {
         let lead = branch.enter(depth, has_sibling);
         line(&mut text, nodes, row, &lead, &calendar, look);
         if nodes.is_uncertain(row) {
             let (place, name) = (nodes.positions[row], nodes.name(row));
-            notes.push(format!("? {place} by {name}: {}", nodes.doubt(row)));
+            doubts.push(format!("? {place} by {name}: {}", nodes.doubt(row)));
         }
         if depth >= deepest && nodes.descendants[row] > 0 {
             let lead = branch.enter(depth + 1, false);
@@ -102,11 +102,11 @@ fn tree(title: &str, nodes: Option<&Nodes>, deepest: u32, look: &Look) -> String
             let _ = writeln!(text, "{}", look.paint(Paint::Faint, &format!("{lead}{more}")));
         }
     }
-    if !notes.is_empty() {
+    if !doubts.is_empty() {
         text.push('\n');
     }
-    for note in notes {
-        let note = look.shorten(&note, look.columns());
+    for doubt in doubts {
+        let note = look.shorten(&doubt, look.columns());
         let _ = writeln!(text, "{}", look.paint(Paint::Doubt, &note));
     }
     text

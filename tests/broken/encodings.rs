@@ -44,12 +44,7 @@ fn an_unknown_encoding_is_named() {
 
 #[test]
 fn a_file_cut_anywhere_is_read_as_far_as_it_goes() {
-    let names = ["ann", "bob", "cyd"];
-    let json: String = names
-        .iter()
-        .enumerate()
-        .map(|(i, name)| format!("{{\"id\":\"{i}\",\"author\":\"{name}\",\"text\":\"héllo\"}}\n"))
-        .collect();
+    let json = "{\"id\":\"1\",\"author\":\"ann\",\"text\":\"héllo\"}\n".repeat(3);
     for (name, whole) in [("a.csv", ROWS), ("a.outline", "ann: é\n  bob: ü\n"), ("a.ndjson", &json)]
     {
         for end in 1..whole.len() {

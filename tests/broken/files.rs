@@ -114,7 +114,7 @@ fn a_file_without_permission() {
 
     let bench = Bench::new().file("secret.outline", GOOD);
     let secret = bench.path().join("secret.outline");
-    std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o0)).unwrap();
     std::fs::set_permissions(bench.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
     let mut command = bench.command();
     if std::fs::File::open(&secret).is_ok() {
