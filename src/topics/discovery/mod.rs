@@ -165,20 +165,31 @@ struct Group {
     comments: u32,
 }
 
+/// Resolutions that are tried, from coarse to fine.
+const RESOLUTIONS: [f64; 8] = [0.6, 0.8, 1.0, 1.25, 1.6, 2.0, 2.5, 3.2];
+
 /// The groups that make topics, those of most comments first.
+///
+/// Their number is that of the coarsest grouping with as many as are asked for; else that of the
+/// grouping whose topics hold together best (coherence, weighed by the comments they cover).
 fn group(graph: &Graph, terms: &Terms, is_comment: &[bool], count: Option<usize>) -> Vec<Group> {
-    let at = |resolution: f64| covered(&graph.communities(resolution), terms, is_comment);
-    let n_comments = is_comment.iter().filter(|c| **c).count() as u32;
-    let mut groups = match count {
-        None => at(1.0),
-        // The coarsest grouping that has as many topics as are asked for.
-        Some(wanted) => (0..12)
-            .map(|step| at(0.5 * 1.35f64.powi(step)))
-            .find(|groups| groups.len() >= wanted)
-            .unwrap_or_else(|| at(1.0)),
-    };
-    let least = count.map_or_else(|| (n_comments / 50).max(2), |_| 1);
-    groups.retain(|group| group.comments >= least);
+    let usage = Usage::of(terms, is_comment);
+    let least = count.map_or_else(|| (usage.n as u32 / 50).max(2), |_| 1);
+    let mut best: Option<(f64, Vec<Group>)> = None;
+    for resolution in RESOLUTIONS {
+        let mut groups = covered(&graph.communities(resolution), terms, is_comment);
+        groups.retain(|group| group.comments >= least);
+        if count.is_some_and(|wanted| groups.len() >= wanted) {
+            best = Some((0.0, groups));
+            break;
+        }
+        groups.truncate(MOST_TOPICS);
+        let score = usage.score(&groups);
+        if best.as_ref().is_none_or(|(known, _)| score > known + 1e-9) {
+            best = Some((score, groups));
+        }
+    }
+    let mut groups = best.map(|(_, groups)| groups).unwrap_or_default();
     groups.truncate(count.unwrap_or(MOST_TOPICS));
     groups
 }
@@ -212,13 +223,12 @@ fn topics(groups: Vec<Group>, terms: &Terms, is_comment: &[bool]) -> Topics {
     let mut list = Vec::new();
     let mut patterns = Vec::new();
     for group in groups {
-        let mut weighted: Vec<(f64, u32)> = group
-            .terms
-            .iter()
-            .map(|&t| {
-                (c_tf_idf(usage.count(t), f64::from(terms.list[t as usize].count), mean_size), t)
-            })
-            .collect();
+        let weight = |&t: &u32| {
+            let term = &terms.list[t as usize];
+            let weight = c_tf_idf(usage.count(t), f64::from(term.count), mean_size);
+            (weight * term.surprise * proper(&term.shown), t)
+        };
+        let mut weighted: Vec<(f64, u32)> = group.terms.iter().map(weight).collect();
         weighted.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         weighted.truncate(TERMS);
         let top = weighted.first().map_or(1.0, |(weight, _)| *weight).max(f64::MIN_POSITIVE);
@@ -238,6 +248,11 @@ fn topics(groups: Vec<Group>, terms: &Terms, is_comment: &[bool]) -> Topics {
         });
     }
     Topics::new(list, patterns)
+}
+
+/// Names of people, places and things name a topic better than other words do.
+fn proper(shown: &str) -> f64 {
+    if shown.starts_with(char::is_uppercase) { 1.25 } else { 1.0 }
 }
 
 /// The first terms that do not repeat each other.
@@ -283,6 +298,20 @@ impl Usage {
     /// How often comments use a term.
     fn count(&self, term: u32) -> f64 {
         f64::from(self.counts[term as usize])
+    }
+
+    /// How well groups hold together, weighed by the comments that they cover.
+    fn score(&self, groups: &[Group]) -> f64 {
+        let mut sum = 0.0;
+        let mut weight = 0.0;
+        for group in groups {
+            let mut terms = group.terms.clone();
+            terms.sort_by_key(|t| (std::cmp::Reverse(self.counts[*t as usize]), *t));
+            let comments = f64::from(group.comments);
+            sum += comments * self.coherence(&terms).unwrap_or(0.0);
+            weight += comments;
+        }
+        if weight > 0.0 { sum / weight } else { f64::MIN }
     }
 
     /// Mean NPMI over the pairs of the foremost terms (Lau, Newman & Baldwin 2014).
