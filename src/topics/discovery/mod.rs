@@ -12,6 +12,7 @@
 //! the same topics on any machine and with any number of threads.
 
 mod background;
+mod factors;
 mod graph;
 mod names;
 mod terms;
@@ -48,11 +49,23 @@ pub struct Document<'a> {
     pub is_post: bool,
 }
 
+/// How terms are grouped.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Method {
+    /// Communities of the graph of terms that occur together. The default.
+    #[default]
+    Communities,
+    /// Non-negative factors of the matrix of documents and terms.
+    Factors,
+}
+
 /// How topics are discovered.
 #[derive(Debug, Clone, Default)]
 pub struct Discovery {
     /// How many topics; `None` = as many as the comments have. Default: `None`.
     pub count: Option<usize>,
+    /// How terms are grouped. Default: [`Method::Communities`].
+    pub method: Method,
     /// Names, beside those of the authors, that are no topics. Default: none.
     pub exclude: Vec<String>,
 }
@@ -119,7 +132,7 @@ pub fn discover(documents: &[Document<'_>], options: &Discovery) -> Topics {
     let limits = Limits { documents: least.max(2), terms: VOCABULARY };
     let terms = Terms::find(&vocabulary, &Background::of(&codes), &is_comment, limits);
     let parents: Vec<Option<u32>> = documents.iter().map(|d| d.parent).collect();
-    let groups = group(&Graph::of(&terms, &parents), &terms, &is_comment, options.count);
+    let groups = group(&groupings(&terms, &parents, options), &terms, &is_comment, options.count);
     topics(groups, &terms, &is_comment)
 }
 
@@ -168,16 +181,33 @@ struct Group {
 /// Resolutions that are tried, from coarse to fine.
 const RESOLUTIONS: [f64; 8] = [0.6, 0.8, 1.0, 1.25, 1.6, 2.0, 2.5, 3.2];
 
+/// Groupings of the terms, from coarse to fine.
+fn groupings(terms: &Terms, parents: &[Option<u32>], options: &Discovery) -> Vec<Vec<u32>> {
+    match (options.method, options.count) {
+        (Method::Communities, _) => {
+            let graph = Graph::of(terms, parents);
+            RESOLUTIONS.iter().map(|resolution| graph.communities(*resolution)).collect()
+        }
+        (Method::Factors, Some(count)) => vec![factors::factors(terms, count)],
+        (Method::Factors, None) => [4, 6, 8, 12].map(|k| factors::factors(terms, k)).to_vec(),
+    }
+}
+
 /// The groups that make topics, those of most comments first.
 ///
 /// Their number is that of the coarsest grouping with as many as are asked for; else that of the
 /// grouping whose topics hold together best (coherence, weighed by the comments they cover).
-fn group(graph: &Graph, terms: &Terms, is_comment: &[bool], count: Option<usize>) -> Vec<Group> {
+fn group(
+    groupings: &[Vec<u32>],
+    terms: &Terms,
+    is_comment: &[bool],
+    count: Option<usize>,
+) -> Vec<Group> {
     let usage = Usage::of(terms, is_comment);
     let least = count.map_or_else(|| (usage.n as u32 / 50).max(2), |_| 1);
     let mut best: Option<(f64, Vec<Group>)> = None;
-    for resolution in RESOLUTIONS {
-        let mut groups = covered(&graph.communities(resolution), terms, is_comment);
+    for grouping in groupings {
+        let mut groups = covered(grouping, terms, is_comment);
         groups.retain(|group| group.comments >= least);
         if count.is_some_and(|wanted| groups.len() >= wanted) {
             best = Some((0.0, groups));
