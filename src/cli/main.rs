@@ -38,6 +38,8 @@ fn run(cli: Cli) -> Result<Exit> {
         Command::Export(args) => commands::export::run(&args),
         Command::Check(args) => commands::check::run(&args),
         Command::Evaluate(args) => commands::evaluate::run(&args),
+        Command::Topics(args) => commands::topics::run(&args),
+        Command::Compare(args) => commands::compare::run(&args),
         Command::List(args) => commands::list::run(&args),
     }
 }

@@ -40,22 +40,24 @@ const TRIGRAM_LETTERS: usize = 24;
 /// Words of a language that are in use, for the chance that a word is in a list by accident.
 const IN_USE: f32 = 50_000.0;
 
+/// Looked up once a word, so with a fast hash.
+type Table = HashMap<&'static str, Vec<(&'static str, f32)>, foldhash::fast::FixedState>;
+
 /// By function word, the languages that have it and how much that says for each.
-static FUNCTION_WORDS: LazyLock<HashMap<&'static str, Vec<(&'static str, f32)>>> =
-    LazyLock::new(|| {
-        let mut table: HashMap<&str, Vec<(&str, f32)>> = HashMap::new();
-        for &code in [LATIN, CYRILLIC, ARABIC, DEVANAGARI].into_iter().flatten() {
-            let words = stop_words::lookup(code).unwrap_or(&[]);
-            let gain = (IN_USE / words.len().max(1) as f32).ln();
-            for &word in words {
-                let entry = table.entry(word).or_default();
-                if entry.last().is_none_or(|(last, _)| *last != code) {
-                    entry.push((code, gain));
-                }
+static FUNCTION_WORDS: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table::default();
+    for &code in [LATIN, CYRILLIC, ARABIC, DEVANAGARI].into_iter().flatten() {
+        let words = stop_words::lookup(code).unwrap_or(&[]);
+        let gain = (IN_USE / words.len().max(1) as f32).ln();
+        for &word in words {
+            let entry = table.entry(word).or_default();
+            if entry.last().is_none_or(|(last, _)| *last != code) {
+                entry.push((code, gain));
             }
         }
-        table
-    });
+    }
+    table
+});
 
 /// The language of the own (unquoted) text; `None` if it is too short or too mixed to tell.
 #[must_use]

@@ -40,10 +40,10 @@ const ENGLISH_SUBJECTS: &[&str] = &[
 
 /// English that the list lacks: contractions without their apostrophe, and what is said in chats.
 const ENGLISH_TALK: &[&str] = &[
-    "ain't", "btw", "etc", "fuck", "fucking", "gonna", "gotta", "guess", "guy", "guys", "haha",
-    "hey", "hmm", "idk", "im", "imho", "imo", "ive", "kinda", "lol", "lot", "lots", "omg", "pm",
-    "read", "reply", "shit", "stuff", "talk", "u", "ur", "wanna", "whole", "wow", "wtf", "yeah",
-    "yep", "yes", "yup",
+    "ain't", "btw", "e.g", "etc", "fuck", "fucking", "gonna", "gotta", "guess", "guy", "guys",
+    "haha", "i.e", "hey", "hmm", "idk", "im", "imho", "imo", "ive", "kinda", "lol", "lot", "lots",
+    "omg", "pm", "read", "reply", "shit", "stuff", "talk", "u", "ur", "wanna", "whole", "wow",
+    "wtf", "yeah", "yep", "yes", "yup",
 ];
 
 /// The function words of some languages, in lower case.

@@ -4,7 +4,9 @@
 //! left out) match one of them, and all patterns of all topics are found in one pass. So every
 //! number can be followed back to the words that it counts.
 
+pub mod agenda;
 mod automaton;
+pub mod comparison;
 pub mod dictionary;
 pub mod discovery;
 pub mod measures;

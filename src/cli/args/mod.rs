@@ -51,6 +51,10 @@ pub(crate) enum Command {
     Check(Check),
     /// How well parents are found, measured on inputs that state them.
     Evaluate(Evaluate),
+    /// What is spoken of, how it travels down the replies, and the comments behind it.
+    Topics(Topics),
+    /// Which words two sets of comments differ in.
+    Compare(Compare),
     /// Formats, metrics, charts or columns, with what each is.
     List(List),
 }
@@ -140,6 +144,73 @@ pub(crate) struct Check {
     /// How many uncertain parents and diagnostics of one kind to show.
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub(crate) show: usize,
+    #[command(flatten)]
+    pub(crate) style: Style,
+}
+
+/// `topics`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rejoinder topics page.txt
+  rejoinder topics page.txt --topics my-topics.toml
+  rejoinder topics page.txt --show oil        the most typical comments on a topic")]
+pub(crate) struct Topics {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) format: InputFormat,
+    /// Print the most typical comments of this topic: its name, a part of it, or its number.
+    #[arg(long, value_name = "TOPIC")]
+    pub(crate) show: Option<String>,
+    /// How many comments to print.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) limit: usize,
+    /// How many topics to find; as many as the comments have if not given.
+    #[arg(long, value_name = "N")]
+    pub(crate) count: Option<usize>,
+    #[command(flatten)]
+    pub(crate) style: Style,
+}
+
+/// `compare`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rejoinder compare january.txt february.txt
+  rejoinder compare page.txt --post                  the post against its comments
+  rejoinder compare page.txt --authors Ann --authors Bob
+  rejoinder compare page.txt --before 2019-01-29     earlier against later comments
+  rejoinder compare a.txt b.txt --chart words.svg")]
+pub(crate) struct Compare {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) format: InputFormat,
+    /// Compare the posts with the comments of the inputs.
+    #[arg(long, conflicts_with_all = ["authors", "before"])]
+    pub(crate) post: bool,
+    /// Compare the comments of two authors; given twice.
+    #[arg(long, value_name = "NAME", conflicts_with = "before")]
+    pub(crate) authors: Vec<String>,
+    /// Compare the comments before this date with those from it on.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) before: Option<String>,
+    /// How many words of each side to show.
+    #[arg(long, value_name = "N", default_value_t = 15)]
+    pub(crate) limit: usize,
+    /// Leave out words that occur less often in both together.
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub(crate) least: u64,
+    /// Keep function words.
+    #[arg(long)]
+    pub(crate) function_words: bool,
+    /// As comma-separated values, every word.
+    #[arg(long)]
+    pub(crate) csv: bool,
+    /// Draw the comparison to this file, as SVG or PNG by its extension.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) chart: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) style: Style,
 }

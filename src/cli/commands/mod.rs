@@ -3,8 +3,10 @@
 pub(crate) mod analyze;
 pub(crate) mod chart;
 pub(crate) mod check;
+pub(crate) mod compare;
 pub(crate) mod evaluate;
 pub(crate) mod export;
 pub(crate) mod list;
 pub(crate) mod summary;
+pub(crate) mod topics;
 pub(crate) mod tree;

@@ -23,6 +23,7 @@
 mod calendar;
 mod canvas;
 mod columns;
+pub mod comparison;
 mod condense;
 mod discussion;
 mod face;

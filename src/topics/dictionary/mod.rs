@@ -2,12 +2,20 @@
 //!
 //! | format | extension | what it is |
 //! |---|---|---|
-//! | [TOML](toml) | `.toml` | Rejoinder's own: everything below can be said in it |
+//! | TOML | `.toml` | Rejoinder's own: all that the others say, and exceptions, case, stems |
+//! | LIWC | `.dic` | numbered categories, words with their numbers |
+//! | quanteda | `.yml`, `.yaml` | keys with lists of patterns |
+//! | Lexicoder | `.lcd`, `.xml` | XML with a `pnode` for each pattern |
+//! | rows | `.csv`, `.tsv` | a topic and a pattern in each row |
 //!
 //! Every format is read into the same draft: topics in the order of the file, nested ones named
 //! `outer > inner`, each with patterns in one notation (see the module `pattern`). A hit on a nested
 //! topic is a hit on those around it too. An error names the file, the line and the pattern.
 
+mod lexicoder;
+mod liwc;
+mod quanteda;
+mod rows;
 mod toml;
 
 use std::collections::HashMap;
@@ -16,6 +24,18 @@ use super::pattern::{Form, Pattern};
 use super::{Origin, Topic, Topics};
 use crate::error::{Error, Result};
 use crate::text::stems::Stemmer;
+
+/// A function that reads a dictionary from its file's name and text.
+type Read = fn(&str, &str) -> Result<Draft>;
+
+/// The formats, by the extensions of their files.
+static FORMATS: &[(&[&str], Read)] = &[
+    (&["toml"], toml::read),
+    (&["dic"], liwc::read),
+    (&["yml", "yaml"], quanteda::read),
+    (&["lcd", "xml"], lexicoder::read),
+    (&["csv", "tsv"], rows::read),
+];
 
 /// Parts the names of nested topics.
 pub(crate) const NESTED: &str = " > ";
@@ -31,7 +51,21 @@ impl Topics {
     /// ```
     pub fn from_dictionary(file: &str, text: &str) -> Result<Self> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        toml::read(file, text)?.compile()
+        let read = FORMATS
+            .iter()
+            .find(|(extensions, _)| {
+                let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
+                extensions.iter().any(|known| extension.eq_ignore_ascii_case(known))
+            })
+            .map(|(_, read)| read);
+        let Some(read) = read else {
+            let known: Vec<&str> = FORMATS.iter().flat_map(|(e, _)| *e).copied().collect();
+            return Err(Error::usage(format!(
+                "{file}: a dictionary's format is told by its extension, one of {}",
+                known.join(", ")
+            )));
+        };
+        read(file, text)?.compile()
     }
 }
 

@@ -12,6 +12,7 @@
 //! the same topics on any machine and with any number of threads.
 
 mod background;
+mod factors;
 mod graph;
 mod names;
 mod terms;
@@ -48,11 +49,23 @@ pub struct Document<'a> {
     pub is_post: bool,
 }
 
+/// How terms are grouped.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Method {
+    /// Communities of the graph of terms that occur together. The default.
+    #[default]
+    Communities,
+    /// Non-negative factors of the matrix of documents and terms.
+    Factors,
+}
+
 /// How topics are discovered.
 #[derive(Debug, Clone, Default)]
 pub struct Discovery {
     /// How many topics; `None` = as many as the comments have. Default: `None`.
     pub count: Option<usize>,
+    /// How terms are grouped. Default: [`Method::Communities`].
+    pub method: Method,
     /// Names, beside those of the authors, that are no topics. Default: none.
     pub exclude: Vec<String>,
 }
@@ -119,7 +132,7 @@ pub fn discover(documents: &[Document<'_>], options: &Discovery) -> Topics {
     let limits = Limits { documents: least.max(2), terms: VOCABULARY };
     let terms = Terms::find(&vocabulary, &Background::of(&codes), &is_comment, limits);
     let parents: Vec<Option<u32>> = documents.iter().map(|d| d.parent).collect();
-    let groups = group(&Graph::of(&terms, &parents), &terms, &is_comment, options.count);
+    let groups = group(&groupings(&terms, &parents, options), &terms, &is_comment, options.count);
     topics(groups, &terms, &is_comment)
 }
 
@@ -165,20 +178,48 @@ struct Group {
     comments: u32,
 }
 
+/// Resolutions that are tried, from coarse to fine.
+const RESOLUTIONS: [f64; 8] = [0.6, 0.8, 1.0, 1.25, 1.6, 2.0, 2.5, 3.2];
+
+/// Groupings of the terms, from coarse to fine.
+fn groupings(terms: &Terms, parents: &[Option<u32>], options: &Discovery) -> Vec<Vec<u32>> {
+    match (options.method, options.count) {
+        (Method::Communities, _) => {
+            let graph = Graph::of(terms, parents);
+            RESOLUTIONS.iter().map(|resolution| graph.communities(*resolution)).collect()
+        }
+        (Method::Factors, Some(count)) => vec![factors::factors(terms, count)],
+        (Method::Factors, None) => [4, 6, 8, 12].map(|k| factors::factors(terms, k)).to_vec(),
+    }
+}
+
 /// The groups that make topics, those of most comments first.
-fn group(graph: &Graph, terms: &Terms, is_comment: &[bool], count: Option<usize>) -> Vec<Group> {
-    let at = |resolution: f64| covered(&graph.communities(resolution), terms, is_comment);
-    let n_comments = is_comment.iter().filter(|c| **c).count() as u32;
-    let mut groups = match count {
-        None => at(1.0),
-        // The coarsest grouping that has as many topics as are asked for.
-        Some(wanted) => (0..12)
-            .map(|step| at(0.5 * 1.35f64.powi(step)))
-            .find(|groups| groups.len() >= wanted)
-            .unwrap_or_else(|| at(1.0)),
-    };
-    let least = count.map_or_else(|| (n_comments / 50).max(2), |_| 1);
-    groups.retain(|group| group.comments >= least);
+///
+/// Their number is that of the coarsest grouping with as many as are asked for; else that of the
+/// grouping whose topics hold together best (coherence, weighed by the comments they cover).
+fn group(
+    groupings: &[Vec<u32>],
+    terms: &Terms,
+    is_comment: &[bool],
+    count: Option<usize>,
+) -> Vec<Group> {
+    let usage = Usage::of(terms, is_comment);
+    let least = count.map_or_else(|| (usage.n as u32 / 50).max(2), |_| 1);
+    let mut best: Option<(f64, Vec<Group>)> = None;
+    for grouping in groupings {
+        let mut groups = covered(grouping, terms, is_comment);
+        groups.retain(|group| group.comments >= least);
+        if count.is_some_and(|wanted| groups.len() >= wanted) {
+            best = Some((0.0, groups));
+            break;
+        }
+        groups.truncate(MOST_TOPICS);
+        let score = usage.score(&groups);
+        if best.as_ref().is_none_or(|(known, _)| score > known + 1e-9) {
+            best = Some((score, groups));
+        }
+    }
+    let mut groups = best.map(|(_, groups)| groups).unwrap_or_default();
     groups.truncate(count.unwrap_or(MOST_TOPICS));
     groups
 }
@@ -212,13 +253,12 @@ fn topics(groups: Vec<Group>, terms: &Terms, is_comment: &[bool]) -> Topics {
     let mut list = Vec::new();
     let mut patterns = Vec::new();
     for group in groups {
-        let mut weighted: Vec<(f64, u32)> = group
-            .terms
-            .iter()
-            .map(|&t| {
-                (c_tf_idf(usage.count(t), f64::from(terms.list[t as usize].count), mean_size), t)
-            })
-            .collect();
+        let weight = |&t: &u32| {
+            let term = &terms.list[t as usize];
+            let weight = c_tf_idf(usage.count(t), f64::from(term.count), mean_size);
+            (weight * term.surprise * proper(&term.shown), t)
+        };
+        let mut weighted: Vec<(f64, u32)> = group.terms.iter().map(weight).collect();
         weighted.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         weighted.truncate(TERMS);
         let top = weighted.first().map_or(1.0, |(weight, _)| *weight).max(f64::MIN_POSITIVE);
@@ -238,6 +278,11 @@ fn topics(groups: Vec<Group>, terms: &Terms, is_comment: &[bool]) -> Topics {
         });
     }
     Topics::new(list, patterns)
+}
+
+/// Names of people, places and things name a topic better than other words do.
+fn proper(shown: &str) -> f64 {
+    if shown.starts_with(char::is_uppercase) { 1.25 } else { 1.0 }
 }
 
 /// The first terms that do not repeat each other.
@@ -283,6 +328,20 @@ impl Usage {
     /// How often comments use a term.
     fn count(&self, term: u32) -> f64 {
         f64::from(self.counts[term as usize])
+    }
+
+    /// How well groups hold together, weighed by the comments that they cover.
+    fn score(&self, groups: &[Group]) -> f64 {
+        let mut sum = 0.0;
+        let mut weight = 0.0;
+        for group in groups {
+            let mut terms = group.terms.clone();
+            terms.sort_by_key(|t| (std::cmp::Reverse(self.counts[*t as usize]), *t));
+            let comments = f64::from(group.comments);
+            sum += comments * self.coherence(&terms).unwrap_or(0.0);
+            weight += comments;
+        }
+        if weight > 0.0 { sum / weight } else { f64::MIN }
     }
 
     /// Mean NPMI over the pairs of the foremost terms (Lau, Newman & Baldwin 2014).

@@ -15,6 +15,10 @@ use crate::topics::measures::{keyness_g2, npmi};
 
 /// Words of a phrase stand together at least so much more than by chance.
 const BOUND: f64 = 0.35;
+/// G² from which on a word is used more than in everyday talk (1 in 10,000 by chance).
+const SIGNIFICANT: f64 = 15.13;
+/// Words that the background stands for.
+const EVERYDAY: f64 = 1e7;
 /// How often joined terms may be joined again: phrases of up to four words.
 const ROUNDS: usize = 2;
 
@@ -27,6 +31,8 @@ pub(super) struct Term {
     pub forms: Vec<String>,
     /// How often it occurs.
     pub count: u32,
+    /// How much more it is used than in everyday talk: logarithm of the ratio of the rates.
+    pub surprise: f64,
 }
 
 /// Terms, and which documents use them.
@@ -174,7 +180,7 @@ impl Joined {
         }
         let n = vocabulary.n_words.max(1) as f64;
         let mut chosen: Vec<(f64, u32)> = Vec::new();
-        for (unit, usage) in usage.iter().enumerate() {
+        for (unit, usage) in usage.iter_mut().enumerate() {
             if usage.documents < limits.documents || usage.comments == 0 {
                 continue;
             }
@@ -183,11 +189,12 @@ impl Joined {
                 [_] => usage.forms.iter().map(|(f, _)| background.rate(f)).fold(0.0, f64::max),
                 _ => background.rare(),
             };
-            if count / n < 2.0 * rate {
+            let keyness = keyness_g2(count, n, rate * EVERYDAY, EVERYDAY);
+            if count / n < 2.0 * rate || keyness < SIGNIFICANT {
                 continue;
             }
-            let everyday = 1e7;
-            chosen.push((keyness_g2(count, n, rate * everyday, everyday), unit as u32));
+            usage.surprise = (count / n / rate).ln();
+            chosen.push((keyness, unit as u32));
         }
         chosen.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         chosen.truncate(limits.terms);
@@ -230,6 +237,7 @@ struct Usage {
     comments: u32,
     /// The last document, plus one.
     last: u32,
+    surprise: f64,
     /// Ways in which it is written.
     forms: Vec<(CompactString, u32)>,
 }
@@ -263,6 +271,6 @@ impl Usage {
             self.forms.iter().map(|(form, _)| form.to_lowercase().into()).collect();
         forms.sort_unstable();
         forms.dedup();
-        Term { shown, forms, count: self.count }
+        Term { shown, forms, count: self.count, surprise: self.surprise }
     }
 }

@@ -88,7 +88,7 @@ impl Vocabulary {
         let lower = CompactString::from(text.to_lowercase());
         let letters = lower.chars().take(3).count();
         let is_letter = letters < 2 && lower.chars().all(|c| c.is_alphabetic() && c < '\u{2E80}');
-        if is_letter || stop.contains(&lower) {
+        if is_letter || is_address(&lower) || stop.contains(&lower) {
             return None;
         }
         if let Some(&word) = self.by_word.get(text) {
@@ -105,6 +105,11 @@ impl Vocabulary {
         self.by_word.insert(text.into(), word);
         Some((word, lower))
     }
+}
+
+/// A host or a file name, such as `example.com`; but not an abbreviation, such as `u.s`.
+fn is_address(word: &str) -> bool {
+    word.contains('.') && word.split('.').any(|part| part.chars().nth(1).is_some())
 }
 
 /// The tokens of a text, parted at the ends of lines.

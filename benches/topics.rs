@@ -1,0 +1,165 @@
+//! Topics: how fast texts are counted, searched and understood.
+//!
+//! Prints one line a measure, with the goal beside it. Rates are megabytes of text a second on one
+//! core; the best of several runs is taken, since other work only ever slows a run down.
+
+#![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use rejoinder::text::{language, words};
+use rejoinder::topics::Topics;
+use rejoinder::topics::discovery::{Discovery, Document, discover};
+
+/// A generator of numbers that is the same everywhere (Marsaglia 2003).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as usize % n
+    }
+
+    /// Small numbers often, large ones seldom, as words are used.
+    fn skewed(&mut self, n: usize) -> usize {
+        let share = self.below(1 << 20) as f64 / (1 << 20) as f64;
+        ((n as f64).powf(share) as usize - 1).min(n - 1)
+    }
+}
+
+/// Words of two to four syllables.
+fn lexicon(syllables: &[&str], n: usize) -> Vec<String> {
+    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+    (0..n)
+        .map(|_| (0..2 + dice.below(3)).map(|_| syllables[dice.below(syllables.len())]).collect())
+        .collect()
+}
+
+/// Comments of about 200 characters on one of 40 subjects each.
+fn comments(lexicon: &[String], common: &[&str], n: usize) -> Vec<String> {
+    let mut dice = Dice(0x2545_F491_4F6C_DD1D);
+    let per_subject = lexicon.len() / 40;
+    (0..n)
+        .map(|_| {
+            let subject = dice.below(40);
+            let mut text = String::new();
+            while text.chars().count() < 200 {
+                let word = match dice.below(10) {
+                    0..5 => common[dice.below(common.len())],
+                    5..8 => lexicon[subject * per_subject + dice.skewed(per_subject)].as_str(),
+                    _ => lexicon[dice.skewed(lexicon.len())].as_str(),
+                };
+                text.push_str(word);
+                text.push(if dice.below(12) == 0 { '.' } else { ' ' });
+            }
+            text
+        })
+        .collect()
+}
+
+fn best(runs: usize, mut work: impl FnMut()) -> f64 {
+    (0..runs)
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed().as_secs_f64()
+        })
+        .fold(f64::INFINITY, f64::min)
+}
+
+fn rate(name: &str, texts: &[String], goal: &str, mut work: impl FnMut(&str)) -> f64 {
+    let bytes: usize = texts.iter().map(String::len).sum();
+    let seconds = best(7, || texts.iter().for_each(|text| work(text)));
+    let speed = bytes as f64 / seconds / 1e6;
+    let each = seconds * 1e9 / texts.len() as f64;
+    println!("{name:<44} {speed:>7.0} MB/s  {each:>7.0} ns a comment  {goal}");
+    speed
+}
+
+fn dictionary(lexicon: &[String], n: usize) -> Topics {
+    // Every third word of the tail: found now and then, as the words of a dictionary are.
+    let words: Vec<String> = lexicon
+        .iter()
+        .rev()
+        .step_by(3)
+        .cycle()
+        .take(n)
+        .enumerate()
+        .map(|(i, word)| match i % 10 {
+            0 => format!("'{word}*'"),
+            1 => format!("'{word} {}'", lexicon[i % lexicon.len()]),
+            _ => format!("'{word}{}'", if i > lexicon.len() / 3 { "x" } else { "" }),
+        })
+        .collect();
+    Topics::from_dictionary("bench.toml", &format!("subject = [{}]", words.join(", "))).unwrap()
+}
+
+fn main() {
+    let latin = [
+        "ba", "cor", "den", "fi", "gul", "han", "jo", "kes", "lim", "mor", "na", "per", "tos", "vu",
+    ];
+    let cyrillic = [
+        "ба", "кор", "ден", "фи", "гул", "хан", "жо", "кес", "лим", "мор", "на", "пер", "тос", "ву",
+    ];
+    let common = [
+        "the", "and", "that", "have", "they", "with", "this", "from", "would", "people", "about",
+        "not",
+    ];
+    let common_cyrillic =
+        ["это", "что", "как", "так", "она", "они", "для", "быть", "если", "только", "меня", "или"];
+    let (words_latin, words_cyrillic) = (lexicon(&latin, 20_000), lexicon(&cyrillic, 20_000));
+    let english = comments(&words_latin, &common, 20_000);
+    let russian = comments(&words_cyrillic, &common_cyrillic, 20_000);
+
+    rate("words and characters, ASCII", &english, "goal: 200 ns", |t| {
+        black_box(words::count(t));
+    });
+    rate("words and characters, Cyrillic", &russian, "", |t| {
+        black_box(words::count(t));
+    });
+    rate("language, ASCII", &english, "", |t| {
+        black_box(language::detect(t));
+    });
+    rate("language, Cyrillic", &russian, "", |t| {
+        black_box(language::detect(t));
+    });
+    for n in [10, 100, 1_000, 10_000] {
+        let topics = dictionary(&words_latin, n);
+        let goal = if n == 100 { "goal: 150 MB/s" } else { "" };
+        rate(&format!("dictionary of {n} patterns, ASCII"), &english, goal, |t| {
+            black_box(topics.hits(t));
+        });
+    }
+    let topics = dictionary(&words_cyrillic, 100);
+    rate("dictionary of 100 patterns, Cyrillic", &russian, "goal: 1/1.2 of ASCII", |t| {
+        black_box(topics.hits(t));
+    });
+    let literals: Vec<&String> = words_latin.iter().rev().step_by(3).take(100).collect();
+    let ascii = aho_corasick::AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .kind(Some(aho_corasick::AhoCorasickKind::DFA))
+        .build(literals)
+        .unwrap();
+    rate("for comparison: bytes, no boundaries, ASCII", &english, "", |t| {
+        black_box(ascii.find_overlapping_iter(t).count());
+    });
+
+    let many = comments(&words_latin, &common, 100_000);
+    let documents: Vec<Document<'_>> = many
+        .iter()
+        .enumerate()
+        .map(|(i, text)| Document {
+            text,
+            author: None,
+            thread: (i / 20) as u32,
+            parent: (i % 20 > 0).then(|| (i - 1) as u32),
+            is_post: false,
+        })
+        .collect();
+    let mut found = 0;
+    let seconds = best(1, || found = discover(&documents, &Discovery::default()).list.len());
+    println!("discovery in 100,000 comments: {seconds:.1} s, {found} topics  goal: 30 s");
+}

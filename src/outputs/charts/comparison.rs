@@ -1,0 +1,98 @@
+//! Comparison: the words that mark one set of comments against another.
+//!
+//! No chart of the registry, since it is drawn from two sets of texts and not from the tables of a
+//! run: bars to either side of a common line, as long as the word's z-score.
+
+use std::collections::BTreeMap;
+
+use super::canvas::{Rect, Text};
+use super::page::{Heading, Key, Page, Sign};
+use super::scene::Scene;
+use super::theme::SMALL;
+use super::{ChartOptions, Svg, wording};
+use crate::error::Result;
+use crate::frames::Tables;
+
+/// A word that marks one of the two sets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contrast {
+    /// The word.
+    pub word: String,
+    /// How sure the difference is, in standard deviations; above 0 = more in the first set.
+    pub z: f64,
+    /// Occurrences in the first and in the second set.
+    pub counts: (u64, u64),
+}
+
+const ROW: f64 = 22.0;
+const TITLE: &str = "Words that tell the two sets apart";
+
+/// Draws the words, those of the first set above, each set's clearest word outermost.
+pub fn comparison(
+    words: &[Contrast],
+    names: (&str, &str),
+    totals: (u64, u64),
+    options: &ChartOptions,
+) -> Result<Svg> {
+    let tables = Tables::new(BTreeMap::new(), BTreeMap::new());
+    let mut scene = Scene::new("comparison", &tables, options)?;
+    scene.source = format!("{} and {}", names.0, names.1);
+    if words.is_empty() {
+        return Ok(scene.nothing(TITLE, "No word occurs often enough in both sets together."));
+    }
+    let theme = &scene.theme;
+    let (first, second) = (theme.category(0), theme.category(1));
+    let heading = Heading {
+        title: TITLE.to_owned(),
+        subtitle:
+            "Bars: z-score of the log-odds ratio (Monroe et al. 2008); beyond the thin lines \
+                   the difference is significant at 5 %."
+                .to_owned(),
+        legend: vec![
+            Key::new(
+                Sign::Square(first),
+                format!("{}, {} words", names.0, wording::count(totals.0 as f64)),
+            ),
+            Key::new(
+                Sign::Square(second),
+                format!("{}, {} words", names.1, wording::count(totals.1 as f64)),
+            ),
+        ],
+        height: 150.0 + ROW * words.len() as f64,
+        ..Heading::default()
+    };
+    let page = Page::new(&scene, &heading);
+    let canvas = &page.canvas;
+    let room = page.room;
+    let middle = f64::midpoint(room.left, room.right);
+    // Half of the room is for bars, so that a word finds its place beside the longest of them.
+    let reach = words.iter().map(|w| w.z.abs()).fold(2.0, f64::max);
+    let unit = room.width() * 0.28 / reach;
+    let row = (room.height() / words.len() as f64).min(ROW);
+    let bottom = room.top + row * words.len() as f64;
+    for z in [-1.96, 1.96] {
+        let x = middle + z * unit;
+        canvas.line(&[(x, room.top), (x, bottom)], theme.grid, 1.0);
+    }
+    for (i, contrast) in words.iter().enumerate() {
+        let top = room.top + row * i as f64;
+        let y = top + row / 2.0;
+        let end = middle + contrast.z * unit;
+        let color = if contrast.z > 0.0 { first } else { second };
+        canvas.tip(format!(
+            "{}: {} against {}, z = {:.2}",
+            contrast.word, contrast.counts.0, contrast.counts.1, contrast.z
+        ));
+        let bar = Rect::new(middle.min(end), top + 3.0, middle.max(end), top + row - 3.0);
+        canvas.rect(bar, color);
+        let label = format!("{}  {} : {}", contrast.word, contrast.counts.0, contrast.counts.1);
+        let style = Text::new(theme.ink).size(SMALL);
+        if contrast.z > 0.0 {
+            canvas.text_in(&label, (end + 8.0, y), style, room.right - end - 8.0);
+        } else {
+            canvas.text_in(&label, (end - 8.0, y), style.end(), end - 8.0 - room.left);
+        }
+    }
+    canvas.line(&[(middle, room.top), (middle, bottom)], theme.ink, 1.0);
+    Ok(page.finish())
+}
