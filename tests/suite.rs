@@ -10,5 +10,6 @@ mod dates;
 mod frames;
 mod gather;
 mod metrics;
+mod saved_pages;
 mod topics;
 mod tree;

@@ -11,6 +11,8 @@ use crate::text::markup::flow::Flow;
 pub(super) enum Part {
     /// Part of the text, by its tag.
     Plain,
+    /// What holds the text, whatever its tag: some forums use `blockquote`.
+    Whole,
     /// A quotation.
     Quote,
     /// No part of the text.
@@ -38,6 +40,10 @@ pub(super) fn flatten(
                     let kind = part(at);
                     if kind == Part::Left {
                         at = page.end(at);
+                        continue;
+                    }
+                    if kind == Part::Whole {
+                        at += 1;
                         continue;
                     }
                     let is_quote = kind == Part::Quote;

@@ -179,6 +179,9 @@ fn body(page: &Page<'_>, rules: &Rules, scope: &Scope) -> String {
             }
         }
         if !ranges.is_empty() {
+            let starts: Vec<Id> = ranges.iter().map(|range| range.start).collect();
+            let is_whole = |id: Id| starts.len() == 1 && starts[0] == id;
+            let part = |id| if is_whole(id) { Part::Whole } else { part(id) };
             return flatten(page, ranges, Flow::new(), part);
         }
     }
