@@ -90,12 +90,13 @@ pub fn choose(name: &str, text: &str, options: &ReadOptions) -> Result<Choice> {
     };
     // What the user teaches comes first: it need not explain more than what is built in.
     let taught: Vec<&Profile> = own.iter().filter(wanted).collect();
-    let mut choice = match taught.is_empty() {
-        true => read(&profiles)?,
-        false => match read(&taught)? {
+    let mut choice = if taught.is_empty() {
+        read(&profiles)?
+    } else {
+        match read(&taught)? {
             choice if is_taught(&choice, &taught) => choice,
             _ => read(&profiles)?,
-        },
+        }
     };
     let Reading { discussion, diagnostics, .. } = &mut choice.reading;
     name.clone_into(&mut discussion.source);

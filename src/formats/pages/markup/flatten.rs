@@ -83,5 +83,5 @@ pub(super) fn page_text(page: &Page<'_>) -> String {
     let is_left =
         |id: Id| page.element(id).is_some_and(|e| e.tag.name.eq_ignore_ascii_case("title"));
     let part = |id| if is_left(id) { Part::Left } else { Part::Plain };
-    flatten(page, [page.all()], Flow::for_pages(), part)
+    flatten(page, std::iter::once(page.all()), Flow::for_pages(), part)
 }

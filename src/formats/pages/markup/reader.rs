@@ -53,7 +53,7 @@ pub(super) fn read(
         draft.comment.line = Some(lines.at(offset));
         draft.comment.created = times.best(&draft.dates);
         if draft.comment.created.is_none() && !draft.dates.is_empty() {
-            diagnostics.push(times.complaint(source, &draft.dates).at(draft.comment.line));
+            diagnostics.push(Times::complaint(source, &draft.dates).at(draft.comment.line));
         }
     }
     if times.is_order_guessed() {
