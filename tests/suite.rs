@@ -12,5 +12,6 @@ mod gather;
 #[cfg(feature = "tables")]
 mod memory;
 mod metrics;
+mod saved_pages;
 mod topics;
 mod tree;

@@ -162,12 +162,11 @@ impl<'a> Iterator for Tokens<'a> {
                 return None;
             }
             match bytes[markup + 1] {
-                b'!' | b'?' => self.pass_declaration(markup),
                 b'/' if bytes.get(markup + 2).is_some_and(u8::is_ascii_alphabetic) => {
                     let tag = self.open(markup + 2)?;
                     return Some(Token::Close(tag.name));
                 }
-                b'/' => self.pass_declaration(markup),
+                b'/' | b'!' | b'?' => self.pass_declaration(markup),
                 _ => {
                     let tag = self.open(markup + 1)?;
                     if is_name(tag.name, RAW) {
@@ -255,7 +254,7 @@ mod tests {
                 Token::Open(tag) => {
                     let mut shown = tag.name.to_owned();
                     for (name, value) in tag.attributes() {
-                        shown.push_str(&format!(" {name}={value}"));
+                        shown.extend([" ", name, "=", &value]);
                     }
                     shown
                 }

@@ -81,10 +81,22 @@ pub fn choose(name: &str, text: &str, options: &ReadOptions) -> Result<Choice> {
     let wanted =
         |p: &&Profile| options.format.as_ref().is_none_or(|f| *f == p.name || f == GENERIC);
     let profiles: Vec<&Profile> = own.iter().chain(profile::built_in()).filter(wanted).collect();
-    let mut choice = if markup::is_html(text) {
-        saved_page(name, text, &profiles, options)?
+    let read = |profiles: &[&Profile]| {
+        if markup::is_html(text) {
+            saved_page(name, text, profiles, options)
+        } else {
+            Ok(plain_text(name, text, profiles, options))
+        }
+    };
+    // What the user teaches comes first: it need not explain more than what is built in.
+    let taught: Vec<&Profile> = own.iter().filter(wanted).collect();
+    let mut choice = if taught.is_empty() {
+        read(&profiles)?
     } else {
-        plain_text(name, text, &profiles, options)
+        match read(&taught)? {
+            choice if is_taught(&choice, &taught) => choice,
+            _ => read(&profiles)?,
+        }
     };
     let Reading { discussion, diagnostics, .. } = &mut choice.reading;
     name.clone_into(&mut discussion.source);
@@ -93,6 +105,12 @@ pub fn choose(name: &str, text: &str, options: &ReadOptions) -> Result<Choice> {
         diagnostics.push(Diagnostic::new(name, Oddity::NoComments, message));
     }
     Ok(choice)
+}
+
+/// The choice is of one of the user's profiles, and found comments.
+fn is_taught(choice: &Choice, taught: &[&Profile]) -> bool {
+    !choice.reading.discussion.comments.is_empty()
+        && taught.iter().any(|profile| profile.name == choice.reading.profile)
 }
 
 /// A saved page: by markup, by the shape that repeats in it, by the text that it shows.
@@ -109,7 +127,7 @@ fn saved_page(
         let second = known.next();
         if let Some(second) = &second
             && second.weight >= best.weight * 0.999
-            && second.reading.discussion.comments != best.reading.discussion.comments
+            && authors(&second.reading.discussion) != authors(&best.reading.discussion)
         {
             return Err(tie(name, &best.reading.profile, &second.reading.profile));
         }
@@ -134,6 +152,11 @@ fn saved_page(
         post.created = post.created.take().or(article.post.created);
     }
     Ok(choice)
+}
+
+/// Who wrote, in order: readings that agree in it differ in nothing that matters.
+fn authors(discussion: &Discussion) -> Vec<Option<&str>> {
+    discussion.comments.iter().map(|c| c.author.as_deref()).collect()
 }
 
 /// A reading that explains less is no reading of comments.

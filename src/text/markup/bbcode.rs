@@ -1,4 +1,4 @@
-//! BBCode: the markup of forums, in square brackets.
+//! `BBCode`: the markup of forums, in square brackets.
 
 use super::flow::Flow;
 use crate::text::html::unescape;
@@ -29,7 +29,7 @@ const LOOKS: &[&str] = &[
     "hr",
 ];
 
-/// The plain text of BBCode. Brackets that are no tag stay as they are.
+/// The plain text of `BBCode`. Brackets that are no tag stay as they are.
 ///
 /// ```
 /// let source = "[quote=\"bob\"]Who?[/quote]\n[b]Ann[/b] :) [url=https://x.example/]here[/url]";

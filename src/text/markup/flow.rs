@@ -214,7 +214,8 @@ impl Flow {
         let mut mark = "  ".repeat(indent);
         match self.lists.last_mut() {
             Some(Some(number)) => {
-                mark.push_str(&format!("{number}. "));
+                mark.push_str(&number.to_string());
+                mark.push_str(". ");
                 *number += 1;
             }
             _ => mark.push_str("- "),

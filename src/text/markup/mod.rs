@@ -1,4 +1,4 @@
-//! Plain text from markup: HTML, BBCode, Markdown.
+//! Plain text from markup: HTML, `BBCode`, Markdown.
 //!
 //! The result is what [`crate::comment::Comment::text`] promises: paragraphs parted by one blank
 //! line, `<br>` a line end, quotations as lines that begin with `> `, lists as `- ` and `1. `,

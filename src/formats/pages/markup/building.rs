@@ -226,11 +226,13 @@ mod tests {
             }
             match &node.content {
                 Content::Element(e) => {
-                    out.push_str(&format!("({}", e.tag.name));
+                    out.push('(');
+                    out.push_str(e.tag.name);
                     ends.push(node.end);
                 }
                 Content::Text(text) | Content::Raw(text) => {
-                    out.push_str(&format!(" {}", text.trim()))
+                    out.push(' ');
+                    out.push_str(text.trim());
                 }
             }
         }

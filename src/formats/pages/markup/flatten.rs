@@ -11,6 +11,8 @@ use crate::text::markup::flow::Flow;
 pub(super) enum Part {
     /// Part of the text, by its tag.
     Plain,
+    /// What holds the text, whatever its tag: some forums use `blockquote`.
+    Whole,
     /// A quotation.
     Quote,
     /// No part of the text.
@@ -38,6 +40,10 @@ pub(super) fn flatten(
                     let kind = part(at);
                     if kind == Part::Left {
                         at = page.end(at);
+                        continue;
+                    }
+                    if kind == Part::Whole {
+                        at += 1;
                         continue;
                     }
                     let is_quote = kind == Part::Quote;
@@ -77,5 +83,5 @@ pub(super) fn page_text(page: &Page<'_>) -> String {
     let is_left =
         |id: Id| page.element(id).is_some_and(|e| e.tag.name.eq_ignore_ascii_case("title"));
     let part = |id| if is_left(id) { Part::Left } else { Part::Plain };
-    flatten(page, [page.all()], Flow::for_pages(), part)
+    flatten(page, std::iter::once(page.all()), Flow::for_pages(), part)
 }

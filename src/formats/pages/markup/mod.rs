@@ -19,7 +19,7 @@ mod times;
 
 use super::Reading;
 use super::profile::Profile;
-use crate::comment::Discussion;
+use crate::comment::{Comment, Discussion, Kind};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::error::{Error, Result};
 use crate::formats::ReadOptions;
@@ -48,15 +48,16 @@ pub struct Weighed {
     pub weight: f32,
 }
 
-/// A document is HTML rather than text.
+/// A document is HTML rather than text: it begins with markup, or says early on that it is HTML.
 #[must_use]
 pub fn is_html(text: &str) -> bool {
     let head: String = text.chars().take(4096).collect::<String>().to_ascii_lowercase();
-    let tags = ["<!doctype html", "<html", "<head", "<body", "<div", "<article", "<section", "<li"];
-    let starts = head.trim_start().starts_with('<') && !head.trim_start().starts_with("<?xml");
-    tags[..4].iter().any(|tag| head.contains(tag))
-        || (starts && tags.iter().any(|t| head.contains(t)))
-        || (head.trim_start().starts_with("<?xml") && head.contains("<html"))
+    let has = |tags: &[&str]| tags.iter().any(|tag| head.contains(tag));
+    let begins = head.trim_start().starts_with('<');
+    let is_xml = head.trim_start().starts_with("<?xml") && !head.contains("<html");
+    let blocks = ["<html", "<head", "<body", "<div", "<article", "<section", "<li", "<ul", "<p"];
+    (begins && !is_xml && (has(&["<!doctype html"]) || has(&blocks)))
+        || (has(&["<!doctype html", "<html"]) && text.contains("</") && has(&["<head", "<body"]))
 }
 
 /// Reads a saved page with every profile that has rules for it.
@@ -120,7 +121,7 @@ fn weighed(
         diagnostics.push(Diagnostic::new(source, Oddity::Hostile, message));
     }
     if let Some(declared) = discussion.declared
-        && declared as usize != discussion.comments.len()
+        && !counts(&discussion).contains(&(declared as usize))
     {
         let found = discussion.comments.len();
         let message = format!("the page declares {declared} comments, {found} were found");
@@ -130,4 +131,11 @@ fn weighed(
     let reading =
         Reading { profile: name.to_owned(), score: completeness, discussion, diagnostics, notes };
     Weighed { reading, weight }
+}
+
+/// The numbers that a page may declare: of all entries, and without pingbacks.
+fn counts(discussion: &Discussion) -> [usize; 2] {
+    let is_pingback = |c: &&Comment| c.kind == Kind::Pingback;
+    let all = discussion.comments.len();
+    [all, all - discussion.comments.iter().filter(is_pingback).count()]
 }

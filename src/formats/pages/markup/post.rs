@@ -221,7 +221,7 @@ fn body(page: &Page<'_>, outside: &[Id], comments: &[Id], wanted: &[Selector]) -
         let is_aside = id != root && aside.as_ref().is_ok_and(|s| s.matches(page, id));
         if is_aside || comments.binary_search(&id).is_ok() { Part::Left } else { Part::Plain }
     };
-    flatten(page, [root..page.end(root)], Flow::new(), part)
+    flatten(page, std::iter::once(root..page.end(root)), Flow::new(), part)
 }
 
 /// Bytes of text in paragraphs.

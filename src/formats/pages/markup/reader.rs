@@ -53,7 +53,7 @@ pub(super) fn read(
         draft.comment.line = Some(lines.at(offset));
         draft.comment.created = times.best(&draft.dates);
         if draft.comment.created.is_none() && !draft.dates.is_empty() {
-            diagnostics.push(times.complaint(source, &draft.dates).at(draft.comment.line));
+            diagnostics.push(Times::complaint(source, &draft.dates).at(draft.comment.line));
         }
     }
     if times.is_order_guessed() {
@@ -179,6 +179,9 @@ fn body(page: &Page<'_>, rules: &Rules, scope: &Scope) -> String {
             }
         }
         if !ranges.is_empty() {
+            let starts: Vec<Id> = ranges.iter().map(|range| range.start).collect();
+            let is_whole = |id: Id| starts.len() == 1 && starts[0] == id;
+            let part = |id| if is_whole(id) { Part::Whole } else { part(id) };
             return flatten(page, ranges, Flow::new(), part);
         }
     }

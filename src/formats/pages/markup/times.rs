@@ -80,7 +80,7 @@ impl Times {
     }
 
     /// Why a comment has no date though one is written.
-    pub(super) fn complaint(&self, source: &str, dates: &[Written]) -> Diagnostic {
+    pub(super) fn complaint(source: &str, dates: &[Written]) -> Diagnostic {
         let text = dates.first().map(|date| date.text.as_str()).unwrap_or_default();
         let message = "the date does not exist or cannot be read; the comment has none";
         Diagnostic::new(source, Oddity::BadDate, message).excerpt(text)

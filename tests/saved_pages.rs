@@ -1,0 +1,228 @@
+//! Saved pages: the seeds in the markup of each platform, whole, damaged and hostile.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rejoinder::comment::{Comment, Discussion, Moment, Name, Post, Precision};
+use rejoinder::diagnostic::{Diagnostic, Oddity};
+use rejoinder::error::Result;
+use rejoinder::formats::{self, Input, ReadOptions, Sink};
+use rejoinder::linking;
+use serde::Deserialize;
+
+/// What was counted by hand in a seed.
+#[derive(Debug, Deserialize)]
+struct Facts {
+    comments: usize,
+    authors: usize,
+    /// Where the page states parents.
+    top_level: Option<usize>,
+    max_depth: Option<u32>,
+    /// Comments that quote another, in forums, where all else is order in time.
+    quoting: Option<usize>,
+    first: String,
+    last: String,
+}
+
+/// Keeps what a reader delivers.
+#[derive(Default)]
+struct Kept {
+    discussions: Vec<Discussion>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Sink for Kept {
+    fn discussion(&mut self, discussion: Discussion) -> Result<()> {
+        self.discussions.push(discussion);
+        Ok(())
+    }
+
+    fn loose(&mut self, thread: &str, comment: Comment) -> Result<()> {
+        panic!("a page has no loose comments: {thread} {comment:?}")
+    }
+
+    fn loose_post(&mut self, post: Post) -> Result<()> {
+        panic!("a page has no loose posts: {post:?}")
+    }
+
+    fn diagnostic(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+impl Kept {
+    fn comments(&self) -> &[Comment] {
+        self.discussions.first().map_or(&[], |d| &d.comments)
+    }
+
+    fn has(&self, kind: Oddity) -> bool {
+        self.diagnostics.iter().any(|d| d.kind == kind)
+    }
+}
+
+fn read(bytes: &[u8]) -> Kept {
+    let mut kept = Kept::default();
+    formats::read(Input::new("page.html", bytes), &ReadOptions::default(), &mut kept).unwrap();
+    kept
+}
+
+fn seeds() -> BTreeMap<String, PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/pages");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    files
+        .filter(|path| path.extension().is_some_and(|e| e == "html"))
+        .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), path))
+        .collect()
+}
+
+fn written(moment: &Moment) -> String {
+    let time = chrono::DateTime::from_timestamp_millis(moment.millis).unwrap();
+    let shape = if moment.precision > Precision::Hour { "%Y-%m-%d" } else { "%Y-%m-%dT%H:%M" };
+    time.format(shape).to_string()
+}
+
+#[test]
+fn every_platform_gives_what_was_counted_by_hand() {
+    let facts = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/FACTS.toml");
+    let facts: BTreeMap<String, toml::Value> =
+        toml::from_str(&std::fs::read_to_string(facts).unwrap()).unwrap();
+    let mut wrong = Vec::new();
+    for (name, path) in seeds() {
+        let key = format!("pages/{name}.html");
+        let Some(facts) = facts.get(&key) else {
+            wrong.push(format!("{key} has no facts"));
+            continue;
+        };
+        let facts: Facts = facts.clone().try_into().unwrap();
+        let kept = read(&std::fs::read(&path).unwrap());
+        let discussion = kept.discussions.into_iter().next().unwrap();
+        let platform = name.split('_').next().unwrap().trim_end_matches(char::is_numeric);
+        let expected = match platform {
+            "dreamwidth" => "livejournal",
+            "unknown" => "page",
+            platform => platform,
+        };
+        let mut check = |what: &str, found: String, expected: String| {
+            if found != expected {
+                wrong.push(format!("{key}: {what} is {found}, expected {expected}"));
+            }
+        };
+        check("format", discussion.format.clone(), expected.to_owned());
+        let mut times: Vec<String> =
+            discussion.comments.iter().filter_map(|c| c.created.as_ref().map(written)).collect();
+        times.sort();
+        let quoting = discussion.comments.iter().filter(|c| c.reply_to.quotes.is_some()).count();
+        if let Some(expected) = facts.quoting {
+            check("quoting", quoting.to_string(), expected.to_string());
+        }
+        let thread = linking::link(Name::from("t"), discussion, &mut Vec::new());
+        check("comments", thread.len().to_string(), facts.comments.to_string());
+        let authors: std::collections::BTreeSet<_> =
+            thread.comments().iter().filter_map(|c| c.author.clone()).collect();
+        check(
+            "authors",
+            format!("{} {authors:?}", authors.len()),
+            format!("{} {authors:?}", facts.authors),
+        );
+        check("first", times.first().cloned().unwrap_or_default(), facts.first.clone());
+        check("last", times.last().cloned().unwrap_or_default(), facts.last.clone());
+        if let Some(top) = facts.top_level {
+            check("top level", thread.replies(0).count().to_string(), top.to_string());
+        }
+        if let Some(deepest) = facts.max_depth {
+            let depth = thread.depths().iter().max().copied().unwrap_or_default();
+            check("depth", depth.to_string(), deepest.to_string());
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn line_ends_and_encodings_change_nothing() {
+    for (name, path) in seeds() {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let whole = read(text.as_bytes());
+        let mut bom = vec![0xEF, 0xBB, 0xBF];
+        bom.extend(text.as_bytes());
+        let mut utf16 = vec![0xFF, 0xFE];
+        utf16.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+        let declared = text.replace("charset=\"utf-8\"", "charset=\"windows-1252\"");
+        let windows = encoding_rs::WINDOWS_1252.encode(&declared).0.into_owned();
+        for (variant, bytes) in [
+            ("CRLF", text.replace('\n', "\r\n").into_bytes()),
+            ("BOM", bom),
+            ("UTF-16", utf16),
+            ("Windows-1252", windows),
+        ] {
+            assert_eq!(read(&bytes).comments(), whole.comments(), "{name} as {variant}");
+        }
+    }
+}
+
+#[test]
+fn a_page_that_is_cut_invents_no_comment() {
+    for (name, path) in seeds() {
+        let bytes = std::fs::read(&path).unwrap();
+        let whole = read(&bytes).comments().len();
+        for cut in 1..=50 {
+            let part = &bytes[..bytes.len() * cut / 51];
+            let kept = read(part);
+            assert!(kept.comments().len() <= whole, "{name} cut at {}", part.len());
+        }
+    }
+}
+
+#[test]
+fn deep_nesting_is_bounded_and_said() {
+    let comment = "<div class='comment' id='comment-1'><b class='fn'>Ann</b><p>Hello there</p>";
+    let html = format!("<html><body>{comment}{}", "<div>".repeat(100_000));
+    let kept = read(html.as_bytes());
+    assert_eq!(kept.comments().len(), 1);
+    assert!(kept.has(Oddity::Hostile));
+}
+
+#[test]
+fn articles_have_no_comments() {
+    for html in [
+        "<html><body><h1>Soup</h1><p>Cook the beans for two hours.</p><ol><li>Salt</li>\
+         <li>Pepper</li></ol><p>March 5, 2021</p></body></html>",
+        "<html><body><article><h1>Log</h1><pre>ann: hello\nbob: hi\nann: bye</pre></article>\
+         </body></html>",
+        "<html><body><table><tr><td>March 5, 2021</td><td>10</td></tr><tr><td>March 6, 2021\
+         </td><td>12</td></tr></table></body></html>",
+        "<html><body><div class=post><h2>One</h2><span class=author>Ann</span><time \
+         datetime='2021-03-05T10:00:00Z'></time><p>First text</p></div><div class=post><h2>Two\
+         </h2><span class=author>Ann</span><time datetime='2021-03-06T10:00:00Z'></time><p>More\
+         </p></div></body></html>",
+    ] {
+        let kept = read(html.as_bytes());
+        assert_eq!(kept.comments(), [], "{html}");
+        assert!(kept.has(Oddity::NoComments), "{html}");
+    }
+}
+
+#[test]
+fn an_inferred_profile_can_be_given_back() {
+    let bytes = std::fs::read(&seeds()["unknown"]).unwrap();
+    let options = ReadOptions::default();
+    let explained = formats::explain(Input::new("page.html", &bytes[..]), &options).unwrap();
+    let profile = explained.inferred.unwrap();
+    let options = ReadOptions { profiles: vec![profile], ..ReadOptions::default() };
+    let mut kept = Kept::default();
+    formats::read(Input::new("page.html", &bytes[..]), &options, &mut kept).unwrap();
+    assert_eq!(kept.discussions[0].format, "my-forum");
+    assert_eq!(kept.comments(), read(&bytes).comments());
+    assert!(!kept.has(Oddity::InferredGrammar));
+}
+
+#[test]
+fn a_bad_profile_is_named() {
+    let options = ReadOptions {
+        profiles: vec!["name = \"x\"\nabout = \"y\"\n[[markup]]\ncomment = \"p:hover\"".to_owned()],
+        ..ReadOptions::default()
+    };
+    let mut kept = Kept::default();
+    let input = Input::new("page.html", &b"<html><p>a</p></html>"[..]);
+    let error = formats::read(input, &options, &mut kept).unwrap_err();
+    insta::assert_snapshot!(error, @r#"the profile x, markup: cannot read ":hover" in the selector "p:hover""#);
+}
