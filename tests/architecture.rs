@@ -229,7 +229,10 @@ fn crate_modules(code: &str) -> BTreeSet<String> {
 /// Names of the files and subfolders of a folder that stand side by side under its registry.
 fn siblings(folder: &str) -> BTreeSet<String> {
     // Shared ground of a folder, which its members may know.
-    let shared = ["mod", "input", "detect", "profiles", "theme", "canvas", "layout"];
+    let shared = [
+        "mod", "input", "json", "xml", "table", "threads", "detect", "profiles", "theme", "canvas",
+        "layout",
+    ];
     let here = root().join("src").join(folder);
     fs::read_dir(Path::new(&here))
         .unwrap()

@@ -61,7 +61,7 @@ impl Format for Bluesky {
             let mut result = Ok(());
             let mut visit = |view: Node<'_>, above: &Name| {
                 let number = threads.record();
-                match comment(view, &thread, above, number) {
+                match comment(view, &thread, above, number).filter(|_| !view.is_half("replies")) {
                     Some(comment) if result.is_ok() => result = threads.comment(&thread, comment),
                     Some(_) => {}
                     None if view.is_cut() => {}

@@ -55,6 +55,8 @@ impl Format for Commento {
                 let url = data.name_at("url").unwrap_or_default();
                 if !matches!(data.str_at("state"), None | Some("approved")) {
                     hidden += 1;
+                } else if data.is_cut() {
+                    // What the end of the input cut is no comment.
                 } else if let Some(comment) = comment(data, &names, number) {
                     if pages.insert(url.clone()) {
                         let link = Some(url.to_string()).filter(|url| !url.is_empty());
@@ -62,7 +64,7 @@ impl Format for Commento {
                         threads.post(Post { id, url: link, ..Post::default() }, None)?;
                     }
                     threads.comment(&url, comment)?;
-                } else if !data.is_cut() {
+                } else {
                     threads.bad(number, "a comment without commentHex or text", data.raw());
                 }
             }

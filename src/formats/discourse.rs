@@ -65,9 +65,11 @@ impl Format for Discourse {
                     notices += 1;
                 } else if data.int_at("post_number") == Some(1) && !data.is_cut() {
                     threads.post(post(root, data, topic), declared(root))?;
+                } else if data.is_cut() {
+                    // What the end of the input cut is no comment.
                 } else if let Some(comment) = comment(data, number) {
                     threads.comment(&topic, comment)?;
-                } else if !data.is_cut() {
+                } else {
                     threads.bad(number, "a post without a number or a text", data.raw());
                 }
             }

@@ -6,7 +6,7 @@
 //! differ. Columns are found as in the format `rows`, and may be stated in the same way.
 //!
 //! On imageboards replies point to posts by `>>NUMBER` in their text; the first of these is taken
-//! as a quotation of that post. The row whose id is that of its thread is the post.
+//! as a quotation of that comment, or as an answer to the post. The row whose id is that of its thread is the post.
 
 use super::table::{Dialect, columns::Columns, objects, separated};
 use super::{Format, Input, ReadOptions, Sample, Sink, json};
@@ -49,7 +49,7 @@ impl Format for FourCat {
 }
 
 /// Takes the post that a comment points to by `>>NUMBER`, where no parent is stated.
-fn quote(comment: &mut Comment) {
+fn quote(comment: &mut Comment, thread: &str) {
     if matches!(comment.reply_to.stated, Stated::Id(_)) {
         return;
     }
@@ -58,7 +58,10 @@ fn quote(comment: &mut Comment) {
         let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         &rest[..end]
     });
-    if let Some(number) = numbers.find(|number| !number.is_empty()) {
+    let number = numbers.find(|number| !number.is_empty());
+    if number == Some(thread) {
+        comment.reply_to.stated = Stated::Post;
+    } else if let Some(number) = number {
         comment.reply_to.quotes = Some(Quotes { id: Some(Name::from(number)), author: None });
     }
 }

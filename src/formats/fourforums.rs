@@ -63,7 +63,7 @@ impl Format for FourForums {
             }
             for data in discussion.items().next().into_iter().flat_map(Node::items) {
                 let number = threads.record();
-                match comment(data, number) {
+                match comment(data, number).filter(|_| !data.is_cut()) {
                     Some(comment) => threads.comment(&thread, comment)?,
                     None if data.is_cut() => {}
                     None => threads.bad(number, "not a post of eight entries", data.raw()),

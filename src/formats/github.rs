@@ -66,9 +66,7 @@ impl Format for GitHub {
                     threads.record();
                     let post = post(node);
                     thread = post.id.clone().unwrap_or_default();
-                    let count = node.path(&["comments", "totalCount"]).and_then(Node::int);
-                    let declared = count.and_then(|count| u32::try_from(count).ok());
-                    keep(&mut result, || threads.post(post, declared));
+                    keep(&mut result, || threads.post(post, None));
                 }
                 return Some(list.items());
             }
@@ -88,7 +86,7 @@ impl Format for GitHub {
                 return inner.map(Items::once);
             };
             let number = threads.record();
-            if node.is_cut() {
+            if node.is_half("replies") {
                 return None;
             }
             let above = parents.iter().rev().find_map(Clone::clone);
@@ -158,7 +156,12 @@ fn comment(node: Node<'_>, body: &str, above: Option<Name>, number: u32) -> Comm
     Comment {
         id: node.any(&["id", "node_id"]).and_then(Node::name),
         author: author(node),
-        reply_to: parent.map(ReplyTo::id).unwrap_or_default(),
+        reply_to: match parent {
+            Some(parent) => ReplyTo::id(parent),
+            // Only discussions have replies: a comment that may have some answers the post.
+            None if node.get("replies").is_some() => ReplyTo::post(),
+            None => ReplyTo::default(),
+        },
         created: created(node),
         score: node.int_at("upvoteCount").or_else(votes),
         text: markup::markdown(body),

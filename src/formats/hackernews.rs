@@ -75,7 +75,9 @@ impl Format for HackerNews {
             };
             if parent(item).is_none() && item.get("comment_text").is_none() {
                 threads.post(post(item, id), declared(item))?;
-            } else if let Some(comment) = comment(item, id, &story, number) {
+            } else if let Some(comment) =
+                comment(item, id, &story, number).filter(|_| !item.is_half("children"))
+            {
                 threads.comment(&story, comment)?;
             } else if !item.is_cut() {
                 threads.bad(number, "a comment without a text", item.raw());

@@ -83,7 +83,7 @@ impl Format for Isso {
             hidden += more;
             if node.get("text").is_some() || node.get("created").is_some() {
                 let number = threads.record();
-                match comment(node, number) {
+                match comment(node, number).filter(|_| !node.is_half("replies")) {
                     Some(comment) if result.is_ok() => result = threads.comment(&thread, comment),
                     Some(_) => {}
                     None if node.is_cut() => {}

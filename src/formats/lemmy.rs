@@ -54,7 +54,8 @@ impl Format for Lemmy {
             }
             for view in root.get("comments").into_iter().flat_map(Node::items) {
                 let number = threads.record();
-                let Some((thread, comment)) = comment(view, number) else {
+                let whole = Some(view).filter(|view| !view.is_cut());
+                let Some((thread, comment)) = whole.and_then(|view| comment(view, number)) else {
                     if !view.is_cut() {
                         threads.bad(number, "a comment without an id or a path", view.raw());
                     }

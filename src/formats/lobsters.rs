@@ -46,7 +46,7 @@ impl Format for Lobsters {
             threads.post(post(root, &thread), declared(root))?;
             for data in root.get("comments").into_iter().flat_map(Node::items) {
                 let number = threads.record();
-                match comment(data, number) {
+                match comment(data, number).filter(|_| !data.is_cut()) {
                     Some(comment) => threads.comment(&thread, comment)?,
                     None if data.is_cut() => {}
                     None => threads.bad(number, "a comment without short_id or text", data.raw()),

@@ -72,12 +72,15 @@ impl Format for Mastodon {
         let thread = top.and_then(|top| top.name_at("id")).or_else(answered).unwrap_or_default();
         for status in statuses {
             let number = threads.record();
+            if status.is_cut() {
+                continue;
+            }
             let id = status.name_at("id");
-            if id.as_ref() == Some(&thread) && !status.is_cut() {
+            if id.as_ref() == Some(&thread) {
                 threads.post(post(status, id), None)?;
             } else if let Some(comment) = comment(status, &thread, number) {
                 threads.comment(&thread, comment)?;
-            } else if !status.is_cut() {
+            } else {
                 threads.bad(number, "a status without an id or a text", status.raw());
             }
         }

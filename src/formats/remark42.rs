@@ -58,7 +58,7 @@ impl Format for Remark42 {
             // The first line of a backup describes the site.
             if data.get("version").is_none() || data.get("pid").is_some() {
                 let number = threads.record();
-                match comment(data, number) {
+                match comment(data, number).filter(|_| !data.is_cut()) {
                     Some(comment) if result.is_ok() => {
                         result = deliver(data, comment, &mut pages, &mut threads);
                     }
@@ -92,11 +92,12 @@ fn deliver(
 
 fn comment(data: Node<'_>, number: u32) -> Option<Comment> {
     let is_deleted = data.is_true("delete");
+    let author = data.get("user").and_then(|user| user.name_at("name"));
     let original = || data.str_at("orig").map(markup::markdown);
     let text = data.str_at("text").map(markup::html).or_else(original);
     Some(Comment {
         id: Some(data.name_at("id")?),
-        author: data.get("user").and_then(|user| user.name_at("name")),
+        author: author.filter(|name| !(is_deleted && name == "deleted")),
         reply_to: data.name_at("pid").map_or_else(ReplyTo::post, ReplyTo::id),
         created: data.str_at("time").and_then(dates::iso8601),
         score: data.int_at("score"),

@@ -27,7 +27,7 @@ use crate::error::Result;
 /// Tables of comments.
 pub struct Rows;
 
-const DIALECT: Dialect = Dialect { format: "rows", finish: |_| {} };
+const DIALECT: Dialect = Dialect { format: "rows", finish: |_, _| {} };
 
 impl Format for Rows {
     fn name(&self) -> &'static str {

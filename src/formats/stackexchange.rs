@@ -109,7 +109,7 @@ fn read_answers(
     });
     for item in answers {
         let number = threads.record();
-        match from_item(item, number) {
+        match from_item(item, number).filter(|_| !item.is_cut()) {
             Some(comment) => {
                 let thread = item.name_at("post_id").unwrap_or_default();
                 threads.comment(&thread, comment)?;

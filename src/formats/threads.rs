@@ -236,7 +236,7 @@ impl<'s> Threads<'s> {
     /// Comments that the source holds but never showed.
     pub(super) fn unpublished(&mut self, comments: u64, why: &str) {
         if comments > 0 {
-            let message = format!("{comments} comments were left out: {why}");
+            let message = format!("{} left out: {why}", counted(comments, "record"));
             let mut note = Diagnostic::new(&self.source, Oddity::Unsupported, message);
             note.severity = Severity::Note;
             self.sink.diagnostic(note);
@@ -260,9 +260,9 @@ impl<'s> Threads<'s> {
         self.odd(Oddity::BadDate, record, message, time);
     }
 
-    /// The last row is complete, but no line end follows: its last value may be cut.
+    /// The last record is complete, but no line end follows: its text may be cut.
     pub(super) fn unended(&mut self) {
-        let message = "no line end after the last row; its last value may be cut".to_owned();
+        let message = "no line end after the last record; its text may be cut".to_owned();
         let mut note = Diagnostic::new(&self.source, Oddity::Truncated, message);
         note.severity = Severity::Note;
         self.sink.diagnostic(note);
@@ -291,9 +291,8 @@ impl<'s> Threads<'s> {
     /// The source says that comments are held back: `stubs` places, `comments` in all.
     pub(super) fn hidden(&mut self, stubs: u64, comments: u64) {
         if stubs > 0 {
-            let message = format!(
-                "the source holds back {comments} comments behind {stubs} stubs (load more, continue this thread)"
-            );
+            let (comments, stubs) = (counted(comments, "comment"), counted(stubs, "stub"));
+            let message = format!("the source holds back {comments} behind {stubs}");
             self.note(Oddity::MoreHidden, message);
         }
     }
@@ -333,6 +332,11 @@ impl<'s> Threads<'s> {
         }
         Ok(())
     }
+}
+
+/// A number and what it counts.
+fn counted(number: u64, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
 /// The threads that were delivered: a Bloom filter of 4 MiB with four bits a thread, wrong in

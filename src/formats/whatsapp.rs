@@ -74,7 +74,12 @@ impl Format for WhatsApp {
         let text = input::text(input, options, sink)?.text;
         let mut threads = Threads::new(self.name(), &source, Layout::Flat, sink);
         let mut entries: Vec<Entry> = Vec::new();
-        for (number, line) in text.lines().enumerate() {
+        // The beginning of an entry that the end of the input cut.
+        let last = text.rsplit('\n').next().unwrap_or_default();
+        let is_start = |line: &str| line.starts_with(|c: char| c == '[' || c.is_ascii_digit());
+        let is_cut = is_start(last) && !ENTRY.is_match(last);
+        let whole = if is_cut { &text[..text.len() - last.len()] } else { &text };
+        for (number, line) in whole.lines().enumerate() {
             if let Some(found) = ENTRY.captures(line) {
                 entries.push(Entry::new(&found, number as u32 + 1));
             } else if let Some(entry) = entries.last_mut() {
@@ -113,6 +118,11 @@ impl Format for WhatsApp {
             threads.comment(&Name::default(), comment)?;
         }
         threads.unpublished(notices, "notices of the chat, such as who joined");
+        if is_cut {
+            threads.truncated();
+        } else if !text.ends_with('\n') {
+            threads.unended();
+        }
         threads.finish()
     }
 }

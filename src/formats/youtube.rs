@@ -68,7 +68,7 @@ impl Format for YouTube {
                 Part::Video(video) => threads.post(post(video), declared(video))?,
                 Part::Comment { data, video } => {
                     let number = threads.record();
-                    match comment(data, number) {
+                    match comment(data, number).filter(|_| !data.is_cut()) {
                         Some(comment) => {
                             let video =
                                 video.or_else(|| data.path(&["snippet", "videoId"])?.name());

@@ -38,7 +38,7 @@ impl<R: BufRead> Lines<R> {
     pub fn next_line(&mut self) -> Result<Option<(u32, Line<'_>)>> {
         self.buffer.clear();
         let mut length = 0u64;
-        self.is_ended = false;
+        let was_ended = std::mem::take(&mut self.is_ended);
         loop {
             let available = self.inner.fill_buf()?;
             if available.is_empty() {
@@ -58,6 +58,7 @@ impl<R: BufRead> Lines<R> {
             }
         }
         if length == 0 {
+            self.is_ended = was_ended;
             return Ok(None);
         }
         self.number = self.number.saturating_add(1);

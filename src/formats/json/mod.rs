@@ -65,12 +65,16 @@ pub(super) fn shape(input: Input<'_>) -> Result<(Shape, Input<'_>)> {
     let shape = match head.first() {
         Some(b'{') => {
             let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
-            let is_whole = Document::parse(String::from_utf8_lossy(line)).flaw.is_none();
+            let document = Document::parse(String::from_utf8_lossy(line));
             let rest = head[line.len()..].trim_ascii_start();
-            if is_whole && (rest.is_empty() || rest[0] == b'{') {
-                Shape::Lines
-            } else {
-                Shape::Document
+            // One line alone that holds a list of records is a document that was not wrapped.
+            let holds_records = document.root().is_some_and(|root| {
+                root.entries().any(|(_, list)| list.items().next().is_some_and(Node::is_object))
+            });
+            match rest.first() {
+                Some(b'{') if document.flaw.is_none() => Shape::Lines,
+                None if document.flaw.is_none() && !holds_records => Shape::Lines,
+                _ => Shape::Document,
             }
         }
         Some(b'[') => Shape::Document,
@@ -241,6 +245,12 @@ impl<'d> Node<'d> {
     /// The end of the input cut this array or object.
     pub(super) fn is_cut(self) -> bool {
         (self.is_array() || self.is_object()) && self.entry().end == 0
+    }
+
+    /// The end of the input cut this record, and not within the nested `replies` after its own
+    /// fields: what is left of it would be half a record.
+    pub(super) fn is_half(self, replies: &str) -> bool {
+        self.is_cut() && !self.get(replies).is_some_and(Self::is_cut)
     }
 
     /// The text of a string.

@@ -72,8 +72,14 @@ impl Format for Mbox {
         let mut letters = Vec::new();
         while let Some(mail) = mails.next()? {
             let number = threads.record();
-            match letter(&mail) {
-                Some(letter) => letters.push(letter),
+            let is_head = mail.is_cut && !mail.bytes.windows(2).any(|pair| pair == b"\n\n");
+            match letter(&mail).filter(|_| !is_head) {
+                Some(letter) => {
+                    letters.push(letter);
+                    if mail.is_cut {
+                        threads.unended();
+                    }
+                }
                 None if mail.is_cut => threads.truncated(),
                 None => {
                     let excerpt = String::from_utf8_lossy(&mail.bytes).into_owned();
@@ -138,7 +144,7 @@ fn letter(mail: &Mail) -> Option<Letter> {
         named: ids(message.references()),
         answered: ids(message.in_reply_to()),
         topic: message.thread_name().map(|topic| topic.trim().to_lowercase()),
-        is_reply: subject.is_some_and(|subject| message.thread_name() != Some(subject)),
+        is_reply: subject.is_some_and(|subject| message.thread_name() != Some(untagged(subject))),
     };
     let comment = Comment {
         id,
@@ -226,4 +232,12 @@ fn plain_quotes(body: &str) -> String {
         text.push('\n');
     }
     markup::plain(&text)
+}
+
+/// A subject without the `[name]` that mailing lists put before it.
+fn untagged(subject: &str) -> &str {
+    match subject.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((_, rest)) => rest.trim_start(),
+        None => subject,
+    }
 }

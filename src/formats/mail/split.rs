@@ -73,10 +73,16 @@ impl<R: BufRead> Mails<R> {
             }
         }
         self.is_over = true;
-        if let Some(held) = separator {
-            push_line(&mut mail.bytes, &held);
+        // A separator with nothing after it, whole or cut, belongs to no mail.
+        mail.is_cut = !self.lines.is_ended() || separator.is_some();
+        let last = mail.bytes.trim_ascii_end().rsplit(|b| *b == b'\n').next().unwrap_or_default();
+        let is_separator = b"From ".starts_with(last)
+            || last.starts_with(b"From ")
+            || last.iter().all(|b| *b == b'=');
+        if mail.is_cut && !last.is_empty() && is_separator {
+            let length = mail.bytes.trim_ascii_end().len() - last.len();
+            mail.bytes.truncate(length);
         }
-        mail.is_cut = !self.lines.is_ended();
         Ok((!mail.bytes.trim_ascii().is_empty()).then_some(mail))
     }
 }

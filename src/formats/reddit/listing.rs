@@ -62,7 +62,7 @@ impl Format for Listing {
                 }
                 Some("t1") => {
                     let number = threads.record();
-                    match comment(data) {
+                    match comment(data).filter(|_| !data.is_half("replies")) {
                         Some((thread, mut comment)) if result.is_ok() => {
                             comment.line = Some(number);
                             result = threads.comment(&thread, comment);

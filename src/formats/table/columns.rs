@@ -149,11 +149,11 @@ const NAMES: [(Field, &str, &[&str]); 12] = [
         "time",
         &[
             "createdutc",
+            "unixtimestamp",
             "createdat",
             "created",
             "timestamp",
             "timestamputc",
-            "unixtimestamp",
             "datetime",
             "publishedat",
             "published",

@@ -17,8 +17,8 @@ use crate::comment::Comment;
 pub(super) struct Dialect {
     /// The format's name.
     pub(super) format: &'static str,
-    /// What is done to each comment in the end.
-    pub(super) finish: fn(&mut Comment),
+    /// What is done to each comment in the end; it is given the id of its thread.
+    pub(super) finish: fn(&mut Comment, &str),
 }
 
 /// A table that is being read.

@@ -78,7 +78,7 @@ pub(super) fn deliver(
         text: markup::plain(text.unwrap_or_default()),
         line: Some(number),
     };
-    (table.dialect.finish)(&mut comment);
+    (table.dialect.finish)(&mut comment, &thread);
     threads.comment(&thread, comment)
 }
 
