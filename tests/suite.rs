@@ -12,6 +12,7 @@ mod frames;
 mod gather;
 #[cfg(feature = "tables")]
 mod memory;
+mod linking;
 mod metrics;
 mod saved_pages;
 mod topics;
