@@ -164,14 +164,23 @@ fn arcs(
             let color = if post { theme.muted } else { theme.category(0) };
             let opacity = (if post { 0.45 } else { 0.8 }) * (crowd + 0.08).min(1.0);
             let width = 1.2 + (arc.together as f64).ln() * 0.4;
-            let answered = if post { "the post".to_owned() } else { thread.entries[parent].tip() };
             let draw = || {
-                canvas.tip(format!("{} → {answered}", thread.entries[arc.node].tip()));
+                canvas.tip(tip(thread, arc.node, shown.len()));
                 canvas.curve(&curve, color, width, opacity);
             };
             if thread.entries[arc.node].uncertain { canvas.dashed(draw) } else { draw() }
         }
     });
+}
+
+/// Both ends of an arc; with their words only where that does not swell the file.
+fn tip(thread: &Discussion, node: usize, arcs: usize) -> String {
+    let end = |node: usize| match (node, &thread.entries[node]) {
+        (0, _) => "the post".to_owned(),
+        (_, entry) if arcs <= 300 => entry.tip(),
+        (_, entry) => entry.author.clone().unwrap_or_else(|| "unknown author".to_owned()),
+    };
+    format!("{} → {}", end(node), end(thread.parents[node] as usize))
 }
 
 fn dots(

@@ -210,7 +210,9 @@ impl<'a> Canvas<'a> {
 
     /// Writes a text; `at` is its anchor, with y at half the height of capitals.
     pub(crate) fn text(&self, text: &str, at: (f64, f64), style: Text) {
-        if text.trim().is_empty() {
+        // XML would do the same to white space, after it was measured.
+        let text = &text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.is_empty() {
             return;
         }
         self.boxes.borrow_mut().push(self.extent(text, at, style));

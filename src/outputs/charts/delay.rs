@@ -65,9 +65,7 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
     let bins = bins(&all, x.0, (page.room.width() / 24.0) as usize);
     let tallest = bins.iter().map(|bin| bin.2).fold(1.0, f64::max);
     let y = Axis::new(scale::counts(tallest, ticks_for(upper.height(), 40.0).min(5)), "replies");
-    let mut labels: Vec<String> = groups.iter().map(|group| group.label.clone()).collect();
-    labels.iter_mut().for_each(|label| label.push_str("  "));
-    let rows = Axis::categories(labels, "").downwards();
+    let rows = Axis::categories(groups.iter().map(|group| group.label.clone()), "").downwards();
     let left = gutter(canvas, &rows, page.room).max(gutter(canvas, &y, page.room));
     let bare = Axis {
         ticks: x.1.iter().map(|tick| scale::Tick::new(tick.value, "")).collect(),
@@ -113,22 +111,30 @@ impl Group {
     fn draw(&self, page: &Page<'_>, plot: &Plot, row: f64) {
         let (canvas, theme) = (&page.canvas, &page.canvas.theme);
         let at = |share: f64| quantile(&self.delays, share);
-        plot.line(&[(at(0.05), row), (at(0.95), row)], theme.muted, 1.2);
-        canvas.tip(format!(
+        // A box of four replies or fewer would say less than their dots.
+        let boxed = self.delays.len() > 4;
+        if boxed {
+            plot.line(&[(at(0.05), row), (at(0.95), row)], theme.muted, 1.2);
+        }
+        let summary = format!(
             "{}: {}, median {}, middle half {} to {}",
-            self.label.trim(),
+            self.label,
             wording::counted(self.delays.len(), "reply"),
             wording::duration(at(0.5)),
             wording::duration(at(0.25)),
             wording::duration(at(0.75)),
-        ));
-        plot.bar((at(0.25), row - 0.26), (at(0.75), row + 0.26), theme.category(3));
+        );
+        if boxed {
+            canvas.tip(summary.as_str());
+            plot.bar((at(0.25), row - 0.26), (at(0.75), row + 0.26), theme.category(3));
+        }
         if self.delays.len() <= 30 {
             for &delay in &self.delays {
                 canvas.tip(wording::duration(delay));
                 plot.dot((delay, row), 2.5, theme.category(0), 0.85);
             }
         }
+        canvas.tip(summary);
         plot.line(&[(at(0.5), row - 0.36), (at(0.5), row + 0.36)], theme.category(2), 2.5);
         let style = Text::new(theme.muted).size(SMALL).end();
         let n = format!("n = {}", wording::count(self.delays.len() as f64));

@@ -58,14 +58,14 @@ impl Heat {
         canvas.text_in(&self.titles.0, (room.left, corner), quiet, left);
         for (i, label) in self.rows.iter().enumerate() {
             let y = grid.top + (i as f64 + 0.5) * cell.1;
-            let at = (grid.left - 8.0, y);
             let short = canvas.face.shorten(label, LABEL, false, left);
-            if canvas.label(&short, at, style.end(), &canvas.bounds()) && short != label.as_str() {
-                continue;
-            }
+            canvas.label(&short, (grid.left - 8.0, y), style.end(), &canvas.bounds());
         }
         let mut free = f64::NEG_INFINITY;
         for (i, label) in self.columns.iter().enumerate() {
+            if label.is_empty() {
+                continue;
+            }
             let x = grid.left + (i as f64 + 0.5) * cell.0;
             if turned {
                 let short = canvas.face.shorten(label, LABEL, false, tall - 8.0);
@@ -98,7 +98,7 @@ impl Heat {
                 let place = Rect::new(x, y, x + cell.0 - gap, y + cell.1 - 1.0);
                 let Some(value) = value else { continue };
                 let color = shade(&canvas.theme, value / most);
-                if let Some(tip) = self.tips.get(i) {
+                if let Some(tip) = self.tips.get(i).filter(|_| *value > 0.0) {
                     canvas.tip(tip);
                 }
                 canvas.rect(place, color);

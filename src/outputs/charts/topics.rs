@@ -50,7 +50,7 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
     }
     let heading = Heading {
         title: if first.comments > 0.0 {
-            format!("{} is in {} of the comments", first.name, wording::percent(first.share))
+            format!("“{}” is in {} of the comments", first.name, wording::percent(first.share))
         } else {
             "No comment mentions any of the topics".to_owned()
         },
