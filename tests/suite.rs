@@ -3,8 +3,6 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod architecture;
-#[cfg(feature = "charts")]
-mod charts;
 mod dates;
 #[cfg(feature = "tables")]
 mod frames;

@@ -94,14 +94,11 @@ fn heading(scene: &Scene<'_>, thread: &Discussion, spans: &[u32]) -> Heading {
     if thread.entries.iter().any(|entry| entry.uncertain) {
         legend.push(Key::new(Sign::Dashes(scene.theme.muted), "parent uncertain"));
     }
-    let title = match back[..] {
-        [] => {
-            format!("{} answer the post, none another", wording::counted(thread.len(), "comment"))
-        }
-        _ => {
-            let next = back.iter().filter(|&&span| span == 1).count() as f64 / back.len() as f64;
-            format!("{} of the replies answer the comment just before", wording::percent(next))
-        }
+    let title = if back.is_empty() {
+        format!("{} answer the post, none another", wording::counted(thread.len(), "comment"))
+    } else {
+        let next = back.iter().filter(|&&span| span == 1).count() as f64 / back.len() as f64;
+        format!("{} of the replies answer the comment just before", wording::percent(next))
     };
     let title = if thread.len() == 1 { "One comment answers the post".to_owned() } else { title };
     let mut note = "Above the line: replies to comments. Below: answers to the post.".to_owned();

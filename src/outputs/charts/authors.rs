@@ -209,6 +209,7 @@ fn read(scene: &Scene<'_>) -> Result<Vec<Author>> {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "these values are exact")]
 mod tests {
     use super::*;
 

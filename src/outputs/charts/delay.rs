@@ -32,7 +32,7 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
     }
     let all = sorted(delays.iter().map(|&(_, delay)| delay));
     let (median, last) = (quantile(&all, 0.5), all[all.len() - 1]);
-    let least = all.iter().copied().find(|&delay| delay > 0.0).unwrap_or(60.0).min(3_600.0);
+    let shortest = all.iter().copied().find(|&delay| delay > 0.0).unwrap_or(60.0).min(3_600.0);
     let groups = groups(&delays);
     let theme = &scene.theme;
     let mut heading = Heading {
@@ -61,7 +61,7 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
     let upper = Rect::new(page.room.left, page.room.top, page.room.right, split - 10.0);
     let lower = Rect::new(page.room.left, split, page.room.right, page.room.bottom);
 
-    let x = scale::log_durations(least, last, ticks_for(page.room.width(), 90.0));
+    let x = scale::log_durations(shortest, last, ticks_for(page.room.width(), 90.0));
     let bins = bins(&all, x.0, (page.room.width() / 24.0) as usize);
     let tallest = bins.iter().map(|bin| bin.2).fold(1.0, f64::max);
     let y = Axis::new(scale::counts(tallest, ticks_for(upper.height(), 40.0).min(5)), "replies");
@@ -157,7 +157,7 @@ fn groups(delays: &[(f64, f64)]) -> Vec<Group> {
         .iter()
         .map(|&depth| Group {
             label: format!("depth {}", wording::count(depth)),
-            delays: sorted(delays.iter().filter(|d| d.0 == depth).map(|d| d.1)),
+            delays: sorted(delays.iter().filter(|d| d.0.total_cmp(&depth).is_eq()).map(|d| d.1)),
         })
         .collect();
     if let Some(&from) = depths.get(single) {
@@ -210,6 +210,7 @@ fn read(scene: &Scene<'_>) -> Result<(Vec<(f64, f64)>, f64)> {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "these values are exact")]
 mod tests {
     use super::*;
 

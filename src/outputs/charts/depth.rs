@@ -158,6 +158,7 @@ fn wilson(hits: f64, n: f64) -> (f64, f64) {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "these values are exact")]
 mod tests {
     #[test]
     fn wilson_by_a_textbook() {

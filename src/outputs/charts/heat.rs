@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, Rect, Text};
 use super::page::{Key, Sign};
-use super::theme::{Color, LABEL, SMALL, Theme};
+use super::theme::{Color, LABEL, SMALL, Theme, ink_on, mix};
 
 /// A grid. Values are row by row; `None` leaves a cell empty.
 pub(crate) struct Heat {
@@ -105,7 +105,7 @@ impl Heat {
                 let Some(text) = self.texts.get(i).filter(|text| !text.is_empty()) else {
                     continue;
                 };
-                let style = Text::new(canvas.theme.ink_on(color)).size(SMALL).middle();
+                let style = Text::new(ink_on(color)).size(SMALL).middle();
                 let at = (x + (cell.0 - gap) / 2.0, y + cell.1 / 2.0 - 0.5);
                 canvas.label(text, at, style, &place);
             }
@@ -116,7 +116,7 @@ impl Heat {
 /// The colour of a share of the largest value; 0 is only a trace on the ground.
 fn shade(theme: &Theme, share: f64) -> Color {
     if share <= 0.0 {
-        super::theme::mix(theme.background, theme.grid, 0.45)
+        mix(theme.background, theme.grid, 0.45)
     } else {
         theme.sequential(0.06 + 0.94 * share)
     }

@@ -190,7 +190,7 @@ pub(crate) fn rank_correlation(pairs: &[(f64, f64)]) -> Option<f64> {
         let mut start = 0;
         while start < order.len() {
             let mut end = start;
-            while end < order.len() && values[order[end]] == values[order[start]] {
+            while end < order.len() && values[order[end]].total_cmp(&values[order[start]]).is_eq() {
                 end += 1;
             }
             // Equal values share the mean of their ranks.
@@ -211,6 +211,7 @@ pub(crate) fn rank_correlation(pairs: &[(f64, f64)]) -> Option<f64> {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "these values are exact")]
 mod tests {
     use super::*;
 
