@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod architecture;
+#[cfg(feature = "charts")]
+mod charts;
 mod dates;
 #[cfg(feature = "tables")]
 mod frames;

@@ -240,15 +240,6 @@ impl<'a> Canvas<'a> {
         });
     }
 
-    /// Writes a text shortened to a width.
-    pub(crate) fn text_in(&self, text: &str, at: (f64, f64), style: Text, room: f64) {
-        let short = self.face.shorten(text, style.size, style.bold, room);
-        if short != text {
-            self.tip(text);
-        }
-        self.text(&short, at, style);
-    }
-
     /// Writes a text if it overlaps no earlier one and stays within `bounds`; says whether.
     pub(crate) fn label(&self, text: &str, at: (f64, f64), style: Text, bounds: &Rect) -> bool {
         let extent = self.extent(text, at, style);

@@ -54,8 +54,12 @@ impl Heat {
         );
 
         let corner = room.top + quiet.line() / 2.0;
-        canvas.text_in(&self.titles.1, (grid.left, corner), quiet, grid.width());
-        canvas.text_in(&self.titles.0, (room.left, corner), quiet, left);
+        for (title, x, room) in
+            [(&self.titles.1, grid.left, grid.width()), (&self.titles.0, room.left, left)]
+        {
+            let title = canvas.face.shorten(title, LABEL, false, room);
+            canvas.label(&title, (x, corner), quiet, &canvas.bounds());
+        }
         for (i, label) in self.rows.iter().enumerate() {
             let y = grid.top + (i as f64 + 0.5) * cell.1;
             let short = canvas.face.shorten(label, LABEL, false, left);
@@ -77,11 +81,8 @@ impl Heat {
             let shift = (extent.right - canvas.width + 4.0).max(0.0);
             if extent.left - shift >= free {
                 free = extent.right - shift + 8.0;
-                canvas.text(
-                    &short,
-                    (x - shift, grid.top - 4.0 - quiet.line() / 2.0),
-                    style.middle(),
-                );
+                let at = (x - shift, grid.top - 4.0 - quiet.line() / 2.0);
+                canvas.label(&short, at, style.middle(), &canvas.bounds());
             }
         }
         self.cells(canvas, grid, cell);

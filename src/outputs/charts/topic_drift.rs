@@ -82,8 +82,8 @@ impl Flow<'_> {
         let (left, right) = (page.room.left + side, page.room.right - side);
         let top = page.room.top + head.line() + 10.0;
         let y = page.room.top + head.line() / 2.0;
-        canvas.text_in("the comment", (left - 8.0, y), head.end(), side);
-        canvas.text_in("its replies", (right + 8.0, y), head, side);
+        canvas.label("the comment", (left - 8.0, y), head.end(), &canvas.bounds());
+        canvas.label("its replies", (right + 8.0, y), head, &canvas.bounds());
 
         let sums = |end: fn(&(usize, usize)) -> usize| {
             let mut sums = vec![0.0; self.names.len()];
