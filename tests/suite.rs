@@ -5,14 +5,16 @@
 mod architecture;
 #[cfg(feature = "cli")]
 mod broken;
+#[cfg(feature = "charts")]
+mod charts;
 mod dates;
 mod exports;
 #[cfg(feature = "tables")]
 mod frames;
 mod gather;
+mod linking;
 #[cfg(feature = "tables")]
 mod memory;
-mod linking;
 mod metrics;
 mod saved_pages;
 mod topics;

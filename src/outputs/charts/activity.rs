@@ -51,9 +51,9 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
             wording::duration((last.end - first.start) / 1_000.0)
         }),
         subtitle: format!(
-            "{}. The busiest {width}, from {}, has {} of them.",
+            "{}. The busiest {width} ({}) has {} of them.",
             wording::dates(first.start, last.end - 1.0),
-            wording::date_time(busiest.start),
+            wording::bucket(busiest.start, busiest.end - busiest.start),
             wording::count(busiest.comments()),
         ),
         legend: vec![
@@ -111,7 +111,7 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
                 if n > 0.0 {
                     canvas.tip(format!(
                         "{}: {} {what}",
-                        wording::date_time(bucket.start),
+                        wording::bucket(bucket.start, bucket.end - bucket.start),
                         wording::count(n)
                     ));
                     plot.bar((start, low), (end, low + n), color);

@@ -70,8 +70,12 @@ pub(crate) fn width(millis: f64) -> String {
         60 => "hour".to_owned(),
         1_440 => "day".to_owned(),
         10_080 => "week".to_owned(),
-        40_000..45_000 => "month".to_owned(),
-        525_000..528_000 => "year".to_owned(),
+        minutes if minutes >= 40_000 => match (minutes as f64 / 43_830.0).round() as u64 {
+            1 => "month".to_owned(),
+            12 => "year".to_owned(),
+            months if months % 12 == 0 => format!("{} years", months / 12),
+            months => format!("{months} months"),
+        },
         minutes => duration(minutes as f64 * 60.0),
     }
 }
@@ -104,6 +108,21 @@ pub(crate) fn date_time(millis: f64) -> String {
 pub(crate) fn clock(millis: f64) -> String {
     let time = moment(millis);
     format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+/// When a bucket of a length in milliseconds begins, no more exact than the bucket.
+pub(crate) fn bucket(start: f64, length: f64) -> String {
+    const DAY: f64 = 86_400_000.0;
+    let time = moment(start);
+    if length < DAY {
+        date_time(start)
+    } else if length < 27.0 * DAY {
+        date(start)
+    } else if length < 360.0 * DAY {
+        format!("{} {}", month(time), time.year())
+    } else {
+        time.year().to_string()
+    }
 }
 
 /// Two dates: `28–30 Jan 2019`, `28 Jan – 2 Feb 2019`, `30 Dec 2019 – 2 Jan 2020`.
