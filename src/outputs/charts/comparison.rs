@@ -87,11 +87,12 @@ pub fn comparison(
         canvas.rect(bar, color);
         let label = format!("{}  {} : {}", contrast.word, contrast.counts.0, contrast.counts.1);
         let style = Text::new(theme.ink).size(SMALL);
-        if contrast.z > 0.0 {
-            canvas.text_in(&label, (end + 8.0, y), style, room.right - end - 8.0);
+        let (at, style, space) = if contrast.z > 0.0 {
+            (end + 8.0, style, room.right - end - 8.0)
         } else {
-            canvas.text_in(&label, (end - 8.0, y), style.end(), end - 8.0 - room.left);
-        }
+            (end - 8.0, style.end(), end - 8.0 - room.left)
+        };
+        canvas.text(&canvas.face.shorten(&label, style.size, style.bold, space), (at, y), style);
     }
     canvas.line(&[(middle, room.top), (middle, bottom)], theme.ink, 1.0);
     Ok(page.finish())
