@@ -5,6 +5,8 @@
 mod architecture;
 #[cfg(feature = "cli")]
 mod broken;
+#[cfg(feature = "charts")]
+mod charts;
 mod dates;
 #[cfg(feature = "tables")]
 mod frames;

@@ -94,14 +94,11 @@ fn heading(scene: &Scene<'_>, thread: &Discussion, spans: &[u32]) -> Heading {
     if thread.entries.iter().any(|entry| entry.uncertain) {
         legend.push(Key::new(Sign::Dashes(scene.theme.muted), "parent uncertain"));
     }
-    let title = match back[..] {
-        [] => {
-            format!("{} answer the post, none another", wording::counted(thread.len(), "comment"))
-        }
-        _ => {
-            let next = back.iter().filter(|&&span| span == 1).count() as f64 / back.len() as f64;
-            format!("{} of the replies answer the comment just before", wording::percent(next))
-        }
+    let title = if back.is_empty() {
+        format!("{} answer the post, none another", wording::counted(thread.len(), "comment"))
+    } else {
+        let next = back.iter().filter(|&&span| span == 1).count() as f64 / back.len() as f64;
+        format!("{} of the replies answer the comment just before", wording::percent(next))
     };
     let title = if thread.len() == 1 { "One comment answers the post".to_owned() } else { title };
     let mut note = "Above the line: replies to comments. Below: answers to the post.".to_owned();
@@ -164,14 +161,23 @@ fn arcs(
             let color = if post { theme.muted } else { theme.category(0) };
             let opacity = (if post { 0.45 } else { 0.8 }) * (crowd + 0.08).min(1.0);
             let width = 1.2 + (arc.together as f64).ln() * 0.4;
-            let answered = if post { "the post".to_owned() } else { thread.entries[parent].tip() };
             let draw = || {
-                canvas.tip(format!("{} → {answered}", thread.entries[arc.node].tip()));
+                canvas.tip(tip(thread, arc.node, shown.len()));
                 canvas.curve(&curve, color, width, opacity);
             };
             if thread.entries[arc.node].uncertain { canvas.dashed(draw) } else { draw() }
         }
     });
+}
+
+/// Both ends of an arc; with their words only where that does not swell the file.
+fn tip(thread: &Discussion, node: usize, arcs: usize) -> String {
+    let end = |node: usize| match (node, &thread.entries[node]) {
+        (0, _) => "the post".to_owned(),
+        (_, entry) if arcs <= 300 => entry.tip(),
+        (_, entry) => entry.author.clone().unwrap_or_else(|| "unknown author".to_owned()),
+    };
+    format!("{} → {}", end(node), end(thread.parents[node] as usize))
 }
 
 fn dots(

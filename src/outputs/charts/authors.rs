@@ -110,6 +110,9 @@ fn bars(page: &Page<'_>, room: Rect, authors: &[Author]) {
         for (i, author) in shown.iter().enumerate() {
             let row = i as f64;
             let bar = |from: f64, to: f64, n: f64, what: &str, color| {
+                if n <= 0.0 {
+                    return;
+                }
                 canvas.tip(format!("{}: {} {what}", author.name, wording::count(n)));
                 plot.bar((0.0, row + from), (n, row + to), color);
                 let (x, _) = plot.place(n, row);
@@ -206,6 +209,7 @@ fn read(scene: &Scene<'_>) -> Result<Vec<Author>> {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "these values are exact")]
 mod tests {
     use super::*;
 

@@ -153,6 +153,7 @@ pub(crate) fn times(first: f64, last: f64, most: usize) -> (Scale, Vec<Tick>) {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "these values are exact")]
 mod tests {
     use super::*;
 

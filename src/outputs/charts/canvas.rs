@@ -210,7 +210,9 @@ impl<'a> Canvas<'a> {
 
     /// Writes a text; `at` is its anchor, with y at half the height of capitals.
     pub(crate) fn text(&self, text: &str, at: (f64, f64), style: Text) {
-        if text.trim().is_empty() {
+        // XML would do the same to white space, after it was measured.
+        let text = &text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.is_empty() {
             return;
         }
         self.boxes.borrow_mut().push(self.extent(text, at, style));
@@ -236,15 +238,6 @@ impl<'a> Canvas<'a> {
             turned: style.turned,
             length: covered.then(|| self.face.width(text, style.size, style.bold)),
         });
-    }
-
-    /// Writes a text shortened to a width.
-    pub(crate) fn text_in(&self, text: &str, at: (f64, f64), style: Text, room: f64) {
-        let short = self.face.shorten(text, style.size, style.bold, room);
-        if short != text {
-            self.tip(text);
-        }
-        self.text(&short, at, style);
     }
 
     /// Writes a text if it overlaps no earlier one and stays within `bounds`; says whether.

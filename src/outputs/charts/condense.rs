@@ -24,7 +24,9 @@ pub(crate) fn condense(parents: &[u32], sizes: &[u32], all: usize, most: usize) 
         inner.sort_by_key(|&node| (std::cmp::Reverse(sizes[node]), node));
         inner.truncate(most);
         kept[0] = true;
-        inner.into_iter().for_each(|node| kept[node] = true);
+        for node in inner {
+            kept[node] = true;
+        }
     }
     // Comments below a kept node that are not drawn by themselves.
     let mut left_out = vec![0u32; n];

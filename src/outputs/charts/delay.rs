@@ -32,7 +32,7 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
     }
     let all = sorted(delays.iter().map(|&(_, delay)| delay));
     let (median, last) = (quantile(&all, 0.5), all[all.len() - 1]);
-    let least = all.iter().copied().find(|&delay| delay > 0.0).unwrap_or(60.0).min(3_600.0);
+    let shortest = all.iter().copied().find(|&delay| delay > 0.0).unwrap_or(60.0).min(3_600.0);
     let groups = groups(&delays);
     let theme = &scene.theme;
     let mut heading = Heading {
@@ -61,13 +61,11 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
     let upper = Rect::new(page.room.left, page.room.top, page.room.right, split - 10.0);
     let lower = Rect::new(page.room.left, split, page.room.right, page.room.bottom);
 
-    let x = scale::log_durations(least, last, ticks_for(page.room.width(), 90.0));
+    let x = scale::log_durations(shortest, last, ticks_for(page.room.width(), 90.0));
     let bins = bins(&all, x.0, (page.room.width() / 24.0) as usize);
     let tallest = bins.iter().map(|bin| bin.2).fold(1.0, f64::max);
     let y = Axis::new(scale::counts(tallest, ticks_for(upper.height(), 40.0).min(5)), "replies");
-    let mut labels: Vec<String> = groups.iter().map(|group| group.label.clone()).collect();
-    labels.iter_mut().for_each(|label| label.push_str("  "));
-    let rows = Axis::categories(labels, "").downwards();
+    let rows = Axis::categories(groups.iter().map(|group| group.label.clone()), "").downwards();
     let left = gutter(canvas, &rows, page.room).max(gutter(canvas, &y, page.room));
     let bare = Axis {
         ticks: x.1.iter().map(|tick| scale::Tick::new(tick.value, "")).collect(),
@@ -113,22 +111,30 @@ impl Group {
     fn draw(&self, page: &Page<'_>, plot: &Plot, row: f64) {
         let (canvas, theme) = (&page.canvas, &page.canvas.theme);
         let at = |share: f64| quantile(&self.delays, share);
-        plot.line(&[(at(0.05), row), (at(0.95), row)], theme.muted, 1.2);
-        canvas.tip(format!(
+        // A box of four replies or fewer would say less than their dots.
+        let boxed = self.delays.len() > 4;
+        if boxed {
+            plot.line(&[(at(0.05), row), (at(0.95), row)], theme.muted, 1.2);
+        }
+        let summary = format!(
             "{}: {}, median {}, middle half {} to {}",
-            self.label.trim(),
+            self.label,
             wording::counted(self.delays.len(), "reply"),
             wording::duration(at(0.5)),
             wording::duration(at(0.25)),
             wording::duration(at(0.75)),
-        ));
-        plot.bar((at(0.25), row - 0.26), (at(0.75), row + 0.26), theme.category(3));
+        );
+        if boxed {
+            canvas.tip(summary.as_str());
+            plot.bar((at(0.25), row - 0.26), (at(0.75), row + 0.26), theme.category(3));
+        }
         if self.delays.len() <= 30 {
             for &delay in &self.delays {
                 canvas.tip(wording::duration(delay));
                 plot.dot((delay, row), 2.5, theme.category(0), 0.85);
             }
         }
+        canvas.tip(summary);
         plot.line(&[(at(0.5), row - 0.36), (at(0.5), row + 0.36)], theme.category(2), 2.5);
         let style = Text::new(theme.muted).size(SMALL).end();
         let n = format!("n = {}", wording::count(self.delays.len() as f64));
@@ -151,7 +157,7 @@ fn groups(delays: &[(f64, f64)]) -> Vec<Group> {
         .iter()
         .map(|&depth| Group {
             label: format!("depth {}", wording::count(depth)),
-            delays: sorted(delays.iter().filter(|d| d.0 == depth).map(|d| d.1)),
+            delays: sorted(delays.iter().filter(|d| d.0.total_cmp(&depth).is_eq()).map(|d| d.1)),
         })
         .collect();
     if let Some(&from) = depths.get(single) {
@@ -204,6 +210,7 @@ fn read(scene: &Scene<'_>) -> Result<(Vec<(f64, f64)>, f64)> {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "these values are exact")]
 mod tests {
     use super::*;
 

@@ -91,6 +91,10 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
             shares.dot((level.depth, share), (step * 0.3).clamp(1.5, 5.0), color, 1.0);
         }
     });
+    let widest = levels.iter().map(|level| wording::count(level.comments));
+    let widest = widest.map(|text| canvas.face.width(&text, SMALL, false)).fold(0.0, f64::max);
+    // Numbers on all bars or on none.
+    let roomy = widest + 6.0 < step;
     canvas.group("comments", || {
         for level in &levels {
             canvas.tip(format!(
@@ -107,7 +111,7 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
             let (px, py) = counts.place(level.depth, level.comments);
             let style = Text::new(theme.ink).size(SMALL).middle();
             let text = wording::count(level.comments);
-            if canvas.extent(&text, (px, py), style).width() < step {
+            if roomy {
                 canvas.label(&text, (px, py - 9.0), style, &canvas.bounds());
             }
         }
@@ -154,6 +158,7 @@ fn wilson(hits: f64, n: f64) -> (f64, f64) {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "these values are exact")]
 mod tests {
     #[test]
     fn wilson_by_a_textbook() {

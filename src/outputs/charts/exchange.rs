@@ -76,7 +76,7 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
     let mut heading = Heading {
         title: format!(
             "{} is answered most: {}",
-            names[most],
+            wording::isolated(&names[most]),
             wording::counted(answered(most) as usize, "reply")
         ),
         subtitle: format!(
@@ -90,7 +90,8 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
     };
     if rest > 0 {
         let among = wording::counted(counts[size * size - 1] as usize, "reply");
-        heading.note.push_str(&format!(" {among} of the others among each other have no colour."));
+        let note = &mut heading.note;
+        *note = format!("{note} {among} of the others among each other have no colour.");
     }
     let page = Page::new(scene, &heading);
     heat.draw(&page.canvas, page.room);

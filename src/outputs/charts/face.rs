@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 
 /// Inter Regular, see assets/fonts.
 pub(super) const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/Inter-Regular.otf");
-/// Inter SemiBold, see assets/fonts.
+/// Inter, semi-bold, see assets/fonts.
 pub(super) const SEMIBOLD: &[u8] = include_bytes!("../../../assets/fonts/Inter-SemiBold.otf");
 
 /// What an ellipsis looks like.
@@ -45,7 +45,7 @@ impl Cut {
         let font = FontRef::new(&data).ok()?;
         let shaper = ShaperData::new(&font);
         let em = f64::from(shaper.shaper(&font).build().units_per_em()).max(1.0);
-        Some(Self { shaper, em, data })
+        Some(Self { data, shaper, em })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, Rect, Text};
 use super::page::{Key, Sign};
-use super::theme::{Color, LABEL, SMALL, Theme};
+use super::theme::{Color, LABEL, SMALL, Theme, ink_on, mix};
 
 /// A grid. Values are row by row; `None` leaves a cell empty.
 pub(crate) struct Heat {
@@ -54,18 +54,22 @@ impl Heat {
         );
 
         let corner = room.top + quiet.line() / 2.0;
-        canvas.text_in(&self.titles.1, (grid.left, corner), quiet, grid.width());
-        canvas.text_in(&self.titles.0, (room.left, corner), quiet, left);
+        for (title, x, room) in
+            [(&self.titles.1, grid.left, grid.width()), (&self.titles.0, room.left, left)]
+        {
+            let title = canvas.face.shorten(title, LABEL, false, room);
+            canvas.label(&title, (x, corner), quiet, &canvas.bounds());
+        }
         for (i, label) in self.rows.iter().enumerate() {
             let y = grid.top + (i as f64 + 0.5) * cell.1;
-            let at = (grid.left - 8.0, y);
             let short = canvas.face.shorten(label, LABEL, false, left);
-            if canvas.label(&short, at, style.end(), &canvas.bounds()) && short != label.as_str() {
-                continue;
-            }
+            canvas.label(&short, (grid.left - 8.0, y), style.end(), &canvas.bounds());
         }
         let mut free = f64::NEG_INFINITY;
         for (i, label) in self.columns.iter().enumerate() {
+            if label.is_empty() {
+                continue;
+            }
             let x = grid.left + (i as f64 + 0.5) * cell.0;
             if turned {
                 let short = canvas.face.shorten(label, LABEL, false, tall - 8.0);
@@ -77,11 +81,8 @@ impl Heat {
             let shift = (extent.right - canvas.width + 4.0).max(0.0);
             if extent.left - shift >= free {
                 free = extent.right - shift + 8.0;
-                canvas.text(
-                    &short,
-                    (x - shift, grid.top - 4.0 - quiet.line() / 2.0),
-                    style.middle(),
-                );
+                let at = (x - shift, grid.top - 4.0 - quiet.line() / 2.0);
+                canvas.label(&short, at, style.middle(), &canvas.bounds());
             }
         }
         self.cells(canvas, grid, cell);
@@ -98,14 +99,14 @@ impl Heat {
                 let place = Rect::new(x, y, x + cell.0 - gap, y + cell.1 - 1.0);
                 let Some(value) = value else { continue };
                 let color = shade(&canvas.theme, value / most);
-                if let Some(tip) = self.tips.get(i) {
+                if let Some(tip) = self.tips.get(i).filter(|_| *value > 0.0) {
                     canvas.tip(tip);
                 }
                 canvas.rect(place, color);
                 let Some(text) = self.texts.get(i).filter(|text| !text.is_empty()) else {
                     continue;
                 };
-                let style = Text::new(canvas.theme.ink_on(color)).size(SMALL).middle();
+                let style = Text::new(ink_on(color)).size(SMALL).middle();
                 let at = (x + (cell.0 - gap) / 2.0, y + cell.1 / 2.0 - 0.5);
                 canvas.label(text, at, style, &place);
             }
@@ -116,7 +117,7 @@ impl Heat {
 /// The colour of a share of the largest value; 0 is only a trace on the ground.
 fn shade(theme: &Theme, share: f64) -> Color {
     if share <= 0.0 {
-        super::theme::mix(theme.background, theme.grid, 0.45)
+        mix(theme.background, theme.grid, 0.45)
     } else {
         theme.sequential(0.06 + 0.94 * share)
     }

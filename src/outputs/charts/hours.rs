@@ -71,7 +71,7 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
     };
     let undated = scene.n_comments as f64 - all;
     let heading = Heading {
-        title: format!("Most comments came between {busiest:02}:00 and {:02}:59", busiest),
+        title: format!("Most comments came between {busiest:02}:00 and {busiest:02}:59"),
         subtitle: format!(
             "{}; {} of {} in that hour",
             wording::dates(hours[0].0, hours[hours.len() - 1].0),

@@ -109,15 +109,17 @@ impl<'a> Page<'a> {
                 *y += style.line();
             }
         };
-        lines(&title, Text::new(scene.theme.ink).size(TITLE).bold(), &mut y, 3);
-        lines(&heading.subtitle, Text::new(scene.theme.muted).size(SUBTITLE), &mut y, 3);
+        let most = ((height / 110.0) as usize).clamp(1, 3);
+        lines(&title, Text::new(scene.theme.ink).size(TITLE).bold(), &mut y, most);
+        lines(&heading.subtitle, Text::new(scene.theme.muted).size(SUBTITLE), &mut y, most);
         if !heading.legend.is_empty() {
-            y = legend(&canvas, &heading.legend, y + 8.0);
+            // Of a picture too small for its legend, the chart gets half.
+            y = legend(&canvas, &heading.legend, y + 8.0, height * 0.45);
         }
 
         let footnote = scene.footnote(&heading.note);
         let style = Text::new(scene.theme.muted).size(SMALL);
-        let rows = canvas.face.wrap(&footnote, SMALL, false, room, 4);
+        let rows = canvas.face.wrap(&footnote, SMALL, false, room, most + 1);
         let mut bottom = height - 12.0 - style.line() * rows.len() as f64;
         let room = Rect::new(MARGIN, y + 14.0, width - MARGIN, bottom - 10.0);
         for row in &rows {
@@ -149,8 +151,8 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Draws a legend from `y` down, as many rows as it needs; gives the place below it.
-fn legend(canvas: &Canvas<'_>, keys: &[Key], y: f64) -> f64 {
+/// Draws a legend from `y` down to `limit`, as many rows as it needs; gives the place below it.
+fn legend(canvas: &Canvas<'_>, keys: &[Key], y: f64, limit: f64) -> f64 {
     let style = Text::new(canvas.theme.ink);
     let room = canvas.width - 2.0 * MARGIN;
     let (mut x, mut y) = (MARGIN, y + style.line() / 2.0);
@@ -159,6 +161,9 @@ fn legend(canvas: &Canvas<'_>, keys: &[Key], y: f64) -> f64 {
         let label = canvas.face.shorten(&key.label, LABEL, false, text_room);
         let width = key.sign.width() + 6.0 + canvas.face.width(&label, LABEL, false);
         if x > MARGIN && x + width > MARGIN + room {
+            if y + style.line() > limit {
+                break;
+            }
             x = MARGIN;
             y += style.line() + 3.0;
         }
@@ -175,7 +180,7 @@ pub(crate) fn nothing(scene: &Scene<'_>, title: &str, reason: &str) -> Svg {
     let page = Page::new(scene, &heading);
     let style = Text::new(scene.theme.muted).size(SUBTITLE).middle();
     let lines = page.canvas.face.wrap(reason, SUBTITLE, false, page.room.width() * 0.8, 4);
-    let middle = (page.room.top + page.room.bottom) / 2.0;
+    let middle = f64::midpoint(page.room.top, page.room.bottom);
     let top = middle - style.line() * (lines.len() as f64 - 1.0) / 2.0;
     let x = page.canvas.width / 2.0;
     page.canvas.group("nothing", || {

@@ -12,7 +12,7 @@ use plotters::style::Color as _;
 use super::canvas::{Canvas, Rect, Text, stroke, units};
 use super::scale::{Scale, Tick};
 use super::sheet::{Sheet, UNIT};
-use super::theme::{Color, LABEL, SMALL};
+use super::theme::{Color, LABEL};
 
 /// One axis.
 #[derive(Debug, Clone)]
@@ -157,7 +157,8 @@ impl Plot {
         let style = Text::new(theme.muted);
         if !axis.title.is_empty() {
             let at = (room.left, room.top + style.line() / 2.0);
-            canvas.text_in(&axis.title, at, style, room.width());
+            let title = canvas.face.shorten(&axis.title, LABEL, false, room.width());
+            canvas.label(&title, at, style, &canvas.bounds());
         }
         for tick in &axis.ticks {
             let y = self.place(f64::NAN, tick.value).1;
@@ -166,9 +167,7 @@ impl Plot {
             }
             let short = canvas.face.shorten(&tick.label, LABEL, false, widest);
             let at = (field.left - 8.0, y);
-            if !canvas.taken(&canvas.extent(&short, at, style.end())) {
-                canvas.text_in(&tick.label, at, style.end(), widest);
-            }
+            canvas.label(&short, at, style.end(), &canvas.bounds());
         }
     }
 
@@ -187,16 +186,15 @@ impl Plot {
             }
             pending = tick.second.as_ref().or(pending);
             let mut write = |row: usize, text: &str| {
-                let extent =
-                    canvas.extent(text, (x, first + row as f64 * style.line()), style.middle());
+                let y = first + row as f64 * style.line();
+                let extent = canvas.extent(text, (x, y), style.middle());
                 let shift = (room.left - extent.left).max(0.0)
                     - (extent.right - canvas.width + 4.0).max(0.0);
                 if extent.left + shift < free[row] {
                     return false;
                 }
                 free[row] = extent.right + shift + 8.0;
-                canvas.text(text, (x + shift, first + row as f64 * style.line()), style.middle());
-                true
+                canvas.label(text, (x + shift, y), style.middle(), &canvas.bounds())
             };
             if write(0, &tick.label)
                 && let Some(second) = pending
@@ -208,8 +206,8 @@ impl Plot {
         canvas.line(&[(field.left, field.bottom), (field.right, field.bottom)], theme.muted, 1.0);
         if !axis.title.is_empty() {
             let at = (field.right, first + rows as f64 * style.line() + 2.0);
-            let (style, room) = (style.size(SMALL.max(LABEL)).end(), room.width());
-            canvas.text_in(&axis.title, at, style, room);
+            let title = canvas.face.shorten(&axis.title, LABEL, false, room.width());
+            canvas.label(&title, at, style.end(), &canvas.bounds());
         }
     }
 }

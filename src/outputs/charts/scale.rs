@@ -151,6 +151,7 @@ pub(crate) fn log_durations(low: f64, high: f64, most: usize) -> (Scale, Vec<Tic
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "these values are exact")]
 mod tests {
     use super::*;
 

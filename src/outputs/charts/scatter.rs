@@ -42,7 +42,10 @@ pub(crate) fn scatter(scene: &Scene<'_>, points: &[Point], measure: &Measure) ->
         let ramp = [0.15, 0.35, 0.55, 0.8, 1.0].map(|share| theme.sequential(share));
         vec![Key::new(Sign::Ramp(ramp), "threads in a square, on a logarithmic scale")]
     } else {
-        vec![Key::new(Sign::Dot(theme.category(0)), "a thread")]
+        vec![Key::new(
+            Sign::Dot(theme.category(0)),
+            "a thread; a larger dot is several of the same",
+        )]
     };
     let heading = Heading {
         title: measure.title.clone(),
@@ -69,7 +72,7 @@ pub(crate) fn scatter(scene: &Scene<'_>, points: &[Point], measure: &Measure) ->
     };
     let y = Axis::new(y, measure.name);
     let room = Rect {
-        top: page.room.top + MARGINAL - 20.0,
+        top: page.room.top + MARGINAL - 16.0,
         right: page.room.right - MARGINAL - 12.0,
         ..page.room
     };
@@ -78,21 +81,40 @@ pub(crate) fn scatter(scene: &Scene<'_>, points: &[Point], measure: &Measure) ->
         squares(&page, &plot, points);
     } else {
         canvas.group("threads", || {
-            let radius = if points.len() > 400 { 3.0 } else { 4.0 };
-            for point in points {
+            let small = if points.len() > 400 { 2.5 } else { 3.5 };
+            for same in together(points) {
+                let others = match same.len() {
+                    1 => String::new(),
+                    n => format!(" and {} more", n - 1),
+                };
+                let point = same[0];
                 canvas.tip(format!(
-                    "{}: {}, {} {}",
+                    "{}{others}: {}, {} {}",
                     point.title,
                     wording::counted(point.comments as usize, "comment"),
                     measure.name,
                     super::sheet::number(point.measure),
                 ));
-                plot.dot((point.comments, point.measure), radius, theme.category(0), 0.42);
+                let radius = (small * (same.len() as f64).sqrt()).min(13.0);
+                plot.dot((point.comments, point.measure), radius, theme.category(0), 0.55);
             }
         });
     }
     marginals(&page, &plot, points, (x.scale, y.scale), measure.whole);
     page.finish()
+}
+
+/// Threads at the same place, the larger groups first, so that none hides another.
+fn together(points: &[Point]) -> Vec<Vec<&Point>> {
+    let mut sorted: Vec<&Point> = points.iter().collect();
+    let place = |a: &Point, b: &Point| {
+        a.comments.total_cmp(&b.comments).then(a.measure.total_cmp(&b.measure))
+    };
+    sorted.sort_by(|a, b| place(a, b));
+    let mut groups: Vec<Vec<&Point>> =
+        sorted.chunk_by(|a, b| place(a, b).is_eq()).map(<[&Point]>::to_vec).collect();
+    groups.sort_by_key(|group| std::cmp::Reverse(group.len()));
+    groups
 }
 
 /// Counts in so many equal steps between two ends.
@@ -116,13 +138,14 @@ fn marginals(page: &Page<'_>, plot: &Plot, points: &[Point], (x, y): (Scale, Sca
     let ends = if levels == steps { (low, high) } else { (low - 0.5, high + 0.5) };
     let along = counts(points.iter().map(|point| point.measure), ends, levels);
     canvas.group("distributions", || {
-        let top = field.top - 6.0;
+        // The title of the vertical axis stands between these bars and the field.
+        let top = page.room.top + MARGINAL - 24.0;
         let most = across.iter().copied().fold(1.0, f64::max);
         let width = field.width() / steps as f64;
         for (i, n) in across.iter().enumerate().filter(|(_, n)| **n > 0.0) {
             let left = field.left + i as f64 * width;
             canvas.tip(wording::counted(*n as usize, "thread"));
-            let height = (MARGINAL - 34.0) * n / most;
+            let height = (MARGINAL - 28.0) * n / most;
             canvas.rect(Rect::new(left, top - height, left + width - 1.0, top), color);
         }
         let most = along.iter().copied().fold(1.0, f64::max);
@@ -167,7 +190,7 @@ pub(crate) fn rank_correlation(pairs: &[(f64, f64)]) -> Option<f64> {
         let mut start = 0;
         while start < order.len() {
             let mut end = start;
-            while end < order.len() && values[order[end]] == values[order[start]] {
+            while end < order.len() && values[order[end]].total_cmp(&values[order[start]]).is_eq() {
                 end += 1;
             }
             // Equal values share the mean of their ranks.
@@ -188,6 +211,7 @@ pub(crate) fn rank_correlation(pairs: &[(f64, f64)]) -> Option<f64> {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "these values are exact")]
 mod tests {
     use super::*;
 

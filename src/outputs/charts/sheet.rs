@@ -63,7 +63,7 @@ impl Sheet {
 
     /// Opens a group with a name for those who edit the picture.
     pub(crate) fn open(&mut self, name: &str) {
-        let _ = write!(self.body, "<g class=\"{}\">\n", escape(name));
+        let _ = writeln!(self.body, "<g class=\"{}\">", escape(name));
     }
 
     /// Closes the group.
@@ -140,7 +140,7 @@ impl Sheet {
         match self.tip.take() {
             None => self.body.push_str("/>\n"),
             Some(tip) => {
-                let _ = write!(self.body, "><title>{}</title></{name}>\n", escape(&tip));
+                let _ = writeln!(self.body, "><title>{}</title></{name}>", escape(&tip));
             }
         }
     }

@@ -28,7 +28,9 @@ pub(crate) fn tidy(parents: &[u32], breadths: &[f64]) -> Vec<f64> {
         places[v] = walk.preliminary[v] + shifts[v];
     }
     let least = places.iter().copied().fold(f64::INFINITY, f64::min);
-    places.iter_mut().for_each(|place| *place -= least);
+    for place in &mut places {
+        *place -= least;
+    }
     places
 }
 
@@ -209,6 +211,7 @@ impl<'a> Walk<'a> {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "these values are exact")]
 mod tests {
     use proptest::prelude::*;
 
@@ -261,7 +264,7 @@ mod tests {
             let mut last: Vec<Option<usize>> = vec![None; n + 1];
             for v in 0..n {
                 if let Some(left) = last[depths[v] as usize] {
-                    let room = (breadths[left] + breadths[v]) / 2.0;
+                    let room = f64::midpoint(breadths[left], breadths[v]);
                     prop_assert!(places[v] - places[left] >= room - 1e-6);
                 }
                 last[depths[v] as usize] = Some(v);
@@ -269,7 +272,7 @@ mod tests {
             let children = Children::new(&parents);
             for v in 0..n {
                 if let [first, .., last] = *children.of(v) {
-                    let middle = (places[first as usize] + places[last as usize]) / 2.0;
+                    let middle = f64::midpoint(places[first as usize], places[last as usize]);
                     prop_assert!((places[v] - middle).abs() < 1e-6);
                 } else if let [only] = *children.of(v) {
                     prop_assert!((places[v] - places[only as usize]).abs() < 1e-6);

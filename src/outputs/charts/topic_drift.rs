@@ -44,10 +44,10 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
     let color = |i: usize| {
         if i < TOPICS.min(names.len() - 2) { scene.theme.category(i) } else { scene.theme.rest }
     };
-    let named = names.len() - 1;
-    let on_topic: f64 = flows.iter().filter(|((from, _), _)| *from < named).map(|(_, n)| n).sum();
+    let unnamed = names.len() - 1;
+    let on_topic: f64 = flows.iter().filter(|((from, _), _)| *from < unnamed).map(|(_, n)| n).sum();
     let kept: f64 =
-        flows.iter().filter(|((from, to), _)| from == to && *from < named).map(|(_, n)| n).sum();
+        flows.iter().filter(|((from, to), _)| from == to && *from < unnamed).map(|(_, n)| n).sum();
     let heading = Heading {
         title: if on_topic > 0.0 {
             format!("{} of the replies to a topic stay on it", wording::percent(kept / on_topic))
@@ -82,8 +82,8 @@ impl Flow<'_> {
         let (left, right) = (page.room.left + side, page.room.right - side);
         let top = page.room.top + head.line() + 10.0;
         let y = page.room.top + head.line() / 2.0;
-        canvas.text_in("the comment", (left - 8.0, y), head.end(), side);
-        canvas.text_in("its replies", (right + 8.0, y), head, side);
+        canvas.label("the comment", (left - 8.0, y), head.end(), &canvas.bounds());
+        canvas.label("its replies", (right + 8.0, y), head, &canvas.bounds());
 
         let sums = |end: fn(&(usize, usize)) -> usize| {
             let mut sums = vec![0.0; self.names.len()];

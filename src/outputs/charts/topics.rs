@@ -30,7 +30,7 @@ struct Topic {
 
 fn draw(scene: &Scene<'_>) -> Result<Svg> {
     let topics = read(scene)?;
-    let Some(first) = topics.first() else {
+    let Some(first) = topics.first().filter(|_| scene.n_comments > 0) else {
         return Ok(scene.nothing(TITLE, "No topic was given or found in the comments."));
     };
     let theme = &scene.theme;
@@ -50,7 +50,7 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
     }
     let heading = Heading {
         title: if first.comments > 0.0 {
-            format!("{} is in {} of the comments", first.name, wording::percent(first.share))
+            format!("“{}” is in {} of the comments", first.name, wording::percent(first.share))
         } else {
             "No comment mentions any of the topics".to_owned()
         },

@@ -64,7 +64,7 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
     };
     let top = heat.values[0].unwrap_or_default();
     let mut heading = Heading {
-        title: format!("{} is in {} of the top-level comments", topics[0], wording::percent(top)),
+        title: format!("“{}” is in {} of the top-level comments", topics[0], wording::percent(top)),
         subtitle: "Share of the comments at each depth that mention a topic".to_owned(),
         legend: vec![ramp(&scene.theme, format!("up to {}", wording::percent(heat.most())))],
         height: heat.height(30.0) + topics.len() as f64 * 6.0,

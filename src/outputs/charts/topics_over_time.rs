@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::heat::{Heat, ramp};
 use super::page::{Heading, Page};
 use super::scene::Scene;
-use super::{Chart, Svg, wording};
+use super::{Chart, Svg, calendar, wording};
 use crate::error::Result;
 use crate::frames::Table;
 
@@ -65,13 +65,13 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
         titles: (String::new(), if width < DAY { scene.time_title() } else { String::new() }),
         turn: false,
     };
-    let when = if width < DAY { wording::date_time(peak_start) } else { wording::date(peak_start) };
     let last = buckets[columns - 1];
     let heading = Heading {
         title: format!(
-            "{peak_topic} peaks with {} in the {} from {when}",
+            "“{peak_topic}” peaks with {} in the {} of {}",
             wording::counted(counts[peak] as usize, "comment"),
             wording::width(width),
+            wording::bucket(peak_start, width),
         ),
         subtitle: format!(
             "Comments on each topic per {}, {}",
@@ -96,26 +96,18 @@ fn buckets(scene: &Scene<'_>) -> Result<Vec<f64>> {
     Ok(starts.into_iter().step_by(together).collect())
 }
 
-/// Labels of columns: the hour, and the date where it is new; longer buckets have their date.
+/// Labels of columns: where a tick of the time axis falls, its label; a new day has its date.
 fn labels(starts: &[f64], width: f64) -> Vec<String> {
-    use chrono::{Datelike, Timelike};
-    let mut before = None;
-    let label = |&start: &f64| {
-        let time = wording::moment(start);
-        let day = format!("{} {}", time.day(), wording::month(time));
-        if width >= 27.0 * DAY {
-            let new = before.replace(time.year().to_string()) != Some(time.year().to_string());
-            return if new {
-                format!("{} {}", wording::month(time), time.year())
-            } else {
-                wording::month(time).to_owned()
-            };
-        }
-        if width >= DAY || before.as_ref() != Some(&day) {
-            before = Some(day.clone());
-            return day;
-        }
-        format!("{:02}:{:02}", time.hour(), time.minute())
-    };
-    starts.iter().map(label).collect()
+    let mut labels = vec![String::new(); starts.len()];
+    let (Some(&first), Some(&last)) = (starts.first(), starts.last()) else { return labels };
+    for tick in calendar::times(first, last, 10).1 {
+        let column = starts.partition_point(|&start| start <= tick.value).max(1) - 1;
+        let short = tick.second.and_then(|second| second.rsplit_once(' ').map(|s| s.0.to_owned()));
+        labels[column] = match short {
+            // The year of an hour is in the line under the title.
+            Some(day) if width < DAY => day,
+            _ => tick.label,
+        };
+    }
+    labels
 }

@@ -111,11 +111,17 @@ impl Layout {
         // The names of the deepest comments stand to the right of them.
         let tail = if self.named { 100.0 } else { 0.0 };
         let column = ((field.width() - tail) / f64::from(deepest)).min(COLUMN);
+        // All branches leave the post, so the first column needs room for their bends.
+        let lead = (field.width() * 0.08).min((COLUMN - column).max(0.0)).min(60.0);
+        let column = column.min((field.width() - tail - lead) / f64::from(deepest));
         let times = self.by_time.then(|| time_axis(page, thread, field));
         let mut places: Vec<(f64, f64)> = Vec::with_capacity(marks.len());
         for (i, mark) in marks.iter().enumerate() {
             let x = match &times {
-                None => field.left + column * f64::from(depth(mark)),
+                None => {
+                    let lead = if i == 0 { 0.0 } else { lead };
+                    field.left + lead + column * f64::from(depth(mark))
+                }
                 Some(place) => {
                     let before = places.get(mark.parent as usize).map_or(field.left, |p| p.0);
                     let time = thread.entries[mark.node as usize].time;

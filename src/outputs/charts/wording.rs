@@ -70,10 +70,21 @@ pub(crate) fn width(millis: f64) -> String {
         60 => "hour".to_owned(),
         1_440 => "day".to_owned(),
         10_080 => "week".to_owned(),
-        40_000..45_000 => "month".to_owned(),
-        525_000..528_000 => "year".to_owned(),
+        minutes if minutes >= 40_000 => match (minutes as f64 / 43_830.0).round() as u64 {
+            1 => "month".to_owned(),
+            12 => "year".to_owned(),
+            months if months % 12 == 0 => format!("{} years", months / 12),
+            months => format!("{months} months"),
+        },
         minutes => duration(minutes as f64 * 60.0),
     }
+}
+
+/// A name or title as part of a sentence: one that is written from right to left is kept from
+/// turning round what stands beside it (Unicode's isolates).
+pub(crate) fn isolated(text: &str) -> String {
+    let turns = |letter: char| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{202a}'..='\u{202e}' | '\u{fb1d}'..='\u{fefc}');
+    if text.chars().any(turns) { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
 }
 
 /// The calendar time of milliseconds since 1970.
@@ -106,6 +117,21 @@ pub(crate) fn clock(millis: f64) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
+/// When a bucket of a length in milliseconds begins, no more exact than the bucket.
+pub(crate) fn bucket(start: f64, length: f64) -> String {
+    const DAY: f64 = 86_400_000.0;
+    let time = moment(start);
+    if length < DAY {
+        date_time(start)
+    } else if length < 27.0 * DAY {
+        date(start)
+    } else if length < 360.0 * DAY {
+        format!("{} {}", month(time), time.year())
+    } else {
+        time.year().to_string()
+    }
+}
+
 /// Two dates: `28–30 Jan 2019`, `28 Jan – 2 Feb 2019`, `30 Dec 2019 – 2 Jan 2020`.
 pub(crate) fn dates(first: f64, last: f64) -> String {
     let (a, b) = (moment(first), moment(last));
@@ -127,6 +153,8 @@ mod tests {
     #[test]
     fn numbers_and_durations_read_well() {
         assert_eq!(count(1_234_567.0), "1,234,567");
+        assert_eq!(isolated("plain"), "plain");
+        assert_eq!(isolated("שרה"), "\u{2068}שרה\u{2069}");
         assert_eq!(counted(1, "reply"), "1 reply");
         assert_eq!(counted(1_000, "reply"), "1,000 replies");
         assert_eq!(percent(0.125), "12 %");
