@@ -47,9 +47,12 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
     let theme = &scene.theme;
     let undated = scene.n_comments as f64 - all;
     let mut heading = Heading {
-        title: format!("{} in {}", wording::counted(all as usize, "comment"), {
-            wording::duration((last.end - first.start) / 1_000.0)
-        }),
+        title: if buckets.len() == 1 {
+            format!("{} within one {width}", wording::counted(all as usize, "comment"))
+        } else {
+            let span = wording::duration((last.end - first.start) / 1_000.0);
+            format!("{} in {span}", wording::counted(all as usize, "comment"))
+        },
         subtitle: format!(
             "{}. The busiest {width} ({}) has {} of them.",
             wording::dates(first.start, last.end - 1.0),
@@ -75,7 +78,10 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
     let upper = Rect::new(page.room.left, page.room.top, page.room.right, split - 12.0);
     let lower = Rect::new(page.room.left, split, page.room.right, page.room.bottom);
     let most = ticks_for(page.room.width(), 90.0);
-    let times = calendar::times(first.start, last.end, most);
+    // A few buckets do not fill the width.
+    let spare = (16.0 - (last.end - first.start) / (first.end - first.start)).max(0.0) / 2.0;
+    let spare = spare * (first.end - first.start);
+    let times = calendar::times(first.start - spare, last.end + spare, most);
     let tallest = buckets.iter().map(Bucket::comments).fold(1.0, f64::max);
     let totals = scale::counts(last.total, ticks_for(upper.height(), 45.0).min(4));
     let counts = scale::counts(tallest, ticks_for(lower.height(), 45.0).min(6));

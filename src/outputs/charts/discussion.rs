@@ -148,7 +148,7 @@ impl Discussion {
             Some(span.map_or((time, time), |(a, b)| (a.min(time), b.max(time))))
         });
         let when = span.map(|(a, b)| format!(" · {}", wording::dates(a, b))).unwrap_or_default();
-        format!("{}{of}{when}", self.title)
+        format!("{}{of}{when}", wording::isolated(&self.title))
     }
 }
 
@@ -226,7 +226,10 @@ impl NameColors {
             .enumerate()
             .map(|(i, (name, n))| {
                 let short = scene.face.shorten(name, super::theme::LABEL, false, 170.0);
-                Key::new(Sign::Dot(scene.theme.category(i)), format!("{short} ({n})"))
+                Key::new(
+                    Sign::Dot(scene.theme.category(i)),
+                    format!("{} ({n})", wording::isolated(&short)),
+                )
             })
             .collect();
         if self.distinct > self.names.len() {

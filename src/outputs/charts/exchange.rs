@@ -76,7 +76,7 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
     let mut heading = Heading {
         title: format!(
             "{} is answered most: {}",
-            names[most],
+            wording::isolated(&names[most]),
             wording::counted(answered(most) as usize, "reply")
         ),
         subtitle: format!(

@@ -80,6 +80,13 @@ pub(crate) fn width(millis: f64) -> String {
     }
 }
 
+/// A name or title as part of a sentence: one that is written from right to left is kept from
+/// turning round what stands beside it (Unicode's isolates).
+pub(crate) fn isolated(text: &str) -> String {
+    let turns = |letter: char| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{202a}'..='\u{202e}' | '\u{fb1d}'..='\u{fefc}');
+    if text.chars().any(turns) { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
+}
+
 /// The calendar time of milliseconds since 1970.
 pub(crate) fn moment(millis: f64) -> NaiveDateTime {
     DateTime::from_timestamp_millis(millis as i64).unwrap_or_default().naive_utc()
@@ -146,6 +153,8 @@ mod tests {
     #[test]
     fn numbers_and_durations_read_well() {
         assert_eq!(count(1_234_567.0), "1,234,567");
+        assert_eq!(isolated("plain"), "plain");
+        assert_eq!(isolated("שרה"), "\u{2068}שרה\u{2069}");
         assert_eq!(counted(1, "reply"), "1 reply");
         assert_eq!(counted(1_000, "reply"), "1,000 replies");
         assert_eq!(percent(0.125), "12 %");
