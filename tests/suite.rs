@@ -6,6 +6,7 @@ mod architecture;
 #[cfg(feature = "cli")]
 mod broken;
 mod dates;
+mod detection;
 #[cfg(feature = "tables")]
 mod frames;
 mod gather;
