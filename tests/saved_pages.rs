@@ -181,6 +181,15 @@ fn deep_nesting_is_bounded_and_said() {
     assert!(kept.has(Oddity::Hostile));
 }
 
+/// A blog's front page: entries of several authors, with dates and texts, but no discussion.
+const INDEX: &str = "<html><body>\
+    <div class=entry id=e1><h2><a href=1>One</a></h2><span class=author>Ann</span><time \
+    datetime='2021-03-05T10:00:00Z'></time><p>First text</p></div>\
+    <div class=entry id=e2><h2><a href=2>Two</a></h2><span class=author>Bob</span><time \
+    datetime='2021-03-06T10:00:00Z'></time><p>Second text</p></div>\
+    <div class=entry id=e3><h2><a href=3>Three</a></h2><span class=author>Cyd</span><time \
+    datetime='2021-03-07T10:00:00Z'></time><p>Third text</p></div></body></html>";
+
 #[test]
 fn articles_have_no_comments() {
     for html in [
@@ -194,6 +203,7 @@ fn articles_have_no_comments() {
          datetime='2021-03-05T10:00:00Z'></time><p>First text</p></div><div class=post><h2>Two\
          </h2><span class=author>Ann</span><time datetime='2021-03-06T10:00:00Z'></time><p>More\
          </p></div></body></html>",
+        INDEX,
     ] {
         let kept = read(html.as_bytes());
         assert_eq!(kept.comments(), [], "{html}");

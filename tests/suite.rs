@@ -8,6 +8,7 @@ mod broken;
 #[cfg(feature = "charts")]
 mod charts;
 mod dates;
+mod detection;
 mod exports;
 #[cfg(feature = "tables")]
 mod frames;

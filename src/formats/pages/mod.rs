@@ -10,6 +10,8 @@ pub mod markup;
 pub mod plain;
 pub mod profile;
 
+use std::borrow::Cow;
+
 use super::input;
 use super::{Input, ReadOptions, Sink};
 use crate::comment::Discussion;
@@ -78,10 +80,16 @@ pub fn choose(name: &str, text: &str, options: &ReadOptions) -> Result<Choice> {
         .map(|text| profile::parse(text))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|reason| Error::usage(format!("the profile given with --profile: {reason}")))?;
-    let wanted =
-        |p: &&Profile| options.format.as_ref().is_none_or(|f| *f == p.name || f == GENERIC);
-    let profiles: Vec<&Profile> = own.iter().chain(profile::built_in()).filter(wanted).collect();
-    let read = |profiles: &[&Profile]| {
+    let named = options.format.as_deref().filter(|format| *format != GENERIC);
+    let is_wanted = |p: &&Profile| named.is_none_or(|name| name == p.name);
+    let only_wanted = |profiles: &[Profile]| profiles.iter().filter(is_wanted).cloned().collect();
+    let taught: Vec<Profile> = only_wanted(&own);
+    // Whole, they keep what was compiled of them from page to page.
+    let built_in = match named {
+        None => Cow::Borrowed(profile::built_in()),
+        Some(_) => Cow::Owned(only_wanted(profile::built_in())),
+    };
+    let read = |profiles: &[Profile]| {
         if markup::is_html(text) {
             saved_page(name, text, profiles, options)
         } else {
@@ -89,13 +97,12 @@ pub fn choose(name: &str, text: &str, options: &ReadOptions) -> Result<Choice> {
         }
     };
     // What the user teaches comes first: it need not explain more than what is built in.
-    let taught: Vec<&Profile> = own.iter().filter(wanted).collect();
     let mut choice = if taught.is_empty() {
-        read(&profiles)?
+        read(&built_in)?
     } else {
         match read(&taught)? {
             choice if is_taught(&choice, &taught) => choice,
-            _ => read(&profiles)?,
+            _ => read(&built_in)?,
         }
     };
     let Reading { discussion, diagnostics, .. } = &mut choice.reading;
@@ -108,7 +115,7 @@ pub fn choose(name: &str, text: &str, options: &ReadOptions) -> Result<Choice> {
 }
 
 /// The choice is of one of the user's profiles, and found comments.
-fn is_taught(choice: &Choice, taught: &[&Profile]) -> bool {
+fn is_taught(choice: &Choice, taught: &[Profile]) -> bool {
     !choice.reading.discussion.comments.is_empty()
         && taught.iter().any(|profile| profile.name == choice.reading.profile)
 }
@@ -117,12 +124,12 @@ fn is_taught(choice: &Choice, taught: &[&Profile]) -> bool {
 fn saved_page(
     name: &str,
     html: &str,
-    profiles: &[&Profile],
+    profiles: &[Profile],
     options: &ReadOptions,
 ) -> Result<Choice> {
     let markup::Readings { comments, article, text } = markup::read(name, html, profiles, options)?;
     let mut known = comments.into_iter();
-    let best = known.next().filter(|best| best.reading.score >= LEAST_SCORE);
+    let best = known.next().filter(|best| best.reading.score >= markup::LEAST_SCORE);
     if let Some(best) = best {
         let second = known.next();
         if let Some(second) = &second
@@ -159,12 +166,8 @@ fn authors(discussion: &Discussion) -> Vec<Option<&str>> {
     discussion.comments.iter().map(|c| c.author.as_deref()).collect()
 }
 
-/// A reading that explains less is no reading of comments.
-const LEAST_SCORE: f32 = 0.4;
-
-fn plain_text(name: &str, text: &str, profiles: &[&Profile], options: &ReadOptions) -> Choice {
-    let profiles: Vec<Profile> = profiles.iter().map(|p| (*p).clone()).collect();
-    let mut readings = plain::read(name, text, &profiles, options).into_iter();
+fn plain_text(name: &str, text: &str, profiles: &[Profile], options: &ReadOptions) -> Choice {
+    let mut readings = plain::read(name, text, profiles, options).into_iter();
     let reading = readings.next().unwrap_or_else(|| Reading {
         profile: GENERIC.to_owned(),
         score: 0.0,

@@ -10,10 +10,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::page::Page;
+use super::page::{Id, Page};
 use super::probe::Probe;
 use super::reader::{self, Found};
 use super::rules::{Markup, Rules};
+use super::select::Selector;
 use super::{Reading, post};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::formats::ReadOptions;
@@ -117,7 +118,8 @@ pub fn read(source: &str, html: &str, options: &ReadOptions) -> Option<Inferred>
             found.discussion.comments.iter().filter_map(|c| c.author.as_ref()).collect();
         let is_discussion = found.discussion.comments.len() >= least
             && found.completeness >= 0.9
-            && (authors.len() >= 2 || least == 1);
+            && (authors.len() >= 2 || least == 1)
+            && !(least == LEAST_WEAK && is_index(&page, &found));
         if is_discussion && best.as_ref().is_none_or(|(_, b)| found.weight > b.weight) {
             best = Some((markup, found));
         }
@@ -127,6 +129,13 @@ pub fn read(source: &str, html: &str, options: &ReadOptions) -> Option<Inferred>
     let rules = markup.rules().ok()?;
     let found = reader::read(source, &page, &markup, &rules, options)?;
     Some(inferred(source, &page, &markup, &rules, found, options))
+}
+
+/// Entries that are headed by links are articles of an index, not comments.
+fn is_index(page: &Page<'_>, found: &Found) -> bool {
+    let Ok(heading) = Selector::parse("h1 a, h2 a, h3 a, a h1, a h2, a h3") else { return false };
+    let headed = |root: &&Id| heading.find_in(page, **root..page.end(**root)).next().is_some();
+    found.roots.iter().filter(headed).count() * 2 >= found.roots.len()
 }
 
 fn inferred(
@@ -181,9 +190,13 @@ fn shapes(page: &Page<'_>) -> Vec<(Markup, usize)> {
     let mut named: Vec<_> = counts.into_iter().filter(|(_, n)| (2..=20_000).contains(n)).collect();
     named.sort_by_key(|((is_weak, _), n)| (*is_weak, std::cmp::Reverse(*n)));
     let tried = named.into_iter().take(MOST_SHAPES);
-    shapes.extend(tried.map(|((is_weak, c), _)| (markup(&c), if is_weak { 3 } else { 2 })));
+    shapes
+        .extend(tried.map(|((is_weak, c), _)| (markup(&c), if is_weak { LEAST_WEAK } else { 2 })));
     shapes
 }
+
+/// How often a shape must repeat whose name may be of anything that is listed.
+const LEAST_WEAK: usize = 3;
 
 /// How many shapes are tried.
 const MOST_SHAPES: usize = 24;

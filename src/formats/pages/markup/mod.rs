@@ -33,11 +33,14 @@ use page::Page;
 pub struct Readings {
     /// What each profile that found comments made of the page, the best first.
     pub comments: Vec<Weighed>,
-    /// The post alone, for a page in which no profile finds comments.
+    /// The post alone; filled only if no profile finds comments.
     pub article: Discussion,
-    /// The page as text, for the grammars of text.
+    /// The page as text, for the grammars of text; filled only if no profile finds comments.
     pub text: String,
 }
+
+/// A reading that explains less of its comments is no reading of comments.
+pub const LEAST_SCORE: f32 = 0.4;
 
 /// A reading with its weight among the others.
 #[derive(Debug)]
@@ -66,7 +69,7 @@ pub fn is_html(text: &str) -> bool {
 pub fn read(
     source: &str,
     html: &str,
-    profiles: &[&Profile],
+    profiles: &[Profile],
     options: &ReadOptions,
 ) -> Result<Readings> {
     let page = Page::parse(html);
@@ -92,6 +95,9 @@ pub fn read(
         comments.extend(best);
     }
     comments.sort_by(|a: &Weighed, b| b.weight.total_cmp(&a.weight));
+    if comments.first().is_some_and(|best| best.reading.score >= LEAST_SCORE) {
+        return Ok(Readings { comments, article: Discussion::default(), text: String::new() });
+    }
     let mut article = Discussion { source: source.to_owned(), ..Discussion::default() };
     post::complete(&mut article.post, &page, &[], None, options);
     Ok(Readings { comments, article, text: flatten::page_text(&page) })
