@@ -32,7 +32,8 @@ pub struct ConvoKit;
 #[must_use]
 pub fn is_companion(name: &str) -> bool {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let is_info = name.starts_with("info.") && name.ends_with(".jsonl");
+    let is_info =
+        name.strip_prefix("info.").is_some_and(|rest| rest.strip_suffix("jsonl").is_some());
     is_info
         || matches!(
             name,

@@ -87,13 +87,12 @@ fn post(root: Node<'_>, thread: &Name) -> Post {
 
 fn comment(data: Node<'_>, number: u32) -> Option<Comment> {
     let is_gone = data.is_true("is_deleted") || data.is_true("is_moderated");
-    let reply_to = match data.get("parent_comment") {
-        Some(parent) => parent.name().map_or_else(ReplyTo::post, ReplyTo::id),
-        None => {
-            let from_zero = data.int_at("depth").map(|depth| depth + 1);
-            let depth = from_zero.or_else(|| data.int_at("indent_level"));
-            depth.map(|depth| ReplyTo::nested(depth.max(1) as u32)).unwrap_or_default()
-        }
+    let reply_to = if let Some(parent) = data.get("parent_comment") {
+        parent.name().map_or_else(ReplyTo::post, ReplyTo::id)
+    } else {
+        let from_zero = data.int_at("depth").map(|depth| depth + 1);
+        let depth = from_zero.or_else(|| data.int_at("indent_level"));
+        depth.map(|depth| ReplyTo::nested(depth.max(1) as u32)).unwrap_or_default()
     };
     Some(Comment {
         id: Some(data.name_at("short_id")?),

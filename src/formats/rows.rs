@@ -2,7 +2,7 @@
 //!
 //! What people export from databases, spreadsheets and scripts. Columns are found from their
 //! names or stated with `--columns id=…,parent=…,thread=…,author=…,time=…,text=…` (also score,
-//! title, url, depth, reply_to, kind; a number counts columns from 1); a header is required. A
+//! title, url, depth, `reply_to`, kind; a number counts columns from 1); a header is required. A
 //! row whose id is that of its thread is the post. Rows without a thread form one thread.
 //!
 //! | input | recognised by |

@@ -138,12 +138,12 @@ struct Entry {
     line: u32,
 }
 
-/// Which number of a date is which.
+/// What the first number of a date is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Order {
-    DayFirst,
-    MonthFirst,
-    YearFirst,
+enum First {
+    Day,
+    Month,
+    Year,
 }
 
 impl Entry {
@@ -165,12 +165,12 @@ impl Entry {
         }
     }
 
-    fn moment(&self, order: Order) -> Option<Moment> {
+    fn moment(&self, order: First) -> Option<Moment> {
         let [a, b, c] = self.date;
         let (year, month, day) = match order {
-            Order::DayFirst => (c, b, a),
-            Order::MonthFirst => (c, a, b),
-            Order::YearFirst => (a, b, c),
+            First::Day => (c, b, a),
+            First::Month => (c, a, b),
+            First::Year => (a, b, c),
         };
         let year = if year < 100 { year + 2000 } else { year };
         let [hour, minute, second] = self.time;
@@ -183,9 +183,9 @@ impl Entry {
 
 /// The order of the numbers in which all dates exist and time runs on; whether that is the only
 /// one.
-fn order(entries: &[Entry]) -> (Order, bool) {
+fn order(entries: &[Entry]) -> (First, bool) {
     if entries.iter().any(|entry| entry.date[0] > 31) {
-        return (Order::YearFirst, true);
+        return (First::Year, true);
     }
     let faults = |order| {
         let times: Vec<Option<i64>> =
@@ -193,7 +193,7 @@ fn order(entries: &[Entry]) -> (Order, bool) {
         let absent = times.iter().filter(|time| time.is_none()).count();
         absent * 1000 + times.windows(2).filter(|pair| pair[1] < pair[0]).count()
     };
-    let (day_first, month_first) = (faults(Order::DayFirst), faults(Order::MonthFirst));
-    let order = if month_first < day_first { Order::MonthFirst } else { Order::DayFirst };
+    let (day_first, month_first) = (faults(First::Day), faults(First::Month));
+    let order = if month_first < day_first { First::Month } else { First::Day };
     (order, day_first != month_first)
 }

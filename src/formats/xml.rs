@@ -116,7 +116,7 @@ impl<'n, R: BufRead> Records<'n, R> {
                 Err(error) => {
                     let at_end = at_end(self.reader.get_mut());
                     let flaw = if at_end { Record::End } else { Record::Broken(error.to_string()) };
-                    return self.stop(open, flaw);
+                    return Some(self.stop(open, flaw));
                 }
             };
             match event {
@@ -125,7 +125,7 @@ impl<'n, R: BufRead> Records<'n, R> {
                         self.is_over = true;
                         return None;
                     }
-                    return self.stop(open, Record::End);
+                    return Some(self.stop(open, Record::End));
                 }
                 Event::Start(start) => {
                     if open.len() >= DEEPEST {
@@ -168,7 +168,7 @@ impl<'n, R: BufRead> Records<'n, R> {
     }
 
     /// Hands over what was open, marked as cut; the flaw follows with the next call.
-    fn stop(&mut self, mut open: Vec<Element>, flaw: Record) -> Option<Record> {
+    fn stop(&mut self, mut open: Vec<Element>, flaw: Record) -> Record {
         self.is_over = true;
         for element in &mut open {
             element.is_cut = true;
@@ -177,9 +177,9 @@ impl<'n, R: BufRead> Records<'n, R> {
         match open.pop() {
             Some(element) => {
                 self.flaw = Some(flaw);
-                Some(Record::Element(element))
+                Record::Element(element)
             }
-            None => Some(flaw),
+            None => flaw,
         }
     }
 }

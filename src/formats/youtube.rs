@@ -76,7 +76,7 @@ impl Format for YouTube {
                         }
                         None if data.is_cut() => {}
                         None => {
-                            threads.bad(number, "a comment without an id or a text", data.raw())
+                            threads.bad(number, "a comment without an id or a text", data.raw());
                         }
                     }
                 }

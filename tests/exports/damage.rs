@@ -1,6 +1,7 @@
 //! Damaged seeds: cut anywhere, with other line ends, marks and encodings; nested beyond reason.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use rejoinder::diagnostic::Oddity;
 use rejoinder::formats::ReadOptions;
@@ -59,9 +60,9 @@ fn a_hundred_thousand_levels_of_json() {
     let mut algolia = String::new();
     for id in 1..=levels {
         let parent = id - 1;
-        algolia.push_str(&format!(
+        algolia.write_fmt(format_args!(
             r#"{{"id":{id},"created_at_i":{id},"type":"comment","author":"a","text":"x","parent_id":{parent},"story_id":0,"children":["#
-        ));
+        )).unwrap();
     }
     algolia.push_str(&"]}".repeat(levels));
     let options = ReadOptions { format: Some("hackernews".to_owned()), ..ReadOptions::default() };
@@ -87,7 +88,7 @@ fn entities_are_not_expanded() {
     let mut bomb = String::from("<?xml version=\"1.0\"?>\n<!DOCTYPE disqus [<!ENTITY a \"ha\">\n");
     for (name, inner) in ["b", "c", "d", "e", "f", "g"].iter().zip(["a", "b", "c", "d", "e", "f"]) {
         let tens = format!("&{inner};").repeat(10);
-        bomb.push_str(&format!("<!ENTITY {name} \"{tens}\">\n"));
+        bomb.write_fmt(format_args!("<!ENTITY {name} \"{tens}\">\n")).unwrap();
     }
     bomb.push_str(
         "]>\n<disqus xmlns:dsq=\"x\"><post dsq:id=\"1\"><message>&g; &lt;3</message>\

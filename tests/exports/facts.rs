@@ -1,6 +1,7 @@
 //! Every seed holds what was counted in it by hand.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use rejoinder::comment::{Kind, Name};
 use rejoinder::linking;
@@ -67,33 +68,35 @@ fn comments_as_they_are_read() {
     let mut all = String::new();
     for fact in super::facts() {
         let delivered = fact.read(&fact.bytes());
-        all.push_str(&format!("## {}\n", fact.file));
+        writeln!(all, "## {}", fact.file).unwrap();
         for discussion in &delivered.discussions {
             let post = &discussion.post;
-            all.push_str(&format!(
+            all.write_fmt(format_args!(
                 "post {} | {} | {} | {}\n",
                 post.id.as_deref().unwrap_or("-"),
                 post.title.as_deref().unwrap_or("-"),
                 post.author.as_deref().unwrap_or("-"),
                 post.text.replace('\n', "⏎"),
-            ));
+            ))
+            .unwrap();
             for c in &discussion.comments {
                 let time = c.created.map_or_else(
                     || "-".to_owned(),
                     |m| format!("{} {:?} {:?}", m.millis, m.precision, m.clock),
                 );
-                all.push_str(&format!(
+                all.write_fmt(format_args!(
                     "  {} | {} | {:?} | {time} | {:?} | {}\n",
                     c.id.as_deref().unwrap_or("-"),
                     c.author.as_deref().unwrap_or("-"),
                     c.reply_to.stated,
                     c.score,
                     c.text.replace('\n', "⏎"),
-                ));
+                ))
+                .unwrap();
             }
         }
         for odd in &delivered.odd {
-            all.push_str(&format!("  ! {odd}\n"));
+            all.write_fmt(format_args!("  ! {odd}\n")).unwrap();
         }
     }
     insta::assert_snapshot!(all);

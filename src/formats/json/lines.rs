@@ -11,7 +11,7 @@ use crate::formats::{Input, ReadOptions, input};
 /// The documents of an input that holds one a line.
 pub(in crate::formats) struct Lines<'a> {
     source: String,
-    lines: lines::Lines<Box<dyn BufRead + Send + 'a>>,
+    inner: lines::Lines<Box<dyn BufRead + Send + 'a>>,
     document: Document,
 }
 
@@ -20,7 +20,7 @@ impl<'a> Lines<'a> {
         let source = input.name.clone();
         let reader = input::stream(input, options)?;
         let lines = lines::Lines::new(reader, options.limits.record);
-        Ok(Self { source, lines, document: Document::default() })
+        Ok(Self { source, inner: lines, document: Document::default() })
     }
 
     /// The next line that is JSON, with its number. Lines that are not are reported and passed
@@ -30,7 +30,7 @@ impl<'a> Lines<'a> {
         threads: &mut Threads<'_>,
     ) -> Result<Option<(u32, &Document)>> {
         loop {
-            let line = self.lines.next_line().map_err(|e| Error::read(&self.source, e))?;
+            let line = self.inner.next_line().map_err(|e| Error::read(&self.source, e))?;
             let (number, bytes) = match line {
                 None => return Ok(None),
                 Some((number, Line::TooLong(bytes))) => {
@@ -49,7 +49,7 @@ impl<'a> Lines<'a> {
                 return Ok(Some((number, &self.document)));
             }
             let excerpt = text.into_owned();
-            threads.flawed_line(flaw, number, self.lines.is_ended(), &excerpt);
+            threads.flawed_line(flaw, number, self.inner.is_ended(), &excerpt);
         }
     }
 }

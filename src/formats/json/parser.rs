@@ -248,6 +248,7 @@ fn unescape(text: &str, out: &mut String) -> Option<usize> {
 }
 
 /// The UTF-16 unit of an escape `\uXXXX`: `None` if it is cut, `Some(None)` if it is none.
+#[allow(clippy::option_option, reason = "cut and malformed are two things")]
 fn unit(text: &str) -> Option<Option<u32>> {
     let digits = text.as_bytes().get(2..6)?;
     Some(

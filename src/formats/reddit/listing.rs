@@ -70,7 +70,7 @@ impl Format for Listing {
                         Some(_) => {}
                         None if data.is_cut() => {}
                         None => {
-                            threads.bad(number, "a comment without an id or a body", data.raw())
+                            threads.bad(number, "a comment without an id or a body", data.raw());
                         }
                     }
                     return data.get("replies").map(Items::once);

@@ -98,7 +98,7 @@ fn builder(separator: u8) -> ReaderBuilder {
 /// The separator that parts the first line most often.
 fn separator(head: &[u8]) -> u8 {
     let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
-    let count = |separator: u8| line.iter().filter(|b| **b == separator).count();
+    let count = |separator: u8| memchr::memchr_iter(separator, line).count();
     [b',', b'\t', b';', b'|'].into_iter().rev().max_by_key(|s| count(*s)).unwrap_or(b',')
 }
 
