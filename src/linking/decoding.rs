@@ -357,7 +357,8 @@ impl<'t, 'd> Decoder<'t, 'd> {
                     let alpha = layer.before[arc.from as usize].alpha;
                     (alpha + f64::from(arc.score) + betas[arc.to as usize] - total).exp()
                 };
-                self.rankings[open] = rank(arcs.iter().map(|arc| (arc.parent, probability(arc))));
+                let choices = arcs.iter().map(|arc| (arc.parent, probability(arc)));
+                self.rankings[open] = rank(choices, self.task.weights.sharpness);
             }
             if let Some(gold) = self.gold.as_mut().filter(|gold| gold.state.is_some()) {
                 let values = &self.values[layer.arcs.min(self.values.len())..];
@@ -384,14 +385,18 @@ impl<'t, 'd> Decoder<'t, 'd> {
     }
 }
 
-/// Sums the probabilities by parent and sorts them; the nearer parent goes first among equals.
-fn rank(choices: impl Iterator<Item = (u32, f64)>) -> Ranking {
+/// Sums the probabilities by parent, sharpens and sorts them; the nearer parent goes first among
+/// equals.
+fn rank(choices: impl Iterator<Item = (u32, f64)>, sharpness: f64) -> Ranking {
     let mut sums: Vec<(u32, f64)> = Vec::new();
     for (parent, probability) in choices {
         match sums.iter_mut().find(|(other, _)| *other == parent) {
             Some((_, sum)) => *sum += probability,
             None => sums.push((parent, probability)),
         }
+    }
+    for (_, sum) in &mut sums {
+        *sum = sum.powf(sharpness);
     }
     let total: f64 = sums.iter().map(|(_, sum)| sum).sum();
     sums.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));

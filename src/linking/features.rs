@@ -131,17 +131,26 @@ fn neg(p: &Pair<'_, '_>) -> f32 {
     flag(p.page.minutes_between(p.candidate.comment, p.child) < 0.0)
 }
 
+fn viol(p: &Pair<'_, '_>) -> f32 {
+    flag(breaks_order(p.page, p.order, &p.candidate, p.child))
+}
+
 /// The child would stand out of the order of its siblings: after a later one where the oldest
 /// stand first, after an earlier one where the newest do.
-pub(super) fn viol(p: &Pair<'_, '_>) -> f32 {
-    if p.candidate.last_child == NONE {
-        return 0.0;
+pub(super) fn breaks_order(
+    page: &Page<'_>,
+    order: SiblingOrder,
+    candidate: &Candidate,
+    child: u32,
+) -> bool {
+    if candidate.last_child == NONE {
+        return false;
     }
-    let gap = p.page.minutes_between(p.candidate.last_child, p.child);
-    match p.order {
-        SiblingOrder::OldestFirst => flag(gap < 0.0),
-        SiblingOrder::NewestFirst => flag(gap > 0.0),
-        SiblingOrder::Other | SiblingOrder::Unknown => 0.0,
+    let gap = page.minutes_between(candidate.last_child, child);
+    match order {
+        SiblingOrder::OldestFirst => gap < 0.0,
+        SiblingOrder::NewestFirst => gap > 0.0,
+        SiblingOrder::Other | SiblingOrder::Unknown => false,
     }
 }
 

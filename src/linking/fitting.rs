@@ -86,7 +86,7 @@ impl Lesson {
         let Hidden { discussion, truth, .. } = &self.hidden;
         let page = Page::new(&discussion.comments);
         let features = weights.try_into().expect("one weight for each feature");
-        let weights = Weights { features, absent };
+        let weights = Weights { features, absent, sharpness: 1.0 };
         let open: Vec<u32> = (0..truth.len() as u32)
             .filter(|&i| discussion.comments[i as usize].reply_to.name.is_some())
             .collect();

@@ -11,8 +11,10 @@
 //! link ([`repairs`]), and each repair is a diagnostic.
 
 mod branches;
+mod contradictions;
 mod decoding;
 pub mod evaluation;
+pub mod explanation;
 mod features;
 pub mod fitting;
 mod flat;
@@ -42,6 +44,7 @@ pub fn link(id: Name, mut discussion: Discussion, diagnostics: &mut Vec<Diagnost
     }
     tree.add_placeholders(&mut discussion);
     repairs::cut_circles(&discussion, &mut tree, diagnostics);
+    contradictions::report(&discussion, &tree, diagnostics);
     let orders = order::of_siblings(&discussion, &tree.parents);
     let sibling_keys = match discussion.layout {
         Layout::Loose => order::by_time(&discussion.comments),

@@ -1,0 +1,176 @@
+//! Why a comment hangs where it hangs: its candidates, their probabilities, and what speaks for
+//! each, in words.
+
+use super::branches::{Candidate, NONE};
+use super::decoding::Ranking;
+use super::features::{self, PairTexts};
+use super::flat::Flat;
+use super::hiding;
+use super::page::{Page, Timing};
+use super::replies;
+use super::stated;
+use crate::comment::Layout;
+use crate::thread::{SiblingOrder, Thread};
+
+/// Everything that was weighed for one comment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// Position of the comment in the source, 1-based.
+    pub position: u32,
+    /// The parents it may have, likeliest first; their probabilities sum to 1.
+    pub candidates: Vec<Weighed>,
+}
+
+/// One parent that a comment may have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weighed {
+    /// What it is.
+    pub parent: Parent,
+    /// How likely it is, in `0..=1`.
+    pub probability: f32,
+    /// What speaks for it and against it, each a few words ("quotes it", "answered 3 min later").
+    pub reasons: Vec<String>,
+}
+
+/// What a comment may answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parent {
+    /// The post.
+    Post,
+    /// The comment at this position in the source, 1-based.
+    Comment(u32),
+    /// A comment that is not in the source.
+    Absent,
+}
+
+/// Least share of a quotation that counts as a reason.
+const QUOTES: f32 = 0.2;
+
+/// Least similarity of words that counts as a reason.
+const ALIKE: f32 = 0.15;
+
+/// Explains every parent that the source does not state, in the order of the source.
+#[must_use]
+pub fn explain(thread: &Thread) -> Vec<Explanation> {
+    let discussion = hiding::as_read(thread);
+    let tree = stated::read(&discussion, &mut Vec::new());
+    if tree.open.is_empty() {
+        return Vec::new();
+    }
+    let page = Page::new(&discussion.comments);
+    let mut parents = vec![NONE; discussion.comments.len()];
+    for place in 1..=thread.len() {
+        let parent = thread.position(thread.parents()[place].max(1) as usize);
+        if thread.parents()[place] > 0 && thread.position(place) > 0 && parent > 0 {
+            parents[thread.position(place) as usize - 1] = parent - 1;
+        }
+    }
+    let mut words = Words { page: &page, parents, order: thread.sibling_orders().1 };
+    let mut explanations = Vec::new();
+    if discussion.layout == Layout::Preorder {
+        let rankings = replies::rank(&page, &tree);
+        for (&child, ranking) in tree.open.iter().zip(&rankings) {
+            explanations.push(words.explain(child, ranking, Parent::Absent));
+        }
+    } else {
+        words.order = SiblingOrder::Unknown;
+        let flat = Flat::new(&discussion, &page);
+        flat.choices(|child, choices| {
+            if tree.open.binary_search(&child).is_ok() {
+                let ranking = flat.rank(child, choices);
+                explanations.push(words.explain(child, &ranking, Parent::Post));
+            }
+        });
+        explanations.sort_by_key(|explanation| explanation.position);
+    }
+    explanations
+}
+
+/// Puts features into words, for the tree that was found.
+struct Words<'p, 'd> {
+    page: &'p Page<'d>,
+    /// By comment, its parent in that tree; [`NONE`] for the post and absent ones.
+    parents: Vec<u32>,
+    order: SiblingOrder,
+}
+
+impl Words<'_, '_> {
+    fn explain(&self, child: u32, ranking: &Ranking, no_comment: Parent) -> Explanation {
+        let weighed = |&(parent, probability): &(u32, f32)| match parent {
+            NONE => Weighed { parent: no_comment, probability, reasons: Vec::new() },
+            parent => Weighed {
+                parent: Parent::Comment(parent + 1),
+                probability,
+                reasons: self.reasons(child, parent),
+            },
+        };
+        Explanation { position: child + 1, candidates: ranking.iter().map(weighed).collect() }
+    }
+
+    fn reasons(&self, child: u32, parent: u32) -> Vec<String> {
+        let page = self.page;
+        let texts = PairTexts::new(page, child, parent);
+        let last_reply = (parent + 1..child).rev().find(|&c| self.parents[c as usize] == parent);
+        let mut reasons = Vec::new();
+        let mut say = |holds: bool, words: &str| {
+            if holds {
+                reasons.push(words.to_owned());
+            }
+        };
+        say(texts.quoted >= QUOTES, "quotes it");
+        say(texts.first_written > 0, "repeats words that it was first to write");
+        say(texts.similarity >= ALIKE, "is about the same words");
+        say(parent + 1 == child, "stands right below it");
+        let grandparent = self.parents[parent as usize];
+        say(
+            grandparent != NONE && page.author(grandparent) == page.author(child),
+            "it answers the same author in turn",
+        );
+        say(page.author(parent) == page.author(child), "has the same author");
+        say(
+            last_reply.is_some_and(|last| page.author(last) == page.author(child)),
+            "has just been answered by the same author",
+        );
+        say(page.texts().asks(parent), "it asks something");
+        let minutes = page.minutes_between(parent, child);
+        if page.timing == Timing::Exact && minutes >= 0.0 {
+            reasons.push(format!("answered {} later", duration(minutes)));
+        } else if minutes < 0.0 {
+            reasons.push("would be answered before it was written".to_owned());
+        }
+        let candidate = Candidate {
+            branch: 0,
+            comment: parent,
+            parent: grandparent,
+            last_child: last_reply.unwrap_or(NONE),
+            closes: 0,
+            depth: 1,
+        };
+        if features::breaks_order(page, self.order, &candidate, child) {
+            reasons.push("would break the time order of its replies".to_owned());
+        }
+        reasons
+    }
+}
+
+/// Minutes in the largest unit that fits.
+fn duration(minutes: f64) -> String {
+    match minutes {
+        m if m < 120.0 => format!("{m:.0} min"),
+        m if m < 48.0 * 60.0 => format!("{:.0} h", m / 60.0),
+        m => format!("{:.0} days", m / (24.0 * 60.0)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::duration;
+
+    #[test]
+    fn durations_take_the_largest_unit_that_says_enough() {
+        assert_eq!(duration(3.0), "3 min");
+        assert_eq!(duration(119.0), "119 min");
+        assert_eq!(duration(180.0), "3 h");
+        assert_eq!(duration(4320.0), "3 days");
+    }
+}
