@@ -9,6 +9,7 @@ mod dates;
 #[cfg(feature = "tables")]
 mod frames;
 mod gather;
+mod linking;
 mod metrics;
 mod topics;
 mod tree;

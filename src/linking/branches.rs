@@ -14,7 +14,7 @@ const NEAREST: usize = 10;
 const OLDEST: usize = 2;
 
 /// How far down a branch candidates are looked for, in comments; the top of it is always seen.
-const LONGEST_WALK: usize = 1000;
+const LONGEST_WALK: usize = 100;
 
 /// All branches of a piece of a page. A branch is the number of its tip's node.
 #[derive(Debug, Default)]
