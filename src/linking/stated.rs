@@ -18,6 +18,12 @@ pub(super) const ASSUMED: f32 = 0.5;
 /// quote several and answer another; not measured.
 pub(super) const QUOTED_BY_ID: f32 = 0.97;
 
+/// Confidence in the nearest comment of a name on the deepest level; not measured.
+const BELOW_CAP: f32 = 0.9;
+
+/// How far up the deepest level a name is looked for, in comments.
+const LONGEST_LEVEL: usize = 1000;
+
 /// A parent for every comment of a discussion, while it is being found.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
@@ -149,7 +155,7 @@ impl<'d> Reader<'d, '_> {
         match &reply_to.stated {
             Stated::Post => Some((None, Link::stated())),
             Stated::Id(id) => Some(self.by_id(i, id)),
-            _ if by_level.is_some() => by_level,
+            _ if by_level.is_some() => self.below_cap(i).or(by_level),
             Stated::SomeComment | Stated::Nothing if reply_to.first_reply == Some(true) => {
                 self.just_above(i)
             }
@@ -194,6 +200,22 @@ impl<'d> Reader<'d, '_> {
             &format!("the parent {id} is not in the source; a placeholder stands for it"),
         );
         (Some(parent), Link::stated())
+    }
+
+    /// On the deepest level that a source shows, deeper replies stand too: the name then tells
+    /// which comment of that level is answered, the nearest of that name.
+    fn below_cap(&self, i: usize) -> Option<Held> {
+        let comments = &self.discussion.comments;
+        let (name, level) = (comments[i].reply_to.name.as_ref()?, comments[i].reply_to.level?);
+        if self.discussion.depth_cap != Some(level.depth) {
+            return None;
+        }
+        let is_level = |c: &Comment| c.reply_to.level.is_some_and(|l| l.depth >= level.depth);
+        let above = comments[..i].iter().enumerate().rev().take(LONGEST_LEVEL);
+        let mut group = above.take_while(|(_, comment)| is_level(comment));
+        let (parent, _) = group.find(|(_, comment)| comment.author.as_ref() == Some(name))?;
+        let evidence = Evidence::Named;
+        Some((Some(parent as u32), Link { evidence, confidence: BELOW_CAP, runner_up: None }))
     }
 
     /// The comment whose id is quoted.
