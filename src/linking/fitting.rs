@@ -7,6 +7,8 @@
 use super::branches::NONE;
 use super::decoding::{self, Task};
 use super::features::{FEATURES, N};
+use super::flat::Flat;
+use super::flat_features;
 use super::hiding::{self, Hidden, View};
 use super::page::Page;
 use super::weights::Weights;
@@ -107,4 +109,38 @@ impl Lesson {
             n_choices: gold.n_choices,
         }
     }
+}
+
+/// One comment of a discussion in order of time: the features of each choice, and the true one.
+#[derive(Debug, Clone)]
+pub struct FlatChoice {
+    /// By choice, the values of all features.
+    pub values: Vec<Vec<f32>>,
+    /// The true choice.
+    pub truth: usize,
+}
+
+/// The names of the features of discussions in order of time, and their built-in weights.
+#[must_use]
+pub fn flat_features() -> Vec<(&'static str, f32)> {
+    flat_features::names().into_iter().zip(flat_features::weights()).collect()
+}
+
+/// The choices of a thread whose parents are stated, as if it were a chat. Comments whose true
+/// parent is out of reach are left out.
+#[must_use]
+pub fn flat_choices(thread: &Thread) -> Vec<FlatChoice> {
+    let Hidden { discussion, truth, counts } = hiding::hide(thread, View::Times);
+    let page = Page::new(&discussion.comments);
+    let flat = Flat::new(&discussion, &page);
+    let mut lessons = Vec::new();
+    flat.choices(|child, choices| {
+        let parent = truth[child as usize].unwrap_or(NONE);
+        let place = choices.iter().position(|choice| choice.comment == parent);
+        if let Some(truth) = place.filter(|_| counts[child as usize]) {
+            let values = flat.values(child, choices).iter().map(|v| v.to_vec()).collect();
+            lessons.push(FlatChoice { values, truth });
+        }
+    });
+    lessons
 }

