@@ -10,5 +10,7 @@ mod dates;
 mod frames;
 mod gather;
 mod metrics;
+#[cfg(feature = "cli")]
+mod terminal;
 mod topics;
 mod tree;
