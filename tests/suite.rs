@@ -18,5 +18,7 @@ mod linking;
 mod memory;
 mod metrics;
 mod saved_pages;
+#[cfg(feature = "cli")]
+mod terminal;
 mod topics;
 mod tree;

@@ -11,7 +11,7 @@ fn an_empty_file() {
     let bench = Bench::new().file("empty.txt", "");
     assert_snapshot!(bench.run("summary empty.txt"), @r"
     exit 2
-    ! rejoinder: error: empty.txt: no known format fits; see `rejoinder list formats`
+    ! rejoinder: error: empty.txt: the input is empty
     ");
 }
 
@@ -20,7 +20,7 @@ fn a_binary_file() {
     let bench = Bench::new().file("program.bin", b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0");
     assert_snapshot!(bench.run("summary program.bin"), @r"
     exit 2
-    ! rejoinder: error: program.bin: no known format fits; see `rejoinder list formats`
+    ! rejoinder: error: program.bin: this is a program, not text; save or export the comments as text, HTML or JSON
     ");
 }
 
@@ -35,10 +35,10 @@ fn a_file_that_is_not_there() {
 #[test]
 fn an_unknown_format_name() {
     let bench = Bench::new().file("a.outline", GOOD);
-    assert_snapshot!(bench.run("summary a.outline --format wordstar"), @r"
+    assert_snapshot!(bench.run("summary a.outline --format wordstar"), @r#"
     exit 2
-    ! rejoinder: error: a.outline: no known format fits; see `rejoinder list formats`
-    ");
+    ! rejoinder: error: no format is called "wordstar"; `rejoinder list formats` names them all
+    "#);
 }
 
 #[test]
@@ -55,8 +55,8 @@ fn a_folder_with_no_readable_file() {
     let bench = Bench::new().file("folder/a.bin", b"\0\x01\x02\0").file("folder/b.txt", "");
     assert_snapshot!(bench.run("summary folder"), @r"
     exit 2
-    ! rejoinder: error: folder/a.bin: no known format fits; see `rejoinder list formats`
-    ! rejoinder: error: folder/b.txt: no known format fits; see `rejoinder list formats`
+    ! rejoinder: error: folder/a.bin: this is a binary file, not text; save or export the comments as text, HTML or JSON
+    ! rejoinder: error: folder/b.txt: the input is empty
     ");
 }
 
@@ -83,8 +83,9 @@ fn an_unreadable_file_among_others_is_skipped_and_told() {
       bob  1  ████████████████████████  1 reply sent, 0 received
 
     Read with care
-      unreadable: folder/b.bin: no known format fits; see `rejoinder list formats`
-    ! rejoinder: skipped: folder/b.bin: no known format fits; see `rejoinder list formats`
+      unreadable: folder/b.bin: this is a binary file, not text; save or export
+        the comments as text, HTML or JSON
+    ! rejoinder: skipped: folder/b.bin: this is a binary file, not text; save or export the comments as text, HTML or JSON
     ");
     assert!(bench.run("summary folder --strict --quiet").starts_with("exit 1\n"));
 }

@@ -132,15 +132,16 @@ pub(crate) struct Tree {
 Examples:
   rejoinder check page.txt
   rejoinder check exports/ --strict           exit code 1 if anything could not be read
-  rejoinder check page.txt --comment 15       why comment 15 hangs where it hangs")]
+  rejoinder check forum.txt --show-profile    the grammar that was found, as a profile")]
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) source: Source,
     #[command(flatten)]
     pub(crate) format: InputFormat,
-    /// Explain the parent of this comment, by its place on the page, however certain it is.
-    #[arg(long, value_name = "N")]
-    pub(crate) comment: Option<u32>,
+    /// Print only the profile that was inferred for a page that none knows, as TOML: save it, edit
+    /// it, and give it back with --profile.
+    #[arg(long)]
+    pub(crate) show_profile: bool,
     /// How many uncertain parents and diagnostics of one kind to show.
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub(crate) show: usize,
