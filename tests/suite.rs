@@ -8,5 +8,6 @@ mod dates;
 mod frames;
 mod gather;
 mod metrics;
+mod text_pages;
 mod topics;
 mod tree;

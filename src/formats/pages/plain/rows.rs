@@ -101,7 +101,7 @@ fn row<'a>(line: &'a str, is_markdown: bool, words: &Vocabulary) -> Row<'a> {
         row.mark = content[..mark].trim();
         content = &content[mark..];
         // `2.   3. text` is the third item behind an empty second one.
-        if !(outer.is_empty() && row.mark.ends_with('.')) {
+        if !outer.is_empty() || !(is_markdown || row.mark.ends_with('.')) {
             break;
         }
     }
