@@ -279,7 +279,7 @@ impl Search<'_, '_> {
         header.has_says = author.says;
         let (author, label) = self.words.without_label(&author.name);
         header.label = label.map(str::to_owned).or(header.label.take());
-        header.author = author.to_owned();
+        author.clone_into(&mut header.author);
         header.author_row = at;
         header.id = row.id.clone().or(header.id.take());
         true

@@ -67,7 +67,7 @@ fn grammars(behind: &str, lines: &[&str]) -> Vec<Grammar> {
     vec![
         grammar(&[avatar.clone(), author.clone(), date.clone()], &[]),
         grammar(&[date.clone(), author.clone()], &[]),
-        grammar(&[avatar, author.clone()], &[date.clone()]),
+        grammar(&[avatar, author.clone()], std::slice::from_ref(&date)),
         grammar(&[], &[author, date]),
     ]
 }

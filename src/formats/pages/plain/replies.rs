@@ -85,7 +85,7 @@ fn levels(comments: &mut [Comment], segments: &[Segment]) {
     }
 }
 
-/// The words of navigation on Hacker News and LiveJournal: no `parent` stands at the top, `parent`
+/// The words of navigation on Hacker News and `LiveJournal`: no `parent` stands at the top, `parent`
 /// without `root` one level below, no `prev` makes the first reply to the comment just before.
 fn navigation(comments: &mut [Comment], segments: &[Segment]) {
     let nav = |segment: &Segment| segment.header.nav.clone().unwrap_or_default().to_lowercase();

@@ -183,10 +183,9 @@ fn demark(row: &mut Row<'_>) {
 fn emphasis(text: &str) -> String {
     let mut text = text;
     for sign in ['_', '*'] {
-        if text.len() > 2 && text.matches(sign).count() == 2 {
-            if let Some(inner) = text.strip_prefix(sign).and_then(|t| t.strip_suffix(sign)) {
-                text = inner;
-            }
+        let is_pair = text.len() > 2 && text.matches(sign).count() == 2;
+        if is_pair && let Some(inner) = text.strip_prefix(sign).and_then(|t| t.strip_suffix(sign)) {
+            text = inner;
         }
     }
     text.replace("[]", "").trim().to_owned()

@@ -74,6 +74,11 @@ fn entries(plain: &Plain, page: &Page<'_>) -> Vec<(Header, Kind)> {
     found
 }
 
+/// The comment has no text.
+fn is_empty(segment: &Segment, page: &Page<'_>) -> bool {
+    segment.body.clone().all(|row| page.rows[row].is_blank())
+}
+
 /// The name of a field in a profile box or a form, not of a person.
 fn is_field(author: &str) -> bool {
     const FIELDS: &[&str] = &[
@@ -173,7 +178,7 @@ impl Finding<'_> {
                 Some(date) if !date.has_day() => quality -= 0.6,
                 Some(_) => {}
             }
-            if self.is_empty(segment, page) {
+            if is_empty(segment, page) {
                 quality -= 0.7;
             }
             good += quality.max(0.0);
@@ -230,7 +235,7 @@ impl Finding<'_> {
         let (Some(first), Some(last)) = (self.segments.first(), self.segments.last()) else {
             return 1.0;
         };
-        let empty = self.segments.iter().filter(|s| self.is_empty(s, page)).count();
+        let empty = self.segments.iter().filter(|s| is_empty(s, page)).count();
         let is_rare = empty * 10 <= self.segments.len() || empty == 1;
         let is_above = self.grammar.below.is_empty();
         let odd = if is_above { last } else { first };
@@ -239,12 +244,8 @@ impl Finding<'_> {
             .rev()
             .take(3)
             .any(|row| page.rows[row].text.len() > 20 && !page.is_action(row));
-        let is_suspect = odd.kind == Kind::Comment && self.is_empty(odd, page) && is_rare;
+        let is_suspect = odd.kind == Kind::Comment && is_empty(odd, page) && is_rare;
         if is_suspect && (!is_above || text_before) { 0.85 } else { 1.0 }
-    }
-
-    fn is_empty(&self, segment: &Segment, page: &Page<'_>) -> bool {
-        segment.body.clone().all(|row| page.rows[row].is_blank())
     }
 
     /// Rows in a text that look like parts of headers.
@@ -285,7 +286,7 @@ impl Finding<'_> {
         if n == 0 || self.score < 0.3 {
             return false;
         }
-        let empty = comments.iter().filter(|segment| self.is_empty(segment, page)).count();
+        let empty = comments.iter().filter(|segment| is_empty(segment, page)).count();
         let timed = comments
             .iter()
             .filter(|s| s.header.date.as_ref().is_some_and(|d| d.has_time() || d.is_age()))
