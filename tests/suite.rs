@@ -20,5 +20,6 @@ mod metrics;
 mod saved_pages;
 #[cfg(feature = "cli")]
 mod terminal;
+mod text_pages;
 mod topics;
 mod tree;

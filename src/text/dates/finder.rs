@@ -48,22 +48,18 @@ fn parse(tokens: &[Token], at: usize) -> Option<(Written, usize)> {
         ));
     }
     let (weekday, start) = weekday(tokens, at);
-    let (day, behind, time, behind_all) = match day(tokens, start) {
-        Some((day, behind)) => {
-            let (time, behind_all) = time_behind(tokens, behind);
-            (day, behind, time, behind_all)
-        }
-        None => {
-            let (time, behind) = hours::parse(tokens, start, false)?;
-            let behind = skip(tokens, behind, |t| {
-                matches!(t.sign(), Some(',' | '-' | '–' | '·'))
-                    || t.word()
-                        .is_some_and(|w| matches!(w, "on" | "am" | "le" | "el" | "il" | "den"))
-            });
-            let (_, day_at) = self::weekday(tokens, behind);
-            let (day, behind) = day(tokens, day_at)?;
-            (day, behind, Some(time), behind)
-        }
+    let (day, behind, time, behind_all) = if let Some((day, behind)) = day(tokens, start) {
+        let (time, behind_all) = time_behind(tokens, behind);
+        (day, behind, time, behind_all)
+    } else {
+        let (time, behind) = hours::parse(tokens, start, false)?;
+        let behind = skip(tokens, behind, |t| {
+            matches!(t.sign(), Some(',' | '-' | '–' | '·'))
+                || t.word().is_some_and(|w| matches!(w, "on" | "am" | "le" | "el" | "il" | "den"))
+        });
+        let (_, day_at) = self::weekday(tokens, behind);
+        let (day, behind) = day(tokens, day_at)?;
+        (day, behind, Some(time), behind)
     };
     if let Day::Named { year: None, month, day: Some(d) } = day {
         // `Mon Oct 29 10:07:12 2012`: the year stands behind the time.

@@ -77,7 +77,7 @@ pub(super) fn split(line: &str) -> Vec<Token> {
                 let small_follows = || line[i + next.len_utf8()..].starts_with(char::is_lowercase);
                 let is_glued = next.is_uppercase()
                     && (last.is_lowercase() || last.is_uppercase() && small_follows());
-                if !(is_letter(next) && !is_unit_sign(next)) || is_glued {
+                if !is_letter(next) || is_unit_sign(next) || is_glued {
                     break;
                 }
                 end = i + next.len_utf8();

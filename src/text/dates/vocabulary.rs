@@ -188,40 +188,14 @@ const WEEKDAYS: [&str; 7] = [
 ];
 
 /// Minutes east of UTC. `cst` is the North American one, `bst` the British one, `ist` the Indian.
+#[rustfmt::skip]
 const ZONES: &[(&str, i32)] = &[
-    ("utc", 0),
-    ("gmt", 0),
-    ("z", 0),
-    ("wet", 0),
-    ("bst", 60),
-    ("cet", 60),
-    ("mez", 60),
-    ("west", 60),
-    ("cest", 120),
-    ("mesz", 120),
-    ("eet", 120),
-    ("eest", 180),
-    ("msk", 180),
-    ("ist", 330),
-    ("jst", 540),
-    ("kst", 540),
-    ("aest", 600),
-    ("aedt", 660),
-    ("nzst", 720),
-    ("nzdt", 780),
-    ("est", -300),
-    ("edt", -240),
-    ("cst", -360),
-    ("cdt", -300),
-    ("mst", -420),
-    ("mdt", -360),
-    ("pst", -480),
-    ("pdt", -420),
-    ("akst", -540),
-    ("akdt", -480),
-    ("hst", -600),
-    ("brt", -180),
-    ("art", -180),
+    ("utc", 0), ("gmt", 0), ("z", 0), ("wet", 0), ("bst", 60), ("cet", 60), ("mez", 60),
+    ("west", 60), ("cest", 120), ("mesz", 120), ("eet", 120), ("eest", 180), ("msk", 180),
+    ("ist", 330), ("jst", 540), ("kst", 540), ("aest", 600), ("aedt", 660), ("nzst", 720),
+    ("nzdt", 780), ("est", -300), ("edt", -240), ("cst", -360), ("cdt", -300), ("mst", -420),
+    ("mdt", -360), ("pst", -480), ("pdt", -420), ("akst", -540), ("akdt", -480), ("hst", -600),
+    ("brt", -180), ("art", -180),
 ];
 
 const AT: &[&str] = &[

@@ -26,7 +26,7 @@ pub(super) fn read(rows: &[Row<'_>], dates: &PageDates) -> Post {
 }
 
 /// Rows as text: paragraphs parted by single blank lines.
-pub(super) fn text(rows: &[Row<'_>]) -> String {
+pub(super) fn text<'a>(rows: impl IntoIterator<Item = &'a Row<'a>>) -> String {
     let mut text = String::new();
     let mut is_apart = false;
     for row in rows {

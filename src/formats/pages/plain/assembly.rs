@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::article;
 use super::flattener::Flattener;
-use super::grammar::Line;
+use super::grammar::{Line, Plain};
 use super::replies;
 use super::rows::{self, Row};
 use super::score::Finding;
@@ -93,7 +93,7 @@ impl<'a> Page<'a> {
         let mut comments: Vec<Comment> = finding
             .segments
             .iter()
-            .map(|segment| self.comment(segment, &dates, &mut diagnostics))
+            .map(|segment| self.comment(segment, finding.plain, &dates, &mut diagnostics))
             .collect();
         let (plain, grammar) = (finding.plain, finding.grammar);
         replies::state(&mut comments, &finding.segments, &self.rows, plain, grammar, self.words());
@@ -115,6 +115,22 @@ impl<'a> Page<'a> {
             diagnostics,
             notes: self.notes(finding),
         }
+    }
+
+    /// A reading whose grammar was inferred, which says so.
+    pub(super) fn inferred(&self, finding: &Finding<'_>) -> Reading {
+        let mut reading = self.reading(finding);
+        let lines = |lines: &[Line]| lines.iter().map(Line::text).collect::<Vec<_>>().join(" / ");
+        let grammar = finding.grammar;
+        let place = if grammar.above.is_empty() { "below" } else { "above" };
+        let shape = lines(if grammar.above.is_empty() { &grammar.below } else { &grammar.above });
+        let message = format!(
+            "no profile knows the page; its grammar was inferred from lines that repeat: {place} each text, {shape}"
+        );
+        reading
+            .diagnostics
+            .insert(0, Diagnostic::new(self.source, Oddity::InferredGrammar, message));
+        reading
     }
 
     fn notes(&self, finding: &Finding<'_>) -> Vec<String> {
@@ -159,7 +175,27 @@ impl<'a> Page<'a> {
         years.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
     }
 
-    fn comment(&self, segment: &Segment, dates: &PageDates, odd: &mut Vec<Diagnostic>) -> Comment {
+    /// The rows of a text without those that the platform adds.
+    fn text(&self, segment: &Segment, plain: &Plain) -> String {
+        let rows = &self.rows[segment.body.clone()];
+        if plain.drop.is_empty() && plain.ends.is_empty() {
+            return article::text(rows);
+        }
+        let fits = |lines: &[Line], row: &Row<'_>| {
+            !row.masked.is_empty()
+                && lines.iter().filter_map(Line::pattern).any(|p| p.is_match(&row.masked))
+        };
+        let end = rows.iter().position(|row| fits(&plain.ends, row)).unwrap_or(rows.len());
+        article::text(rows[..end].iter().filter(|row| !fits(&plain.drop, row)))
+    }
+
+    fn comment(
+        &self,
+        segment: &Segment,
+        plain: &Plain,
+        dates: &PageDates,
+        odd: &mut Vec<Diagnostic>,
+    ) -> Comment {
         let header = &segment.header;
         let line = header.rows.start as u32 + 1;
         let created = header.date.as_ref().and_then(|date| match dates.moment(date) {
@@ -178,7 +214,7 @@ impl<'a> Page<'a> {
                 None
             }
         });
-        let mut text = article::text(&self.rows[segment.body.clone()]);
+        let mut text = self.text(segment, plain);
         if let Some(title) = &header.title {
             text = if text.is_empty() { title.clone() } else { format!("{title}\n\n{text}") };
         }

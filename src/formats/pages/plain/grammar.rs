@@ -125,9 +125,17 @@ impl Line {
         self.pattern.get_or_init(|| Regex::new(&expand(&self.source)).ok()).as_ref()
     }
 
-    /// The reason why the regular expression is not valid, for users' profiles.
-    pub(super) fn error(&self) -> Option<String> {
+    /// The reason why the regular expression is not valid.
+    fn error(&self) -> Option<String> {
         Regex::new(&expand(&self.source)).err().map(|error| error.to_string())
+    }
+
+    /// As the profile writes it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let sign = if self.is_optional { "?" } else { "" };
+        let sign = if self.is_repeated { "*" } else { sign };
+        format!("{sign}{}", self.source)
     }
 
     /// The line holds this slot.
@@ -153,6 +161,21 @@ fn requires(source: &str, slot: &str) -> bool {
         let count = |c: char| before.matches(c).count() - before.matches(&format!("\\{c}")).count();
         count('(') == count(')') && !source[at + slot.len()..].starts_with('?')
     })
+}
+
+impl Plain {
+    /// Every line that is no valid regular expression, with the reason.
+    pub(super) fn faults(&self) -> Vec<String> {
+        let grammars = self.grammars.iter().flat_map(|g| g.above.iter().chain(&g.below));
+        let entries = self.entries.iter().map(|entry| &entry.line);
+        grammars
+            .chain(entries)
+            .chain(&self.drop)
+            .chain(&self.ends)
+            .chain(&self.signs)
+            .filter_map(|line| Some(format!("{}: {}", line.text(), line.error()?)))
+            .collect()
+    }
 }
 
 /// What makes a part of a grammar recognisable: the search begins at such lines.
@@ -200,7 +223,7 @@ const SLOTS: &[(&str, &str)] = &[
     ("{id}", r"(?P<id>\w+)"),
     ("{level}", r"(?P<level>\d+)"),
     ("{children}", r"(?P<children>\d+)"),
-    ("{nav}", r"(?P<nav>(?:(?:root|parent|prev|next)(?: \| )?)*)"),
+    ("{nav}", r"(?P<nav>[\pL |()]*?)"),
     ("{score}", r"(?P<score>[-+−–]?\d[\d.,]*[KkMm]?)"),
     ("{title}", r"(?P<title>.+)"),
     ("{subject}", r"(?P<subject>.+)"),

@@ -36,6 +36,8 @@ pub(super) struct Header {
     pub(super) author_row: usize,
     /// The alternative text of the picture confirms the name.
     pub(super) has_avatar: bool,
+    /// The lines above and below the text name different authors.
+    pub(super) is_contradicted: bool,
     /// A word such as `says` stands in the name.
     pub(super) has_says: bool,
     /// Lines that were taken without knowing what they are.
@@ -78,7 +80,9 @@ pub(super) fn first(
     words: &Vocabulary,
     range: Range<usize>,
 ) -> Option<Header> {
-    range.filter(|at| !rows[*at].is_blank()).find_map(|at| matches_at(lines, rows, words, at))
+    range
+        .filter(|at| !rows[*at].is_blank())
+        .find_map(|at| matches_at(lines, rows, words, at).filter(|found| !found.rows.is_empty()))
 }
 
 fn is_anchor(kind: Anchor, rows: &[Row<'_>], at: usize) -> bool {
@@ -275,7 +279,7 @@ impl Search<'_, '_> {
         header.has_says = author.says;
         let (author, label) = self.words.without_label(&author.name);
         header.label = label.map(str::to_owned).or(header.label.take());
-        header.author = author.to_owned();
+        author.clone_into(&mut header.author);
         header.author_row = at;
         header.id = row.id.clone().or(header.id.take());
         true
@@ -293,7 +297,9 @@ impl Search<'_, '_> {
             let needs_author = |line: &Line| line.is_needed() && line.has("author");
             return header.avatars.is_empty() && !self.lines.iter().any(needs_author);
         }
-        if header.author.len() > 160 || self.words.is_action(&header.author) {
+        if header.author.len() > 160
+            || header.avatars.is_empty() && self.words.is_actions(&header.author)
+        {
             return false;
         }
         let author = &header.author;
@@ -320,7 +326,10 @@ fn name(caught: &str, row: &Row<'_>) -> Option<Caught> {
     let is_readable = name
         .chars()
         .any(|c| !c.is_ascii_punctuation() && !c.is_whitespace() && !c.is_ascii_digit());
-    let is_name = is_readable && !name.starts_with("http") && !name.starts_with("Re: ");
+    // Anonymous authors are shown by their address.
+    let is_address = name.parse::<std::net::Ipv4Addr>().is_ok();
+    let is_name =
+        (is_readable || is_address) && !name.starts_with("http") && !name.starts_with("Re: ");
     is_name.then(|| Caught { name: name.to_owned(), says: caught.contains(SAYS) })
 }
 

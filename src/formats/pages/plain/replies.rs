@@ -85,24 +85,26 @@ fn levels(comments: &mut [Comment], segments: &[Segment]) {
     }
 }
 
-/// The words of navigation on Hacker News and LiveJournal: no `parent` stands at the top, `parent`
+/// The words of navigation on Hacker News and `LiveJournal`: no `parent` stands at the top, `parent`
 /// without `root` one level below, no `prev` makes the first reply to the comment just before.
 fn navigation(comments: &mut [Comment], segments: &[Segment]) {
-    let nav = |segment: &Segment| segment.header.nav.clone().unwrap_or_default();
+    let nav = |segment: &Segment| segment.header.nav.clone().unwrap_or_default().to_lowercase();
     if !segments.iter().any(|segment| nav(segment).contains("parent")) {
         return;
     }
+    // LiveJournal has no word for the root: `(Parent)` then says only that it is a reply.
+    let has_root = segments.iter().any(|s| nav(s).contains("root") || nav(s).contains("next"));
     for (comment, segment) in comments.iter_mut().zip(segments) {
         let nav = nav(segment);
         comment.reply_to.level = None;
-        let has = |word: &str| nav.split(" | ").any(|part| part == word);
+        let has = |word: &str| nav.split(|c: char| !c.is_alphabetic()).any(|part| part == word);
         if !has("parent") {
             comment.reply_to.level = Some(Level { depth: 1, basis: Basis::Nested });
             comment.reply_to.stated = Stated::Post;
             continue;
         }
         comment.reply_to.stated = Stated::SomeComment;
-        if !has("root") {
+        if has_root && !has("root") {
             comment.reply_to.level = Some(Level { depth: 2, basis: Basis::Nested });
         } else if nav.contains("prev") || nav.contains("next") {
             comment.reply_to.first_reply = Some(!has("prev"));

@@ -101,7 +101,7 @@ fn row<'a>(line: &'a str, is_markdown: bool, words: &Vocabulary) -> Row<'a> {
         row.mark = content[..mark].trim();
         content = &content[mark..];
         // `2.   3. text` is the third item behind an empty second one.
-        if !(outer.is_empty() && row.mark.ends_with('.')) {
+        if !outer.is_empty() || !(is_markdown || row.mark.ends_with('.')) {
             break;
         }
     }
@@ -183,10 +183,9 @@ fn demark(row: &mut Row<'_>) {
 fn emphasis(text: &str) -> String {
     let mut text = text;
     for sign in ['_', '*'] {
-        if text.len() > 2 && text.matches(sign).count() == 2 {
-            if let Some(inner) = text.strip_prefix(sign).and_then(|t| t.strip_suffix(sign)) {
-                text = inner;
-            }
+        let is_pair = text.len() > 2 && text.matches(sign).count() == 2;
+        if is_pair && let Some(inner) = text.strip_prefix(sign).and_then(|t| t.strip_suffix(sign)) {
+            text = inner;
         }
     }
     text.replace("[]", "").trim().to_owned()

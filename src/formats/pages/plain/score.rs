@@ -1,10 +1,12 @@
 //! How well a grammar explains a page, and whether that is enough to believe it.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::assembly::Page;
-use super::grammar::{Anchor, Grammar, Plain, anchor};
+use super::grammar::{Anchor, Grammar, Line, Plain, anchor};
 use super::headers::{self, Header};
+use super::rows::Row;
 use super::section::Section;
 use super::segments::{self, Segment};
 use crate::comment::Kind;
@@ -72,6 +74,53 @@ fn entries(plain: &Plain, page: &Page<'_>) -> Vec<(Header, Kind)> {
     found
 }
 
+/// The comment has no text.
+fn is_empty(segment: &Segment, page: &Page<'_>) -> bool {
+    segment.body.clone().all(|row| page.rows[row].is_blank())
+}
+
+/// The name of a field in a profile box or a form, not of a person.
+fn is_field(author: &str) -> bool {
+    const FIELDS: &[&str] = &[
+        "join date",
+        "joined",
+        "registered",
+        "member since",
+        "mitglied seit",
+        "registriert seit",
+        "registriert",
+        "posts",
+        "beiträge",
+        "location",
+        "ort",
+        "date",
+        "from",
+        "updated",
+        "published",
+        "posted",
+        "last online",
+        "last seen",
+        "created",
+        "modified",
+        "inscrit",
+        "iscritto",
+        "registrado",
+        "lid geworden",
+        "регистрация",
+        "release",
+        "datum",
+        "date posted",
+    ];
+    author.ends_with(':') || FIELDS.contains(&author.to_lowercase().as_str())
+}
+
+/// The line is a date and hardly anything else.
+fn is_date_line(row: &Row<'_>) -> bool {
+    row.dates.iter().any(|date| {
+        !date.is_bare && (date.has_time() || date.is_age()) && row.text.len() < date.span.len() + 10
+    })
+}
+
 /// Words of the page, not of a name, were taken into the name.
 fn is_odd(author: &str) -> bool {
     const BEFORE: &[&str] =
@@ -118,6 +167,9 @@ impl Finding<'_> {
             if self.grammar.strong {
                 quality += 0.15;
             }
+            if header.is_contradicted || is_field(&header.author) && !header.has_avatar {
+                continue;
+            }
             if header.author.split_whitespace().count() > 8 || is_odd(&header.author) {
                 quality -= 0.4;
             }
@@ -126,18 +178,74 @@ impl Finding<'_> {
                 Some(date) if !date.has_day() => quality -= 0.6,
                 Some(_) => {}
             }
-            if self.is_empty(segment, page) {
+            if is_empty(segment, page) {
                 quality -= 0.7;
             }
             good += quality.max(0.0);
             bad += self.unexplained(segment, page);
         }
-        self.worth = good - bad;
-        self.score = if good > 0.0 { ((good - bad) / (good + 0.5)).clamp(0.0, 1.0) } else { 0.0 };
+        let peculiar = if self.grammar.strong { 1.25 } else { 1.0 };
+        self.worth = peculiar * (good - bad) * self.covered(page) * self.placement(page);
+        self.score = if good > 0.0 { (self.worth / (good + 0.5)).clamp(0.0, 1.0) } else { 0.0 };
+        let fields = self.segments.iter().filter(|s| is_field(&s.header.author)).count();
+        if self.is_blind_to_dates(page) || fields * 4 > self.segments.len() {
+            self.worth = 0.0;
+        }
+        let n = self.segments.len() as u32;
+        if self.section.declared == Some(n) {
+            self.worth *= 1.1;
+        }
     }
 
-    fn is_empty(&self, segment: &Segment, page: &Page<'_>) -> bool {
-        segment.body.clone().all(|row| page.rows[row].is_blank())
+    /// A grammar without dates is wrong on a page whose texts begin with dates.
+    fn is_blind_to_dates(&self, page: &Page<'_>) -> bool {
+        let lines = self.grammar.above.iter().chain(&self.grammar.below);
+        let dated = |segment: &&Segment| {
+            let row = segment.body.clone().find(|row| !page.rows[*row].is_blank());
+            row.is_some_and(|row| is_date_line(&page.rows[row]))
+        };
+        !lines.clone().any(|line| line.has("{date}"))
+            && self.segments.iter().filter(dated).count() * 10 > self.segments.len()
+    }
+
+    /// The share of the section's text that headers and texts take: what a grammar skips between
+    /// the comments, it has not understood.
+    fn covered(&self, page: &Page<'_>) -> f32 {
+        let mut skipped = 0_usize;
+        let mut total = 1_usize;
+        let mut behind: Option<usize> = None;
+        for segment in &self.segments {
+            let start = segment.header.rows.start.min(segment.body.start);
+            let end = segment.header.rows.end.max(segment.body.end).max(segment.footer_end);
+            let size = |rows: Range<usize>| -> usize {
+                rows.filter(|row| !page.is_action(*row)).map(|row| page.rows[row].text.len()).sum()
+            };
+            if let Some(behind) = behind.filter(|behind| *behind < start) {
+                skipped += size(behind..start);
+            }
+            total += size(start..end);
+            behind = Some(end);
+        }
+        total as f32 / (total + skipped) as f32
+    }
+
+    /// The header stands on the right side of the text. If it is above, the last comment has a
+    /// text; if it stands below, the first one has.
+    fn placement(&self, page: &Page<'_>) -> f32 {
+        let (Some(first), Some(last)) = (self.segments.first(), self.segments.last()) else {
+            return 1.0;
+        };
+        let empty = self.segments.iter().filter(|s| is_empty(s, page)).count();
+        let is_rare = empty * 10 <= self.segments.len() || empty == 1;
+        let is_above = self.grammar.below.is_empty();
+        let odd = if is_above { last } else { first };
+        let floor = if self.section.has_heading { self.section.start } else { 0 };
+        let text_before = (floor..first.header.rows.start.min(first.body.start))
+            .rev()
+            .take(3)
+            .any(|row| page.rows[row].text.len() > 20 && !page.is_action(row));
+        let is_suspect = odd.kind == Kind::Comment && is_empty(odd, page) && is_rare;
+        if is_suspect && (!is_above || text_before) { 0.85 } else { 1.0 }
     }
 
     /// Rows in a text that look like parts of headers.
@@ -145,20 +253,23 @@ impl Finding<'_> {
         let rows = &page.rows[segment.body.clone()];
         let mut bad = 0.0;
         for (i, row) in rows.iter().enumerate() {
-            if row.masked.is_empty() || row.text.len() > 120 {
+            let is_known = || self.plain.drop.iter().filter_map(Line::pattern);
+            if row.masked.is_empty()
+                || row.text.len() > 120
+                || is_known().any(|pattern| pattern.is_match(&row.masked))
+            {
                 continue;
             }
-            let is_date = row.dates.iter().any(|date| {
-                !date.is_bare
-                    && (date.has_time() || date.is_age())
-                    && row.text.len() < date.span.len() + 40
-            });
+            let is_date = is_date_line(row);
             let is_pair = rows.get(i + 1).is_some_and(|next| next.text == row.text);
             if is_date {
                 bad += 0.5;
             }
             if is_pair {
                 bad += 0.2;
+            }
+            if row.is_nbsp && row.text.len() < 80 && i < 2 {
+                bad += 0.3;
             }
             if row.says.is_some() && row.text.len() < 60 && row.text.ends_with(':') {
                 bad += 0.3;
@@ -175,7 +286,7 @@ impl Finding<'_> {
         if n == 0 || self.score < 0.3 {
             return false;
         }
-        let empty = comments.iter().filter(|segment| self.is_empty(segment, page)).count();
+        let empty = comments.iter().filter(|segment| is_empty(segment, page)).count();
         let timed = comments
             .iter()
             .filter(|s| s.header.date.as_ref().is_some_and(|d| d.has_time() || d.is_age()))

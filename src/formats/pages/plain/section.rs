@@ -75,7 +75,7 @@ impl Section {
             .counts
             .iter()
             .rev()
-            .find(|(row, count)| count.is_none() && after(*row) == total && total > 0);
+            .find(|(row, count)| count.is_none() && total > 0 && after(*row) * 5 >= total * 4);
         let mut section = Self { end: n_rows, ..Self::default() };
         if let Some((row, count, _)) = numbered {
             (section.start, section.has_heading) = (row + 1, true);

@@ -17,6 +17,8 @@ use crate::comment::Kind;
 pub(super) struct Segment {
     pub(super) header: Header,
     pub(super) body: Range<usize>,
+    /// The row behind the lines below the text; 0 where there are none.
+    pub(super) footer_end: usize,
     pub(super) kind: Kind,
 }
 
@@ -83,10 +85,12 @@ fn above(
     let mut segments = Vec::with_capacity(kept.len());
     for ((mut header, kind), end) in kept.into_iter().zip(ends) {
         let mut body = header.rows.end..end.max(header.rows.end);
+        let mut footer_end = 0;
         if kind == Kind::Comment && !grammar.below.is_empty() {
             match headers::first(&grammar.below, rows, words, body.clone()) {
                 Some(footer) => {
                     body.end = footer.rows.start;
+                    footer_end = footer.rows.end;
                     header.adopt(footer);
                 }
                 None if grammar.below.iter().all(|line| !line.is_needed()) => {}
@@ -96,7 +100,7 @@ fn above(
         if kind == Kind::Pingback {
             body.end = body.start;
         }
-        segments.push(Segment { header, body, kind });
+        segments.push(Segment { header, body, footer_end, kind });
     }
     segments
 }
@@ -115,14 +119,21 @@ fn below(
     for (i, (footer, kind)) in kept.into_iter().enumerate() {
         let behind = footer.rows.end;
         if kind != Kind::Comment {
-            segments.push(Segment { body: behind..behind, header: footer, kind });
+            segments.push(Segment {
+                body: behind..behind,
+                header: footer,
+                footer_end: behind,
+                kind,
+            });
             start = behind;
             continue;
         }
         let mut body = start..footer.rows.start;
         let mut header = footer;
         if !grammar.above.is_empty() {
-            let Some(found) = top(grammar, rows, marks, words, body.clone(), i == 0) else {
+            let Some(found) =
+                top(grammar, rows, marks, words, body.clone(), i == 0, section.has_heading)
+            else {
                 start = behind;
                 continue;
             };
@@ -133,7 +144,7 @@ fn below(
             body.start = last_block(rows, body.clone());
         }
         start = behind;
-        segments.push(Segment { header, body, kind });
+        segments.push(Segment { header, body, footer_end: behind, kind });
     }
     segments
 }
@@ -147,6 +158,7 @@ fn top(
     words: &Vocabulary,
     range: Range<usize>,
     is_first: bool,
+    has_heading: bool,
 ) -> Option<Header> {
     let at = |i: usize| headers::matches_at(&grammar.above, rows, words, i);
     let candidates = || range.clone().filter(|i| !rows[*i].is_blank() && !marks.is_action[*i]);
@@ -154,7 +166,9 @@ fn top(
         |i: usize| at(i).filter(|header| header.has_avatar && header.rows.end <= range.end);
     if is_first {
         let Some(last) = candidates().rev().find_map(confirmed) else {
-            return behind_form(rows, words, range.clone()).and_then(at);
+            let start = behind_form(rows, words, range.clone())
+                .or_else(|| has_heading.then(|| candidates().next()).flatten());
+            return start.and_then(at);
         };
         // A doubled picture: begin at the first of the equal lines.
         let start = (range.start..last.rows.start).rev().take(3).find_map(confirmed);
@@ -175,6 +189,10 @@ fn behind_form(rows: &[Row<'_>], words: &Vocabulary, range: Range<usize>) -> Opt
 /// The beginning of the last paragraph block before a footer, where nothing says where the first
 /// comment begins.
 fn last_block(rows: &[Row<'_>], range: Range<usize>) -> usize {
+    // A short beginning is all the comment: the page was cut to its comments.
+    if rows[range.clone()].iter().map(|row| row.text.len()).sum::<usize>() < 1500 {
+        return range.start;
+    }
     let mut end = range.end;
     while end > range.start && rows[end - 1].is_blank() {
         end -= 1;
@@ -191,6 +209,8 @@ impl Header {
     fn adopt(&mut self, footer: Self) {
         if self.author.is_empty() {
             self.author = footer.author;
+        } else if !footer.author.is_empty() && footer.author != self.author {
+            self.is_contradicted = true;
         }
         self.date = self.date.take().or(footer.date);
         self.to = self.to.take().or(footer.to);

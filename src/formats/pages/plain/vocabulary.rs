@@ -23,7 +23,6 @@ pub(super) struct Vocabulary {
     deleted: Vec<String>,
     wrote: Vec<String>,
     notes: Vec<String>,
-    reply: HashSet<String>,
     /// Words that only one language uses, to name the page's language.
     languages: Vec<(String, HashSet<String>)>,
 }
@@ -60,7 +59,6 @@ impl Vocabulary {
             says: all(|p| &p.says).into_iter().collect(),
             labels: all(|p| &p.labels).into_iter().collect(),
             reply_to: all(|p| &p.reply_to),
-            reply: all(|p| &p.actions).into_iter().collect(),
             actions: automaton(all(|p| &p.actions)),
             counts: automaton(all(|p| &p.counts)),
             forms: all(|p| &p.forms),
@@ -251,12 +249,7 @@ impl Vocabulary {
             "subscribe by email",
         ];
         let text = text.trim().to_lowercase();
-        FORM.contains(&text.as_str()) || self.is_form(&text)
-    }
-
-    /// The whole line is one action word.
-    pub(super) fn is_action(&self, text: &str) -> bool {
-        text.len() < 80 && self.reply.contains(&text.to_lowercase())
+        FORM.contains(&text.as_str()) || text.starts_with("sort by") || self.is_form(&text)
     }
 }
 

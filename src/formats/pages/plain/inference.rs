@@ -1,0 +1,134 @@
+//! The grammar of a page that no profile knows, found from lines with dates that repeat a shape.
+//!
+//! Lines that hold a date are sorted by what stands behind it; what all lines of a group have in
+//! common before the date is fixed wording, and what differs is the name. If nothing differs, the
+//! name stands on a line of its own above or below. Every grammar made so is tried like those of
+//! profiles, and must be believed on the same evidence.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::grammar::{Grammar, Line, Plain};
+use super::rows::{DATE, Row, SAYS};
+use crate::formats::pages::profile::Profile;
+
+/// Fewest lines of one shape that are a grammar.
+const LEAST: usize = 3;
+/// The most frequent shapes that are tried.
+const SHAPES: usize = 4;
+
+/// A profile with the grammars that the page's own lines suggest; `None` if no shape repeats.
+pub(super) fn profile(rows: &[Row<'_>]) -> Option<Profile> {
+    let mut shapes: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for row in rows {
+        let Some(date) = row.dates.first() else { continue };
+        let is_header = row.masked.len() <= 160 && !date.is_bare && date.has_day();
+        if is_header && let Some((before, behind)) = row.masked.split_once(DATE) {
+            shapes.entry(wording(behind)).or_default().push(before);
+        }
+    }
+    let mut shapes: Vec<_> = shapes.into_iter().filter(|(_, lines)| lines.len() >= LEAST).collect();
+    shapes.sort_by_key(|(_, lines)| std::cmp::Reverse(lines.len()));
+    let grammars: Vec<Grammar> =
+        shapes.iter().take(SHAPES).flat_map(|(behind, lines)| grammars(behind, lines)).collect();
+    (!grammars.is_empty()).then(|| Profile {
+        name: "inferred".to_owned(),
+        about: "a page whose comments repeat a shape".to_owned(),
+        plain: Some(Plain { grammars, ..Plain::default() }),
+        ..Profile::default()
+    })
+}
+
+/// The grammars that a group of lines suggests.
+fn grammars(behind: &str, lines: &[&str]) -> Vec<Grammar> {
+    let first = lines[0];
+    let start =
+        lines.iter().fold(first.len(), |n, line| shared(first.chars(), line.chars()).min(n));
+    let start = word_end(first, start);
+    let rest = || lines.iter().map(|line| line.get(start..).unwrap_or_default());
+    let tail = rest().fold(usize::MAX, |n, line| {
+        shared(first[start..].chars().rev(), line.chars().rev()).min(n)
+    });
+    let tail = word_start(first, first.len() - tail.min(first.len() - start));
+    let (prefix, joint) = (wording(&first[..start]), wording(&first[tail..]));
+    let differs = rest().any(|line| line.len() > first.len() - tail);
+    let grammar = |above: &[String], below: &[String]| Grammar {
+        name: "inferred".to_owned(),
+        above: above.iter().cloned().map(Line::from).collect(),
+        below: below.iter().cloned().map(Line::from).collect(),
+        ..Grammar::default()
+    };
+    let (avatar, author) = ("?{avatar}".to_owned(), "{author}".to_owned());
+    if differs {
+        let line = format!("{prefix}{{author}}{joint}{{date}}{behind}");
+        return vec![grammar(&[avatar, line.clone()], &[]), grammar(&[], &[line])];
+    }
+    let date = format!("{prefix}{joint}{{date}}{behind}");
+    vec![
+        grammar(&[avatar.clone(), author.clone(), date.clone()], &[]),
+        grammar(&[date.clone(), author.clone()], &[]),
+        grammar(&[avatar, author.clone()], std::slice::from_ref(&date)),
+        grammar(&[], &[author, date]),
+    ]
+}
+
+/// Text as a pattern: numbers may differ, all else is literal. Braces would read as slots.
+fn wording(text: &str) -> String {
+    let mut pattern = String::new();
+    let mut is_number = false;
+    for c in text.trim_end().chars() {
+        if c.is_ascii_digit() {
+            if !is_number {
+                pattern.push_str("\\d+");
+            }
+            is_number = true;
+            continue;
+        }
+        is_number = false;
+        match c {
+            DATE => pattern.push_str("{date2}"),
+            SAYS => pattern.push_str("{says}"),
+            c => pattern.push_str(&regex::escape(&c.to_string())),
+        }
+    }
+    if text.ends_with(' ') && !text.trim().is_empty() {
+        pattern.push(' ');
+    }
+    pattern
+}
+
+/// Bytes of the beginning that two texts share.
+fn shared(a: impl Iterator<Item = char>, b: impl Iterator<Item = char>) -> usize {
+    a.zip(b).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
+}
+
+/// Back to the end of the last whole word.
+fn word_end(text: &str, at: usize) -> usize {
+    text[..at]
+        .rfind(|c: char| !c.is_alphanumeric())
+        .map_or(0, |i| i + text[i..].chars().next().map_or(0, char::len_utf8))
+}
+
+/// Forward to the start of the first whole word.
+fn word_start(text: &str, at: usize) -> usize {
+    text[at..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |i| at + i)
+}
+
+/// A profile's text part as TOML, ready to be saved, edited and given back.
+#[must_use]
+pub fn printed(profile: &Profile) -> String {
+    let quoted = |text: &str| toml::Value::from(text).to_string();
+    let mut text =
+        format!("name = {}\nabout = {}\n", quoted(&profile.name), quoted(&profile.about));
+    let plain = profile.plain.iter();
+    for grammar in plain.flat_map(|plain| &plain.grammars) {
+        let _ = write!(text, "\n[[plain.grammars]]\nname = {}\n", quoted(&grammar.name));
+        for (key, lines) in [("above", &grammar.above), ("below", &grammar.below)] {
+            let lines: Vec<String> = lines.iter().map(|line| quoted(&line.text())).collect();
+            if !lines.is_empty() {
+                let _ = writeln!(text, "{key} = [{}]", lines.join(", "));
+            }
+        }
+    }
+    text
+}

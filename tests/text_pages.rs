@@ -1,0 +1,195 @@
+//! Pages copied as text: what was counted by hand, and what damage must not do.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rejoinder::comment::{Clock, Comment, Discussion, Kind, Moment, Name, Precision};
+use rejoinder::formats::ReadOptions;
+use rejoinder::formats::pages::{Reading, plain, profile};
+use rejoinder::linking;
+use rejoinder::thread::Thread;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Facts {
+    comments: usize,
+    authors: Option<usize>,
+    top_level: Option<usize>,
+    max_depth: Option<u32>,
+    first: Option<String>,
+    last: Option<String>,
+}
+
+fn seeds() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds")
+}
+
+fn read(text: &str) -> Reading {
+    plain::read("page", text, profile::built_in(), &ReadOptions::default()).remove(0)
+}
+
+fn tree(discussion: &Discussion) -> Thread {
+    linking::link(Name::from("t"), discussion.clone(), &mut Vec::new())
+}
+
+fn printed(moment: Moment) -> String {
+    let date = chrono::DateTime::from_timestamp_millis(moment.millis).unwrap();
+    let zone = if moment.clock == Clock::Utc { "Z" } else { "" };
+    match moment.precision {
+        _ if !moment.is_dated() => String::from("an age"),
+        Precision::Second | Precision::Minute => date.format("%Y-%m-%dT%H:%M").to_string() + zone,
+        _ => date.format("%Y-%m-%d").to_string(),
+    }
+}
+
+fn facts() -> BTreeMap<String, Facts> {
+    let text = fs::read_to_string(seeds().join("FACTS.toml")).unwrap();
+    let mut tables: BTreeMap<String, toml::Value> = toml::from_str(&text).unwrap();
+    tables.retain(|path, _| Path::new(path).extension().is_some_and(|e| e == "txt"));
+    assert!(tables.len() > 20, "the walk finds the seeds");
+    tables.into_iter().map(|(path, table)| (path, table.try_into().unwrap())).collect()
+}
+
+#[test]
+fn seeds_hold_what_was_counted_by_hand() {
+    let mut wrong = Vec::new();
+    for (path, facts) in facts() {
+        let reading = read(&fs::read_to_string(seeds().join(&path)).unwrap());
+        let comments = &reading.discussion.comments;
+        let mut check = |what: &str, expected: String, found: String| {
+            if expected != found {
+                wrong.push(format!("{path} ({}): {what} {found}, not {expected}", reading.profile));
+            }
+        };
+        check("comments", facts.comments.to_string(), comments.len().to_string());
+        if let Some(expected) = facts.authors {
+            let names: BTreeSet<_> = comments
+                .iter()
+                .filter(|comment| comment.kind != Kind::Pingback)
+                .map(|comment| comment.author.clone())
+                .collect();
+            check("authors", expected.to_string(), names.len().to_string());
+        }
+        let thread = tree(&reading.discussion);
+        let depths = &thread.depths()[1..];
+        if let Some(expected) = facts.top_level {
+            let found = depths.iter().filter(|depth| **depth == 1).count();
+            check("top level", expected.to_string(), found.to_string());
+        }
+        if let Some(expected) = facts.max_depth {
+            let found = depths.iter().max().copied().unwrap_or_default();
+            check("deepest", expected.to_string(), found.to_string());
+        }
+        let time = |comment: Option<&Comment>| {
+            comment.and_then(|c| c.created).map_or(String::from("none"), printed)
+        };
+        if let Some(expected) = facts.first {
+            check("first", expected, time(comments.first()));
+        }
+        if let Some(expected) = facts.last {
+            check("last", expected, time(comments.last()));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+fn document() -> String {
+    fs::read_to_string(seeds().join("documents/003_0b8c0c03fac5c926.txt")).unwrap()
+}
+
+/// Author, printed name of the one answered, time: a row of the truth.
+fn rows(reading: &Reading) -> Vec<(String, String, String)> {
+    let text = |name: &Option<Name>| name.as_deref().unwrap_or_default().to_owned();
+    let row = |c: &Comment| {
+        (text(&c.author), text(&c.reply_to.name), c.created.map_or(String::new(), printed))
+    };
+    reading.discussion.comments.iter().map(row).collect()
+}
+
+#[test]
+fn the_seed_thread_is_read_exactly() {
+    let truth = fs::read_to_string(seeds().join("003_truth.tsv")).unwrap();
+    let expected: Vec<_> = truth
+        .lines()
+        .skip(1)
+        .map(|line| line.split('\t').map(str::to_owned).collect::<Vec<_>>())
+        .map(|cells| (cells[1].clone(), cells[2].clone(), cells[3].clone()))
+        .collect();
+    let reading = read(&document());
+    assert_eq!(reading.profile, "wpdiscuz");
+    assert_eq!(reading.discussion.declared, Some(27));
+    assert_eq!(rows(&reading), expected);
+    let comments = &reading.discussion.comments;
+    assert_eq!(comments[17].text, "");
+    assert!(comments[6].text.starts_with("The U.S. has had great practice.\nCovert"));
+    assert!(comments[6].text.ends_with("Syria 2012\nUkraine 2014 *"));
+    assert!(comments[23].text.ends_with("john-bolton-says-ultimate-goal-venezuela"));
+}
+
+#[test]
+fn line_ends_and_marks_change_nothing() {
+    for (path, _) in facts() {
+        let text = fs::read_to_string(seeds().join(&path)).unwrap();
+        let plain = read(&text);
+        for changed in [text.replace('\n', "\r\n"), format!("\u{feff}{text}")] {
+            let reading = read(&changed);
+            assert_eq!(reading.discussion.comments, plain.discussion.comments, "{path}");
+        }
+    }
+}
+
+#[test]
+fn names_in_any_script_give_the_same_tree() {
+    let text = document();
+    let plain = tree(&read(&text).discussion);
+    for names in [
+        ["Мария Іванівна", "Пётр", "أحمد علي"],
+        ["李小龍", "王芳", "さくら"],
+        ["🦀🦀", "🌊 wave", "ñandú"],
+    ] {
+        let changed = text
+            .replace("Harrington Richardson", names[0])
+            .replace("Fleabaggs", names[1])
+            .replace("Platoplubius", names[2]);
+        let thread = tree(&read(&changed).discussion);
+        assert_eq!(thread.parents(), plain.parents(), "{names:?}");
+    }
+}
+
+#[test]
+fn a_page_cut_anywhere_invents_no_comment() {
+    for (path, facts) in facts() {
+        let text = fs::read_to_string(seeds().join(&path)).unwrap();
+        // The documents are long; ten places tell as much.
+        let places = if path.starts_with("documents/") { 10 } else { 50 };
+        for part in 1..places {
+            let mut at = text.len() * part / places;
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            let reading = read(&text[..at]);
+            let found = reading.discussion.comments.len();
+            assert!(found <= facts.comments, "{path} cut at {at}: {found} comments");
+            let is_silent = reading.diagnostics.is_empty();
+            assert!(found > 0 || !is_silent, "{path} cut at {at} loses everything without a word");
+        }
+    }
+}
+
+#[test]
+fn long_lines_and_many_lines_take_linear_time() {
+    let line = "a word or two, 3 May 2019 at 10:00 ".repeat(20_000);
+    assert!(read(&line).discussion.comments.is_empty());
+    let lines = "one\n\ntwo words\n".repeat(20_000);
+    assert!(read(&lines).discussion.comments.is_empty());
+}
+
+#[test]
+fn built_in_profiles_are_sound() {
+    for profile in profile::built_in() {
+        assert!(!profile.about.is_empty(), "{}", profile.name);
+        assert_eq!(plain::faults(profile), Vec::<String>::new(), "{}", profile.name);
+    }
+}
