@@ -24,7 +24,7 @@ pub(super) fn tables(inputs: &[(String, String)], topics: Topics) -> Tables {
 }
 
 fn outlines(inputs: &[(String, String)]) -> Tables {
-    tables(inputs, Topics::from_dictionary("topics", TOPICS).unwrap())
+    tables(inputs, Topics::from_dictionary("topics.toml", TOPICS).unwrap())
 }
 
 /// The seed thread through the real pipeline, with its dictionary.
