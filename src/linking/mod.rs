@@ -23,6 +23,7 @@ mod hiding;
 mod names;
 mod order;
 mod page;
+mod ranking;
 mod repairs;
 mod replies;
 mod stated;
