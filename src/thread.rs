@@ -70,7 +70,7 @@ impl Evidence {
 }
 
 /// Below this confidence a link counts as uncertain and names its runner-up.
-pub const CERTAIN: f32 = 0.9;
+pub const CERTAIN: f32 = 0.95;
 
 /// Why a comment hangs where it hangs.
 #[derive(Debug, Clone, Copy, PartialEq)]

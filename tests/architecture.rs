@@ -229,10 +229,31 @@ fn crate_modules(code: &str) -> BTreeSet<String> {
 /// Names of the files and subfolders of a folder that stand side by side under its registry.
 fn siblings(folder: &str) -> BTreeSet<String> {
     // Shared ground of a folder, which its members may know.
-    let shared = [
-        "mod", "input", "json", "xml", "table", "threads", "detect", "profiles", "theme", "canvas",
-        "layout",
-    ];
+    let shared: &[&str] = match folder {
+        "formats" => &["mod", "input", "detect", "profiles", "json", "table", "threads", "xml"],
+        "metrics" => &["mod", "context", "timeline"],
+        _ => &[
+            "mod",
+            "calendar",
+            "canvas",
+            "columns",
+            "condense",
+            "discussion",
+            "face",
+            "heat",
+            "options",
+            "page",
+            "plot",
+            "raster",
+            "scale",
+            "scatter",
+            "scene",
+            "sheet",
+            "theme",
+            "tidy",
+            "wording",
+        ],
+    };
     let here = root().join("src").join(folder);
     fs::read_dir(Path::new(&here))
         .unwrap()

@@ -84,7 +84,7 @@ fn capture(text: &str, zone_minutes: i32) -> Result<i64> {
     }
     let offset = i64::from(zone_minutes) * 60_000;
     // An offset without seconds is what people write, and RFC 3339 refuses.
-    for shape in ["%Y-%m-%dT%H:%M%:z", "%Y-%m-%d %H:%M%:z"] {
+    for shape in ["%Y-%m-%dT%H:%M%#z", "%Y-%m-%d %H:%M%#z"] {
         if let Ok(time) = DateTime::parse_from_str(text, shape) {
             return Ok(time.timestamp_millis());
         }

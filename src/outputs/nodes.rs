@@ -35,7 +35,7 @@ pub(crate) struct Nodes {
 }
 
 /// A link below this confidence is marked.
-pub(crate) const CERTAIN: f64 = 0.9;
+pub(crate) const CERTAIN: f64 = 0.95;
 
 impl Nodes {
     /// From the rows of one thread, in the order of the table.

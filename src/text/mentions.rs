@@ -43,8 +43,8 @@ fn leading<'t>(line: &'t str, found: &mut Vec<Mention<'t>>) {
         let ends_sentence = c == '.' && line[at..].starts_with("..");
         if is_end(c) || ends_sentence {
             let name = line[..at].trim();
-            // A web address is no vocative.
-            if !name.is_empty() && !line[at..].starts_with("://") {
+            // A web address is no vocative, and a marked name is found as such.
+            if !name.is_empty() && !name.contains('@') && !line[at..].starts_with("://") {
                 found.push(Mention { name, is_leading: true, is_marked: false });
             }
             return;

@@ -151,8 +151,9 @@ fn problems_decide_the_exit_code_only_when_asked() {
       adjacent: 2 comments; only closeness in time and words speaks for it
       assumed: 1 comment; nothing speaks for it; it was hung from the post
 
-    1 uncertain parent
-      comment 3 (ann) answers 2 (ann) with 80 %, else 1 (ann)
+    2 uncertain parents
+      comment 3 (ann) answers 2 (ann) with 88 %, else 1 (ann)
+      comment 2 (ann) answers 1 (ann) with 94 %, else the post
 
     problem: truncated (1)
       a.ndjson: the input ends within a record, after 3 were read; what was

@@ -45,7 +45,7 @@ pub(super) const COMMENTS: &[Column] = &[
     maybe(
         "runner_up_position",
         U32,
-        "position of the second-best parent where confidence < 0.9; 0 = the post",
+        "position of the second-best parent where confidence < 0.95; 0 = the post",
     ),
     always("kind", Str, "comment, pingback, deleted, placeholder"),
     maybe("score", I64, "votes as the source states them"),
@@ -79,7 +79,7 @@ pub(super) const THREADS: &[Column] = &[
     always("n_pingbacks", U32, "pingbacks and trackbacks among the comments"),
     always("n_deleted", U32, "comments whose text or author was removed"),
     always("n_placeholders", U32, "comments that are named as a parent but absent"),
-    always("n_uncertain", U32, "comments whose parent has a confidence < 0.9"),
+    always("n_uncertain", U32, "comments whose parent has a confidence < 0.95"),
     always(
         "sibling_order_top",
         Str,

@@ -41,7 +41,7 @@ pub(crate) struct Entry {
 }
 
 /// Links below this confidence are dashed, as in the column `n_uncertain`.
-const UNCERTAIN: f64 = 0.9;
+const UNCERTAIN: f64 = 0.95;
 
 impl Entry {
     /// Who, when, and the first words: the tooltip of a comment.

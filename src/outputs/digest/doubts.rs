@@ -11,7 +11,7 @@ use crate::frames::{Table, Tables};
 use crate::outputs::cells::Cells;
 
 /// Below this confidence a parent counts as uncertain, as the tables define it.
-const CERTAIN: f32 = 0.9;
+const CERTAIN: f32 = 0.95;
 
 /// The words of the evidence column, strongest first.
 const EVIDENCE: [&str; 8] =
