@@ -30,7 +30,6 @@ pub(crate) enum Unspaced {
 #[must_use]
 pub(crate) fn unspaced(c: char) -> Option<Unspaced> {
     match c {
-        '\0'..='\u{E00}' => None,
         '\u{3041}'..='\u{309F}' => Some(Unspaced::Hiragana),
         '\u{30A1}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}' => {
             Some(Unspaced::Katakana)

@@ -129,6 +129,8 @@ fn is_alnum(b: u8) -> bool {
 }
 
 /// The middle of three characters joins its neighbours into one word.
+// Both sides are cheap, and a branch would keep the loop from being vectorized.
+#[allow(clippy::needless_bitwise_bool)]
 fn joins(a: u8, b: u8, c: u8) -> bool {
     let between_both = (b == b'.') | (b == b'\'');
     let letters = is_alpha(a) & is_alpha(c) & (between_both | (b == b':'));

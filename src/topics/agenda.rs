@@ -1,7 +1,7 @@
 //! The agenda: what the post is about against what the comments are about, and how a topic
 //! travels down a conversation.
 //!
-//! McCombs & Shaw (1972) asked whether readers talk about what the press writes about; the same
+//! `McCombs` & Shaw (1972) asked whether readers talk about what the press writes about; the same
 //! is counted here for a post and its comments: topics that both have, and the share of comments
 //! on any topic of the post, by depth and by the quarters of the thread. Down the tree, a reply
 //! *inherits* a topic if the comment that it answers has it too; how often that happens is set

@@ -94,9 +94,9 @@ impl Automaton {
 
     /// Every state's own patterns and those of the states that its failure links lead to.
     fn collect_endings(&mut self, ends: &[Vec<u32>]) {
-        for state in 0..ends.len() {
+        for (state, own) in ends.iter().enumerate() {
             self.first_ending.push(self.endings.len() as u32);
-            self.endings.extend(&ends[state]);
+            self.endings.extend(own);
             if state > 0 {
                 let fail = self.fail[state] as usize;
                 let inherited =

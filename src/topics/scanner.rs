@@ -203,8 +203,7 @@ fn are_of_one_word(before: char, after: char) -> bool {
         return true;
     }
     match (unspaced(before), unspaced(after)) {
-        (None, None) => true,
-        (Some(Unspaced::Katakana), Some(Unspaced::Katakana)) => true,
+        (None, None) | (Some(Unspaced::Katakana), Some(Unspaced::Katakana)) => true,
         // A mark belongs to the letter before it in every script.
         _ => is_combining_mark(after),
     }
@@ -218,7 +217,7 @@ fn is_hangul(c: char) -> bool {
 /// mentioned, by a pattern that is a host itself.
 fn counts_here(text: &str, start: usize, end: usize) -> bool {
     let before = &text[..start];
-    let chunk = before.rfind(char::is_whitespace).map_or(0, |i| i + 1);
+    let chunk = before.trim_end_matches(|c: char| !c.is_whitespace()).len();
     let head = text[chunk..].trim_start_matches(|c: char| !c.is_alphanumeric());
     let has_scheme = before.get(chunk..).is_some_and(|b| b.contains("://"));
     if !has_scheme && !head.starts_with("www.") {

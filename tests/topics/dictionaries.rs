@@ -74,6 +74,20 @@ fn quotations_names_and_urls_are_not_the_commenters_words() {
 }
 
 #[test]
+fn white_space_of_any_width_parts_words() {
+    let t = "t = ['oil', 'oil price']";
+    assert_eq!(mentions(t, "a\u{a0}oil\u{a0}b\u{2003}Oil\u{3000}price"), [2]);
+    assert_eq!(mentions(t, "\u{a0}http://x.org/\u{a0}oil"), [1]);
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_can_be_searched(text in "(oil|price|石油|й|[ \n\u{a0}\u{3000}@/.:\u{301}é]|http://|\\PC){0,40}") {
+        mentions("t = ['oil', 'oil price', 'pri*', '*ce', '/o.l/', '石油', 'й']", &text);
+    }
+}
+
+#[test]
 fn large_dictionaries_find_the_same() {
     let mut words: Vec<String> = (0..10_000).map(|i| format!("'w{}x{i}'", i % 97)).collect();
     words.push("'needle in a haystack'".to_owned());

@@ -129,13 +129,15 @@ fn the_same_comments_give_the_same_topics_on_any_number_of_threads() {
 #[test]
 fn names_urls_and_repeated_lines_are_no_topics() {
     let signature = "Sent from a wonderful pocket gadget of mine";
+    let when = "today again tonight slowly north south early late twice soon far near";
+    let when: Vec<&str> = when.split(' ').collect();
     let texts: Vec<String> = (0..12)
         .map(|i| {
             let (call, subject) =
                 [("Zebulon.", "glacier and a crevasse"), ("Zeb,", "orchard and some cider")][i % 2];
-            format!(
-                "{call} look at the {subject} {i} https://host.example/kumquat/marmalade\n{signature}"
-            )
+            let when = when[i];
+            let url = "https://host.example/kumquat/marmalade";
+            format!("{call} look at the {subject} {when} {url}\n{signature}")
         })
         .collect();
     let mut documents = documents(&texts);

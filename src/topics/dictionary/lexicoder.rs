@@ -41,8 +41,8 @@ pub(super) fn read(file: &str, text: &str) -> Result<Draft> {
 fn name_of(draft: &Draft, tag: &BytesStart<'_>, line: usize) -> Result<String> {
     let name = tag.attributes().flatten().find(|a| a.key.as_ref() == "name");
     let value = name.map(|a| a.value.into_owned());
-    let value =
-        value.map(|v| quick_xml::escape::unescape(&v).map_or(v.clone(), |u| u.into_owned()));
+    let value = value
+        .map(|v| quick_xml::escape::unescape(&v).map_or(v.clone(), std::borrow::Cow::into_owned));
     value
         .filter(|value| !value.trim().is_empty())
         .ok_or_else(|| draft.error(line, "a cnode or pnode without a name"))
@@ -52,5 +52,5 @@ fn line_of(text: &str, at: u64) -> usize {
     let end = usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
     let tail = &text.as_bytes()[end..];
     let blank = tail.iter().take_while(|b| b.is_ascii_whitespace()).count();
-    text.as_bytes()[..end + blank].iter().filter(|b| **b == b'\n').count() + 1
+    memchr::memchr_iter(b'\n', &text.as_bytes()[..end + blank]).count() + 1
 }

@@ -52,7 +52,7 @@ fn in_order<'a, 't>(table: &'a DeTable<'t>) -> Vec<(&'a Key<'t>, &'a Spanned<DeV
 }
 
 fn line_of(text: &str, at: usize) -> usize {
-    text.as_bytes()[..at.min(text.len())].iter().filter(|b| **b == b'\n').count() + 1
+    memchr::memchr_iter(b'\n', &text.as_bytes()[..at.min(text.len())]).count() + 1
 }
 
 impl Reader<'_> {
@@ -85,7 +85,7 @@ impl Reader<'_> {
         let DeValue::Array(array) = value.get_ref() else {
             return Err(self.error(value, "a list of patterns in quotation marks is wanted here"));
         };
-        for item in array.iter() {
+        for item in array {
             let notation = self.string(item)?.to_owned();
             let line = line_of(self.text, item.span().start);
             self.draft.add(topic, &notation, line, role);

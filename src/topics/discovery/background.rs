@@ -43,7 +43,7 @@ impl Background {
     }
 
     /// The rate of a word that is in no list.
-    pub(super) fn rare(self) -> f64 {
+    pub(super) const fn rare() -> f64 {
         RARE
     }
 }

@@ -60,7 +60,9 @@ impl Matrix {
                 })
                 .collect();
             let norm = row.iter().map(|(_, x)| x * x).sum::<f64>().sqrt().max(TINY);
-            row.iter_mut().for_each(|(_, x)| *x /= norm);
+            for (_, x) in &mut row {
+                *x /= norm;
+            }
             row
         };
         let rows = terms.rows.iter().filter(|row| !row.is_empty()).map(weighted).collect();

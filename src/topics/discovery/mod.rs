@@ -130,7 +130,7 @@ pub fn discover(documents: &[Document<'_>], options: &Discovery) -> Topics {
     // A term of one comment alone cannot join two; in large sets rare terms are mostly noise.
     let least = ((n_comments as f64).sqrt() / 12.0).floor() as u32 + 1;
     let limits = Limits { documents: least.max(2), terms: VOCABULARY };
-    let terms = Terms::find(&vocabulary, &Background::of(&codes), &is_comment, limits);
+    let terms = Terms::find(&vocabulary, Background::of(&codes), &is_comment, limits);
     let parents: Vec<Option<u32>> = documents.iter().map(|d| d.parent).collect();
     let groups = group(&groupings(&terms, &parents, options), &terms, &is_comment, options.count);
     topics(groups, &terms, &is_comment)

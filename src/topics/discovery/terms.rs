@@ -57,7 +57,7 @@ impl Terms {
     /// Finds the terms of all documents; `counts` says which are comments and not context.
     pub(super) fn find(
         vocabulary: &Vocabulary,
-        background: &Background,
+        background: Background,
         is_comment: &[bool],
         limits: Limits,
     ) -> Self {
@@ -160,7 +160,7 @@ impl Joined {
     fn select(
         &self,
         vocabulary: &Vocabulary,
-        background: &Background,
+        background: Background,
         is_comment: &[bool],
         limits: Limits,
     ) -> Terms {
@@ -187,7 +187,7 @@ impl Joined {
             let count = f64::from(usage.count);
             let rate = match self.lemmas[unit][..] {
                 [_] => usage.forms.iter().map(|(f, _)| background.rate(f)).fold(0.0, f64::max),
-                _ => background.rare(),
+                _ => Background::rare(),
             };
             let keyness = keyness_g2(count, n, rate * EVERYDAY, EVERYDAY);
             if count / n < 2.0 * rate || keyness < SIGNIFICANT {

@@ -117,9 +117,10 @@ fn tokens_by_line(text: &str) -> impl Iterator<Item = Vec<Token<'_>>> {
     text.lines().filter(|line| !line.starts_with('>')).map(tokens)
 }
 
+/// Numbers are left out: lines that programs add differ in a date and nothing else.
 fn fingerprint(line: &[Token<'_>]) -> u64 {
     let mut hasher = DefaultHasher::new();
-    for token in line {
+    for token in line.iter().filter(|token| token.kind != TokenKind::Number) {
         token.text.hash(&mut hasher);
     }
     hasher.finish()
