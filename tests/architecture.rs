@@ -251,7 +251,6 @@ fn siblings(folder: &str) -> BTreeSet<String> {
             "sheet",
             "theme",
             "tidy",
-            "wording",
         ],
     };
     let here = root().join("src").join(folder);

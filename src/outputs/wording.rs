@@ -121,6 +121,55 @@ pub(crate) fn dates(first: f64, last: f64) -> String {
     }
 }
 
+/// `11:35`.
+#[must_use]
+pub fn clock(millis: f64) -> String {
+    let time = moment(millis);
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+/// When a bucket of a length in milliseconds begins, no more exact than the bucket.
+#[must_use]
+pub fn bucket(start: f64, length: f64) -> String {
+    const DAY: f64 = 86_400_000.0;
+    let time = moment(start);
+    if length < DAY {
+        date_time(start)
+    } else if length < 27.0 * DAY {
+        date(start)
+    } else if length < 360.0 * DAY {
+        format!("{} {}", month(time), time.year())
+    } else {
+        time.year().to_string()
+    }
+}
+
+/// What a bucket of a length in milliseconds is called.
+#[must_use]
+pub fn width(millis: f64) -> String {
+    match (millis / 60_000.0).round() as u64 {
+        1 => "minute".to_owned(),
+        60 => "hour".to_owned(),
+        1_440 => "day".to_owned(),
+        10_080 => "week".to_owned(),
+        minutes if minutes >= 40_000 => match (minutes as f64 / 43_830.0).round() as u64 {
+            1 => "month".to_owned(),
+            12 => "year".to_owned(),
+            months if months % 12 == 0 => format!("{} years", months / 12),
+            months => format!("{months} months"),
+        },
+        minutes => duration(minutes as f64 * 60.0),
+    }
+}
+
+/// A name or title as part of a sentence: one that is written from right to left is kept from
+/// turning round what stands beside it (Unicode's isolates).
+#[must_use]
+pub fn isolated(text: &str) -> String {
+    let turns = |letter: char| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{202a}'..='\u{202e}' | '\u{fb1d}'..='\u{fefc}');
+    if text.chars().any(turns) { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,5 +199,7 @@ mod tests {
         assert_eq!(dates(start, start + 5.0 * day), "28 Jan – 2 Feb 2019");
         assert_eq!(dates(start - 30.0 * day, start), "29 Dec 2018 – 28 Jan 2019");
         assert_eq!(date_time(start + 41_700_000.0), "28 Jan 2019, 11:35");
+        assert_eq!(isolated("plain"), "plain");
+        assert_eq!(isolated("שרה"), "\u{2068}שרה\u{2069}");
     }
 }

@@ -4,9 +4,10 @@ use super::canvas::Rect;
 use super::page::{Heading, Key, Page, Sign};
 use super::plot::{Axis, Plot, gutter, ticks_for};
 use super::scene::Scene;
-use super::{Chart, Svg, calendar, scale, wording};
+use super::{Chart, Svg, calendar, scale};
 use crate::error::Result;
 use crate::frames::Table;
+use crate::outputs::wording;
 
 /// The chart.
 pub(super) const CHART: Chart = Chart {

@@ -5,9 +5,10 @@ use super::page::{Heading, Key, Page, Sign};
 use super::plot::{Axis, Plot};
 use super::scene::Scene;
 use super::theme::SMALL;
-use super::{Chart, Svg, scale, wording};
+use super::{Chart, Svg, scale};
 use crate::error::Result;
 use crate::frames::Table;
+use crate::outputs::wording;
 
 /// The chart.
 pub(super) const CHART: Chart = Chart {

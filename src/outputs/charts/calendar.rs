@@ -4,7 +4,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
 use super::scale::{Scale, Tick};
-use super::wording::{moment, month};
+use crate::outputs::wording::{moment, month};
 
 /// The distance of two ticks.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -9,9 +9,10 @@ use super::canvas::{Rect, Text};
 use super::page::{Heading, Key, Page, Sign};
 use super::scene::Scene;
 use super::theme::SMALL;
-use super::{ChartOptions, Svg, wording};
+use super::{ChartOptions, Svg};
 use crate::error::Result;
 use crate::frames::Tables;
+use crate::outputs::wording;
 
 /// A word that marks one of the two sets.
 #[derive(Debug, Clone, PartialEq)]

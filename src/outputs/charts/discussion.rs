@@ -7,9 +7,9 @@ use polars::prelude::{DataType, Expr, col, lit};
 use super::page::{Key, Sign};
 use super::scene::Scene;
 use super::theme::Color;
-use super::wording;
 use crate::error::{Error, Result};
 use crate::frames::Table;
+use crate::outputs::wording;
 
 /// A thread. Node 0 is the post; the others are its comments, each followed by its subtree.
 pub(crate) struct Discussion {

@@ -8,9 +8,10 @@ use super::heat::{Heat, ramp};
 use super::page::{Heading, Page};
 use super::scene::Scene;
 use super::theme::LABEL;
-use super::{Chart, Svg, wording};
+use super::{Chart, Svg};
 use crate::error::Result;
 use crate::frames::Table;
+use crate::outputs::wording;
 
 /// The chart.
 pub(super) const CHART: Chart = Chart {

@@ -37,7 +37,6 @@ mod scatter;
 mod scene;
 mod sheet;
 mod theme;
-mod wording;
 
 mod activity;
 mod arcs;

@@ -1,6 +1,6 @@
 //! From values to places, and the values worth a tick.
 
-use super::wording;
+use crate::outputs::wording;
 
 /// How values are laid out along an axis.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,12 +1,13 @@
 //! Threads as points between two measures, with the distribution of each along its axis: what the
 //! charts of many threads share. Above some thousands, squares of threads stand for the points.
 
+use super::Svg;
 use super::canvas::Rect;
 use super::page::{Heading, Key, Page, Sign};
 use super::plot::{Axis, Plot, gutter, ticks_for};
 use super::scale::{self, Scale};
 use super::scene::Scene;
-use super::{Svg, wording};
+use crate::outputs::wording;
 
 /// A thread.
 pub(crate) struct Point {

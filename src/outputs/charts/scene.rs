@@ -2,15 +2,16 @@
 
 use polars::prelude::{DataType, Expr, LazyFrame, col, len};
 
+use super::Svg;
 use super::columns::Columns;
 use super::face::Face;
 use super::options::{ChartOptions, Zone};
 use super::page;
 use super::scatter::Point;
 use super::theme::Theme;
-use super::{Svg, wording};
 use crate::error::{Error, Result};
 use crate::frames::{Table, Tables};
+use crate::outputs::wording;
 
 /// The width of a chart where the user says nothing.
 const WIDTH: f64 = 960.0;

@@ -3,9 +3,10 @@
 
 use super::scatter::{Measure, rank_correlation, scatter};
 use super::scene::Scene;
-use super::{Chart, Svg, wording};
+use super::{Chart, Svg};
 use crate::error::Result;
 use crate::frames::Table;
+use crate::outputs::wording;
 
 /// The chart.
 pub(super) const CHART: Chart = Chart {

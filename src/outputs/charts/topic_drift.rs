@@ -12,9 +12,10 @@ use super::page::{Heading, Key, Page, Sign};
 use super::scene::Scene;
 use super::sheet::number;
 use super::theme::Color;
-use super::{Chart, Svg, wording};
+use super::{Chart, Svg};
 use crate::error::Result;
 use crate::frames::Table;
+use crate::outputs::wording;
 
 /// The chart.
 pub(super) const CHART: Chart = Chart {

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::heat::{Heat, ramp};
 use super::page::{Heading, Page};
 use super::scene::Scene;
-use super::{Chart, Svg, calendar, wording};
+use super::{Chart, Svg, calendar};
 use crate::error::Result;
 use crate::frames::Table;
+use crate::outputs::wording;
 
 /// The chart.
 pub(super) const CHART: Chart = Chart {

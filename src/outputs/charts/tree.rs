@@ -14,9 +14,10 @@ use super::scene::Scene;
 use super::sheet::number;
 use super::theme::{Color, SMALL};
 use super::tidy::tidy;
-use super::{Chart, Svg, calendar, wording};
+use super::{Chart, Svg, calendar};
 use crate::error::Result;
 use crate::frames::Table;
+use crate::outputs::wording;
 
 /// The chart.
 pub(super) const CHART: Chart = Chart {
