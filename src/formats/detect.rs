@@ -115,7 +115,7 @@ pub fn explain(input: Input<'_>, options: &ReadOptions) -> Result<Explanation> {
                 score: choice.reading.score,
                 runner_up: choice.runner_up,
                 notes,
-                inferred: choice.inferred,
+                inferred: choice.reading.inferred,
             })
         }
     }
