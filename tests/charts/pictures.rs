@@ -193,6 +193,23 @@ fn a_png_carries_title_source_and_density() {
 }
 
 #[test]
+fn a_picture_of_an_odd_size_is_filled_to_its_edges() {
+    let options = ChartOptions {
+        width: Some(605),
+        height: Some(341),
+        scale: 3.125,
+        given_fonts_only: true,
+        ..ChartOptions::default()
+    };
+    for dark in [false, true] {
+        let options = ChartOptions { dark, ..options.clone() };
+        let svg = draw("depth", &fixture::single(), &options);
+        let picture = pixels(&Raster::new(&options).png(&svg).unwrap());
+        assert_eq!(picture.first(), picture.last());
+    }
+}
+
+#[test]
 fn options_reach_the_picture() {
     let tables = fixture::seed();
     let path = format!("{}/assets/fonts/Inter-SemiBold.otf", env!("CARGO_MANIFEST_DIR"));
