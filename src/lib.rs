@@ -23,6 +23,7 @@ pub mod thread;
 
 pub mod formats;
 pub mod gather;
+pub mod joining;
 pub mod linking;
 pub mod metrics;
 pub mod topics;

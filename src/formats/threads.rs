@@ -149,7 +149,7 @@ impl<'s> Threads<'s> {
                 if !is_open {
                     if let Some(done) = open.take() {
                         delivered.insert(done.post.id.as_deref().unwrap_or_default());
-                        self.sink.discussion(done)?;
+                        deliver(self.sink, done)?;
                     }
                     if delivered.contains(thread) {
                         reopened.get_or_insert_with(|| thread.clone());
@@ -189,7 +189,7 @@ impl<'s> Threads<'s> {
         let mut delivered = Delivered::new();
         for discussion in discussions {
             delivered.insert(discussion.post.id.as_deref().unwrap_or_default());
-            self.sink.discussion(discussion)?;
+            deliver(self.sink, discussion)?;
         }
         self.state = State::Sorted { open, delivered, reopened: None };
         Ok(())
@@ -250,7 +250,9 @@ impl<'s> Threads<'s> {
 
     /// A line that is longer than the limit.
     pub(super) fn too_long(&mut self, line: u32, bytes: u64) {
-        let message = format!("line left out: its {bytes} bytes are beyond the limit");
+        let message = format!(
+            "left out: {bytes} bytes are beyond the limit for a record; raise it with --max-record"
+        );
         self.odd(Oddity::Hostile, line, message, "");
     }
 
@@ -310,12 +312,12 @@ impl<'s> Threads<'s> {
                     ));
                 }
                 for discussion in window.discussions {
-                    self.sink.discussion(discussion)?;
+                    deliver(self.sink, discussion)?;
                 }
             }
             State::Sorted { open, reopened, .. } => {
                 if let Some(discussion) = open {
-                    self.sink.discussion(discussion)?;
+                    deliver(self.sink, discussion)?;
                 }
                 if let Some(thread) = reopened {
                     let message = format!(
@@ -332,6 +334,21 @@ impl<'s> Threads<'s> {
         }
         Ok(())
     }
+}
+
+/// Delivers a discussion, and says if the source declares another number of comments than it holds.
+fn deliver(sink: &mut dyn Sink, discussion: Discussion) -> Result<()> {
+    let found = discussion.comments.len();
+    if let Some(declared) = discussion.declared.filter(|n| *n as usize != found) {
+        let thread = discussion.post.id.as_deref().map(|id| format!(" of thread {id}"));
+        let declared = counted(u64::from(declared), "comment");
+        let message = format!(
+            "the source declares {declared}{}, {found} were found",
+            thread.unwrap_or_default()
+        );
+        sink.diagnostic(Diagnostic::new(&discussion.source, Oddity::CountDiffers, message));
+    }
+    sink.discussion(discussion)
 }
 
 /// A number and what it counts.

@@ -1,9 +1,9 @@
 //! Mail: mbox files, monthly archives of mailing lists, single mails, Maildir folders.
 //!
-//! Read are mbox in its variants (`From ` lines as separators, `>From ` in bodies; RFC 4155),
-//! Pipermail's monthly text files (addresses written `ann at example.org (Ann)`), LISTSERV's log
-//! files (a ruler of `=` before each mail) and one mail alone (RFC 5322). A Maildir keeps one mail
-//! a file: [`maildir`] strings them together, in the order of their names, as one mbox.
+//! Read are mbox in its variants ([`split`]; RFC 4155), Pipermail's monthly text files (addresses
+//! written `ann at example.org (Ann)`), LISTSERV's log files (a ruler of `=` before each mail),
+//! MMDF, and one mail alone (RFC 5322). The mails of a Maildir or of a folder of `.eml` files are
+//! strung together in the order of their names ([`super::input::bundle`]) and read as one archive.
 //!
 //! | field of ours | theirs |
 //! |---|---|
@@ -23,9 +23,9 @@ pub mod threading;
 
 use mail_parser::{Address, HeaderValue, Message, MessageParser};
 
-pub use split::maildir;
 use split::{Mail, Mails};
 
+use super::input::bundle::SEPARATOR;
 use super::threads::Threads;
 use super::{Format, Input, ReadOptions, Sample, Sink};
 use crate::comment::{Comment, Layout, Moment, Name, Post, ReplyTo};
@@ -55,7 +55,7 @@ impl Format for Mbox {
                 line.len() > name.len() && line[..name.len()].eq_ignore_ascii_case(name)
             })
         };
-        if split::is_separator(first) && split::is_field(second) {
+        if first == SEPARATOR || split::is_separator(first) && split::is_field(second) {
             0.98
         } else if split::is_field(first) && has_field(b"message-id:") && has_field(b"from:") {
             0.9
@@ -76,6 +76,9 @@ impl Format for Mbox {
             match letter(&mail).filter(|_| !is_head) {
                 Some(letter) => {
                     letters.push(letter);
+                    if mail.left_out > 0 {
+                        threads.too_long(mail.line, mail.left_out);
+                    }
                     if mail.is_cut {
                         threads.unended();
                     }
