@@ -231,9 +231,18 @@ fn crate_modules(code: &str) -> BTreeSet<String> {
 fn siblings(folder: &str) -> BTreeSet<String> {
     // Shared ground of a folder, which its members may know.
     let shared: &[&str] = match folder {
-        "formats" => {
-            &["mod", "input", "detect", "strange", "profiles", "json", "table", "threads", "xml"]
-        }
+        "formats" => &[
+            "mod",
+            "input",
+            "delivered",
+            "detect",
+            "strange",
+            "profiles",
+            "json",
+            "table",
+            "threads",
+            "xml",
+        ],
         "metrics" => &["mod", "context", "timeline"],
         _ => &[
             "mod",

@@ -35,6 +35,7 @@ pub mod whatsapp;
 pub mod wxr;
 pub mod youtube;
 
+mod delivered;
 mod detect;
 mod json;
 mod strange;

@@ -78,12 +78,12 @@ impl Joiner {
         Released::default()
     }
 
-    /// Takes a diagnostic; gives it back unless it must wait.
+    /// Takes a diagnostic; gives it back unless it must wait: what a part lacks may stand in
+    /// another.
     pub fn diagnostic(&mut self, diagnostic: Diagnostic) -> Option<Diagnostic> {
-        // Pages tell before their discussion comes, so what waits is told by its kind alone.
-        if diagnostic.kind == Oddity::CountDiffers
-            && self.input != (diagnostic.source.clone(), 0, true)
-        {
+        let is_of_count = matches!(diagnostic.kind, Oddity::CountDiffers | Oddity::MoreHidden);
+        let passes = self.input.2 && self.input.0 == diagnostic.source;
+        if is_of_count && !passes {
             self.counts.push(diagnostic);
             return None;
         }
@@ -95,18 +95,24 @@ impl Joiner {
         let held = std::mem::take(&mut self.held);
         let mut released = Released::default();
         self.comments = 0;
-        let mut joined_sources: HashSet<String> = HashSet::new();
+        // The inputs that were joined, and whether that made their thread whole.
+        let mut joined: HashMap<String, bool> = HashMap::new();
         for mut parts in groups(held) {
             released.diagnostics.extend(missing_pages(&parts));
             if parts.len() > 1 {
-                joined_sources.extend(parts.iter().map(|part| part.discussion.source.clone()));
-                released.discussions.push(join(parts, &mut released.diagnostics));
+                let whole = join(parts, &mut released.diagnostics);
+                let is_whole = whole.declared.is_some_and(|n| n as usize <= whole.comments.len());
+                joined.extend(whole.parts.iter().map(|part| (part.source.clone(), is_whole)));
+                released.discussions.push(whole);
             } else if let Some(one) = parts.pop() {
                 released.discussions.push(one.discussion);
             }
         }
         let counts = std::mem::take(&mut self.counts);
-        let stand = counts.into_iter().filter(|odd| !joined_sources.contains(&odd.source));
+        let stand = counts.into_iter().filter(|odd| match joined.get(&odd.source) {
+            None => true,
+            Some(is_whole) => odd.kind == Oddity::MoreHidden && !is_whole,
+        });
         released.diagnostics.splice(0..0, stand);
         released
     }
@@ -189,7 +195,7 @@ fn join(mut parts: Vec<Held>, odd: &mut Vec<Diagnostic>) -> Discussion {
     }
     if let Some(declared) = whole.declared.filter(|n| *n as usize != whole.comments.len()) {
         let found = whole.comments.len();
-        let message = format!("the pages declare {declared} comments, {found} were found in all");
+        let message = format!("the pages declare {declared} comments and hold {found} in all");
         odd.push(note(&whole.source, Oddity::CountDiffers, message));
     }
     whole
@@ -268,7 +274,7 @@ fn missing_pages(parts: &[Held]) -> Option<Diagnostic> {
         many => (listed(many), "are"),
     };
     let message = format!(
-        "{pages} of this thread {verb} not among the inputs; what is answered there gets placeholders"
+        "{pages} of this thread {verb} not among the inputs; replies to what stands there lack it"
     );
     Some(note(source, Oddity::MoreHidden, message))
 }

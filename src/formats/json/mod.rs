@@ -92,6 +92,8 @@ pub(super) struct Document {
     entries: Vec<Entry>,
     /// Why reading stopped before the end, if it did.
     pub(super) flaw: Option<Flaw>,
+    /// The key whose value the end of the input cut.
+    pub(super) cut_key: Option<String>,
 }
 
 /// Why and where reading stopped.
@@ -155,6 +157,7 @@ impl Document {
         let mut parser = Parser::new(&self.source, &mut self.decoded, &mut self.entries);
         let stop = parser.run().err();
         let at = parser.at;
+        self.cut_key = parser.cut_key.take();
         self.flaw =
             stop.map(|(expected, is_end)| Flaw { is_end, line: self.line_at(at), expected });
     }

@@ -24,6 +24,8 @@ pub(super) struct Parser<'a> {
     open: Vec<u32>,
     /// The key that still lacks its value.
     key: Option<usize>,
+    /// The key whose value the end of the input cut.
+    pub(super) cut_key: Option<String>,
 }
 
 impl<'a> Parser<'a> {
@@ -32,7 +34,7 @@ impl<'a> Parser<'a> {
         decoded: &'a mut String,
         entries: &'a mut Vec<Entry>,
     ) -> Self {
-        Self { source, at: 0, decoded, entries, open: Vec::new(), key: None }
+        Self { source, at: 0, decoded, entries, open: Vec::new(), key: None, cut_key: None }
     }
 
     /// Reads the document. Where that fails, the tape holds all that was complete before.
@@ -43,6 +45,10 @@ impl<'a> Parser<'a> {
         let result = self.values();
         if result.is_err() {
             if let Some(key) = self.key {
+                let Entry { sort, start, end, .. } = self.entries[key];
+                if sort == Sort::Plain && result.is_err_and(|(_, is_end)| is_end) {
+                    self.cut_key = Some(self.source[start as usize..end as usize].to_owned());
+                }
                 self.entries.truncate(key);
             }
             let end = self.entries.len() as u32;

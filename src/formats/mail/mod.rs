@@ -21,11 +21,14 @@
 mod split;
 pub mod threading;
 
+use std::borrow::Cow;
+
 use mail_parser::{Address, HeaderValue, Message, MessageParser};
 
 use split::{Mail, Mails};
 
 use super::input::bundle::SEPARATOR;
+use super::input::encoding;
 use super::threads::Threads;
 use super::{Format, Input, ReadOptions, Sample, Sink};
 use crate::comment::{Comment, Layout, Moment, Name, Post, ReplyTo};
@@ -134,7 +137,8 @@ fn deliver(letters: Vec<Letter>, options: &ReadOptions, mut threads: Threads<'_>
 
 /// Reads one mail; `None` if it has neither a sender nor a date.
 fn letter(mail: &Mail) -> Option<Letter> {
-    let message = MessageParser::default().parse(&mail.bytes)?;
+    let bytes = readable(&mail.bytes);
+    let message = MessageParser::default().parse(&*bytes)?;
     let author = message.from().and_then(author).or_else(|| raw_author(&message));
     let created = created(&message).or(mail.separator_time);
     if author.is_none() && message.date().is_none() && message.message_id().is_none() {
@@ -162,6 +166,16 @@ fn letter(mail: &Mail) -> Option<Letter> {
         subject: message.thread_name().map(str::to_owned).or_else(|| subject.map(str::to_owned)),
         references,
     })
+}
+
+/// The bytes of a mail; in UTF-8 where they are in another encoding that the mail does not state.
+fn readable(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let is_stated = || memchr::memmem::find(bytes, b"charset").is_some();
+    if std::str::from_utf8(bytes).is_ok() || is_stated() {
+        return Cow::Borrowed(bytes);
+    }
+    let (text, _) = encoding::found(bytes).decode_without_bom_handling(bytes);
+    Cow::Owned(text.into_owned().into_bytes())
 }
 
 /// All ids in a header, without their angle brackets.
@@ -202,7 +216,9 @@ fn raw_author(message: &Message<'_>) -> Option<Name> {
 
 fn created(message: &Message<'_>) -> Option<Moment> {
     let raw = message.header_raw("Date")?.trim();
-    dates::rfc2822(raw).or_else(|| split::clock_time(raw)).or_else(|| dates::iso8601(raw))
+    // Archives of Usenet write `1996/05/02`.
+    let with_slashes = || dates::iso8601(&raw.replace('/', "-"));
+    dates::rfc2822(raw).or_else(|| split::clock_time(raw)).or_else(with_slashes)
 }
 
 fn text(message: &Message<'_>) -> String {

@@ -36,8 +36,17 @@ pub(super) struct Mail {
     stated: Option<usize>,
     /// Where the body begins.
     body: Option<usize>,
-    /// Separators within the stated length: where they stand, and their line.
-    suspects: Vec<(usize, u32, Option<Moment>)>,
+    /// Separators within the stated length.
+    suspects: Vec<Suspect>,
+}
+
+/// A separator that may be part of a mail.
+struct Suspect {
+    /// Where the mail would end, and where the next one would start.
+    end: usize,
+    start: usize,
+    line: u32,
+    time: Option<Moment>,
 }
 
 /// How an archive parts its mails.
@@ -137,7 +146,7 @@ impl<R: BufRead> Mails<R> {
             // Only mbox leaves doubt: a line of a text may begin with the word, too.
             if sort != Sort::Mbox || is_mail_field(text) || text.starts_with(b">From ") {
                 let time = if sort == Sort::Mbox { time_in_separator(&held) } else { None };
-                self.part(time, line);
+                self.part(&held, line, time);
             } else {
                 self.push(&held, sort);
             }
@@ -150,12 +159,15 @@ impl<R: BufRead> Mails<R> {
     }
 
     /// A mail ends and another begins, unless the length that it states says that it goes on.
-    fn part(&mut self, time: Option<Moment>, line: u32) {
+    fn part(&mut self, separator: &[u8], line: u32, time: Option<Moment>) {
         let mail = &mut self.open;
         let stated_end = mail.body.zip(mail.stated).map(|(body, length)| body + length);
         // A line of a body longer than the rest may be parted by a blank line or two.
         if stated_end.is_some_and(|end| mail.bytes.len() + 2 < end) {
-            mail.suspects.push((mail.bytes.len(), line, time));
+            let end = mail.bytes.len();
+            self.push(separator, Sort::Mbox);
+            let start = self.open.bytes.len();
+            self.open.suspects.push(Suspect { end, start, line, time });
             return;
         }
         let is_there = stated_end.is_none_or(|end| mail.bytes.len() <= end + 3);
@@ -169,12 +181,12 @@ impl<R: BufRead> Mails<R> {
         let suspects = std::mem::take(&mut mail.suspects);
         let mut rest = Vec::new();
         if !is_length_right {
-            let ends = suspects.iter().skip(1).map(|(at, ..)| *at).chain([mail.bytes.len()]);
-            for ((start, line, time), end) in suspects.iter().zip(ends) {
+            let ends = suspects.iter().skip(1).map(|next| next.end).chain([mail.bytes.len()]);
+            for (Suspect { start, line, time, .. }, end) in suspects.iter().zip(ends) {
                 let bytes = mail.bytes[*start..end].to_vec();
                 rest.push(Mail { bytes, line: *line, separator_time: *time, ..Mail::default() });
             }
-            let first = suspects.first().map_or(mail.bytes.len(), |(at, ..)| *at);
+            let first = suspects.first().map_or(mail.bytes.len(), |next| next.end);
             mail.bytes.truncate(first);
         }
         for mail in std::iter::once(mail).chain(rest) {
