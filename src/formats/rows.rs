@@ -36,7 +36,7 @@ impl Format for Rows {
     }
 
     fn about(&self) -> &'static str {
-        "tables of comments with named columns: CSV, TSV, NDJSON, JSON arrays, Parquet"
+        "tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet"
     }
 
     fn fit(&self, sample: &Sample<'_>) -> f32 {

@@ -25,7 +25,7 @@ fn many(n: u32) -> String {
 
 #[test]
 fn a_closed_pipe_is_no_failure() {
-    let bench = Bench::new().file("a.ndjson", many(4_000));
+    let bench = Bench::new().file("a.ndjson", many(2_500));
     for arguments in [
         &["tree", "a.ndjson"][..],
         &["export", "a.ndjson", "--to", "csv", "--table", "comments", "--no-topics"],
@@ -59,7 +59,7 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn a_kill_leaves_the_old_files_or_the_new_ones() {
-    let bench = Bench::new().file("old.outline", "ann: hi\n").file("new.ndjson", many(6_000));
+    let bench = Bench::new().file("old.outline", "ann: hi\n").file("new.ndjson", many(2_500));
     let folder = bench.path().join("out");
     let write = |input: &str| {
         let mut command = bench.command();
@@ -74,7 +74,7 @@ fn a_kill_leaves_the_old_files_or_the_new_ones() {
     let new = contents(&folder);
     assert!(old.len() == 10 && new.len() == 10 && old != new);
     // Killed again and again, later each time.
-    for tenth in 1..=9 {
+    for tenth in [1, 3, 5, 7, 9] {
         assert!(write("old.outline").status().unwrap().success());
         let mut child: Child = write("new.ndjson").spawn().unwrap();
         std::thread::sleep(whole * tenth / 10);

@@ -45,10 +45,11 @@ impl<'a> Parser<'a> {
         let result = self.values();
         if result.is_err() {
             if let Some(key) = self.key {
-                let Entry { sort, start, end, .. } = self.entries[key];
-                if sort == Sort::Plain && result.is_err_and(|(_, is_end)| is_end) {
-                    self.cut_key = Some(self.source[start as usize..end as usize].to_owned());
-                }
+                // The key itself may be what was cut.
+                let whole = self.entries.get(key).filter(|entry| entry.sort == Sort::Plain);
+                self.cut_key = whole
+                    .filter(|_| result.is_err_and(|(_, is_end)| is_end))
+                    .map(|entry| self.source[entry.start as usize..entry.end as usize].to_owned());
                 self.entries.truncate(key);
             }
             let end = self.entries.len() as u32;

@@ -116,9 +116,11 @@ const MARKS: [char; 8] =
 /// A text without the remark that it was edited: words in angle brackets behind a mark.
 fn without_remark(said: &str) -> &str {
     let said = said.trim_start_matches('\u{200e}').trim_end();
-    let remark = said.strip_suffix('>').and_then(|text| text.rfind("\u{200e}<"));
-    match remark {
-        Some(at) if at > 0 => said[..at].trim_end(),
+    // The end of the input may have cut it.
+    match said.rfind("\u{200e}<") {
+        Some(at) if at > 0 && !said[at..].trim_end_matches('>').contains(['>', '\n']) => {
+            said[..at].trim_end()
+        }
         _ => said,
     }
 }
