@@ -80,6 +80,8 @@ pub(super) enum Record {
     End,
     /// The markup broke, with the parser's words.
     Broken(String),
+    /// A record was longer than the limit, in a sentence.
+    Endless(String),
 }
 
 /// The records of an XML document.
@@ -175,7 +177,7 @@ impl<'n, R: BufRead> Records<'n, R> {
     /// Hands over what was open, marked as cut; the flaw follows with the next call.
     fn stop(&mut self, mut open: Vec<Element>, flaw: Record) -> Record {
         self.is_over = true;
-        let too_long = || Record::Broken(self.marks.reason());
+        let too_long = || Record::Endless(self.marks.reason());
         let flaw = if self.marks.is_exceeded() { too_long() } else { flaw };
         for element in &mut open {
             element.is_cut = true;
@@ -248,7 +250,7 @@ pub(super) fn records<'a, 'n>(
     wanted: &'n [&'n str],
 ) -> Result<Records<'n, Box<dyn BufRead + Send + 'a>>> {
     // An item of an export holds all its comments, and is read as a document is.
-    let marks = input::Marks::new(options.limits.document);
+    let marks = input::Marks::new(options.limits.document, "--max-size");
     let bounded = input::Bounded::new(input::decoded(input, options)?, marks.clone());
     Ok(Records::new(Box::new(BufReader::with_capacity(1 << 16, bounded)), marks, wanted))
 }

@@ -56,7 +56,18 @@ pub(in crate::formats) fn read_document(
 ) -> Result<()> {
     let (source, document) = json::read(input, options, sink)?;
     let mut threads = Threads::new(dialect.format, &source, Layout::Loose, sink);
-    for list in document.roots().filter_map(list) {
+    // Records that follow each other, each on several lines, share their columns.
+    let mut alone = Keys::new(dialect);
+    for root in document.roots() {
+        let Some(list) = list(root) else {
+            let number = threads.record();
+            if root.is_object() && !root.is_cut() {
+                alone.deliver(root, number, options, &mut threads)?;
+            } else if !root.is_cut() {
+                threads.bad(number, "not an object", root.raw());
+            }
+            continue;
+        };
         let mut keys = Keys::new(dialect);
         for object in list.items() {
             let number = threads.record();
