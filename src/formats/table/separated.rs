@@ -65,7 +65,7 @@ pub(in crate::formats) fn read(
         return Err(Error::format(source, message));
     }
     let mut threads = Threads::new(dialect.format, &source, layout(&columns), sink);
-    let table = Table { dialect, columns };
+    let table = Table::new(dialect, columns);
     loop {
         let more = reader.read_byte_record(&mut record);
         if !more.map_err(failed)? {
