@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use super::{Hit, Topic};
 use crate::comment::{Kind, Name};
+use crate::text::mentions::mentions;
 use crate::thread::{NO_AUTHOR, Thread};
 
 /// What was counted over threads. Threads are added one at a time.
@@ -19,12 +20,14 @@ use crate::thread::{NO_AUTHOR, Thread};
 pub struct Agenda {
     /// By topic.
     pub subjects: Vec<Subject>,
-    /// Comments with a text of their own.
+    /// Comments.
     pub n_comments: u64,
     /// Those on any topic.
     pub n_on_topic: u64,
     /// Direct replies to comments.
     pub n_replies: u64,
+    /// Comments on no topic.
+    pub aside: Aside,
     /// By depth from 1: comments, and those on a topic of their post.
     pub by_depth: Vec<Share>,
     /// By quarters of each thread in page order: comments, and those on a topic of their post.
@@ -76,6 +79,21 @@ pub struct Subject {
     /// Who took it up from another, and how often.
     pub taken_up_by: BTreeMap<Name, u32>,
     /// The most typical comments, the most typical first.
+    pub examples: Vec<Example>,
+}
+
+/// What was counted for the comments on no topic: mostly talk between commenters, who answer,
+/// praise and tease each other.
+#[derive(Debug, Clone, Default)]
+pub struct Aside {
+    /// Comments on no topic.
+    pub n_comments: u64,
+    /// Of them, those that answer another comment.
+    pub n_replies: u64,
+    /// Of them, those that open with the name of somebody who takes part.
+    pub n_calls: u64,
+    /// The first ones in page order, those that answer another comment before others, and none
+    /// without a text.
     pub examples: Vec<Example>,
 }
 
@@ -145,6 +163,7 @@ impl Agenda {
             self.subjects[hit.topic as usize].post_mentions += u64::from(hit.mentions);
         }
         let has = |place: usize, topic: u32| hits(place - 1).iter().any(|hit| hit.topic == topic);
+        let names: Vec<Name> = thread.names().iter().map(|name| name.to_lowercase()).collect();
         for (k, comment) in thread.comments().iter().enumerate() {
             if comment.kind != Kind::Comment {
                 continue;
@@ -163,6 +182,25 @@ impl Agenda {
             self.by_quarter[(4 * k) / thread.len()].add(on_post);
             let n_replies = thread.replies(place).count() as u64;
             let author = name_of(thread, place);
+            let example = |mentions: u32, score: f64| Example {
+                thread: thread.id().clone(),
+                position: thread.position(place),
+                depth: depth as u32,
+                author: author.cloned(),
+                text: comment.text.clone(),
+                mentions,
+                score,
+            };
+            if own.is_empty() {
+                let aside = &mut self.aside;
+                aside.n_comments += 1;
+                aside.n_replies += u64::from(parent > 0);
+                aside.n_calls += u64::from(calls(&names, &comment.text));
+                let score = f64::from(parent > 0);
+                if !comment.text.trim().is_empty() {
+                    keep(&mut aside.examples, self.kept, score, || example(0, score));
+                }
+            }
             for hit in own {
                 let subject = &mut self.subjects[hit.topic as usize];
                 subject.n_comments += 1;
@@ -179,15 +217,7 @@ impl Agenda {
                 }
                 let n_words = comment.text.split_whitespace().count().max(1) as f64;
                 let score = f64::from(hit.mentions) / (n_words + 8.0).sqrt();
-                keep(&mut subject.examples, self.kept, score, || Example {
-                    thread: thread.id().clone(),
-                    position: thread.position(place),
-                    depth: depth as u32,
-                    author: author.cloned(),
-                    text: comment.text.clone(),
-                    mentions: hit.mentions,
-                    score,
-                });
+                keep(&mut subject.examples, self.kept, score, || example(hit.mentions, score));
             }
             if parent > 0 {
                 self.n_replies += 1;
@@ -207,6 +237,15 @@ impl Agenda {
 fn name_of(thread: &Thread, place: usize) -> Option<&Name> {
     let author = thread.authors()[place];
     (author != NO_AUTHOR).then(|| &thread.names()[author as usize])
+}
+
+/// The text opens with the name of somebody who takes part, or with its beginning.
+fn calls(names: &[Name], text: &str) -> bool {
+    let Some(mention) = mentions(text).into_iter().find(|mention| mention.is_leading) else {
+        return false;
+    };
+    let called = mention.name.split([' ', '.']).next().unwrap_or("").to_lowercase();
+    called.chars().nth(1).is_some() && names.iter().any(|name| name.starts_with(&called))
 }
 
 /// Keeps the best, in order; of equals the earlier.

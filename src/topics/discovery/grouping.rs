@@ -21,6 +21,8 @@ const FAINT: f64 = 0.04;
 const LIFT: f64 = 1.3;
 /// Terms of a group that are looked at to tell whether it is mixed.
 const MIXED: usize = 16;
+/// What a single term is worth beside the coherence of several: it cannot be mixed, but says little.
+const SINGLE: f64 = 0.1;
 /// Share of the best coherence that is good enough.
 const GOOD: f64 = 0.85;
 /// Documents that the number of topics is chosen on at most.
@@ -208,7 +210,7 @@ impl Grouping<'_> {
         let mut sum = 0.0;
         let mut weight = 0.0;
         for group in groups {
-            let coherence = self.usage.cautious_coherence(&group.terms, MIXED).unwrap_or(0.0);
+            let coherence = self.usage.cautious_coherence(&group.terms, MIXED).unwrap_or(SINGLE);
             sum += f64::from(group.comments) * coherence;
             weight += f64::from(group.comments);
         }
