@@ -3,7 +3,7 @@
 //!
 //! `McCombs` & Shaw (1972) asked whether readers talk about what the press writes about; the same
 //! is counted here for a post and its comments: topics that both have, and the share of comments
-//! on any topic of the post, by depth and by the quarters of the thread. Down the tree, a reply
+//! on any topic of the post, by depth and by the quarters of the thread in time. Down the tree, a reply
 //! *inherits* a topic if the comment that it answers has it too; how often that happens is set
 //! against how often replies to other comments come to the topic. A comment *brings in* a topic
 //! that its parent does not have; another's reply that stays on it *takes it up*.
@@ -30,7 +30,7 @@ pub struct Agenda {
     pub aside: Aside,
     /// By depth from 1: comments, and those on a topic of their post.
     pub by_depth: Vec<Share>,
-    /// By quarters of each thread in page order: comments, and those on a topic of their post.
+    /// By quarters of each thread in the order of time: comments, and those on a topic of their post.
     pub by_quarter: [Share; 4],
     kept: usize,
 }
@@ -163,6 +163,7 @@ impl Agenda {
             self.subjects[hit.topic as usize].post_mentions += u64::from(hit.mentions);
         }
         let has = |place: usize, topic: u32| hits(place - 1).iter().any(|hit| hit.topic == topic);
+        let ranks = ranks(thread);
         let names: Vec<Name> = thread.names().iter().map(|name| name.to_lowercase()).collect();
         for (k, comment) in thread.comments().iter().enumerate() {
             if comment.kind != Kind::Comment {
@@ -179,7 +180,7 @@ impl Agenda {
                 self.by_depth.resize(depth, Share::default());
             }
             self.by_depth[depth - 1].add(on_post);
-            self.by_quarter[(4 * k) / thread.len()].add(on_post);
+            self.by_quarter[(4 * ranks[k]) / thread.len()].add(on_post);
             let n_replies = thread.replies(place).count() as u64;
             let author = name_of(thread, place);
             let example = |mentions: u32, score: f64| Example {
@@ -232,6 +233,21 @@ impl Agenda {
             }
         }
     }
+}
+
+/// By comment in pre-order, its place in the order of time; in the order of the source unless all
+/// times are known.
+fn ranks(thread: &Thread) -> Vec<usize> {
+    let comments = thread.comments();
+    let is_timed = comments.iter().all(|c| c.created.is_some());
+    let mut order: Vec<usize> = (0..comments.len()).collect();
+    order.sort_by_key(|&k| {
+        let time = comments[k].created.filter(|_| is_timed).map(|moment| moment.millis);
+        (time, thread.position(k + 1))
+    });
+    let mut ranks = vec![0; order.len()];
+    order.into_iter().enumerate().for_each(|(rank, k)| ranks[k] = rank);
+    ranks
 }
 
 fn name_of(thread: &Thread, place: usize) -> Option<&Name> {

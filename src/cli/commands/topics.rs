@@ -137,7 +137,7 @@ fn of_the_whole(seen: &Seen) -> String {
     if on_post.part > 0 {
         about.push_str(&format!(
             ", {} on one that the post speaks of too: {} from depth 1 down, {} from the first \
-             quarter of the page to the last.",
+             quarter of the comments to the last.",
             on_post.part,
             shares(&agenda.by_depth[..agenda.by_depth.len().min(8)]),
             shares(&agenda.by_quarter)
