@@ -4,7 +4,7 @@
 //! numbers, URLs, mentions, names of those who comment, and lines that were seen before
 //! (signatures, boilerplate, quotations without a mark).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use compact_str::CompactString;
@@ -24,6 +24,8 @@ pub(super) const PART: u32 = u32::MAX;
 
 /// From this number of words on, a line that was seen before is not read again.
 const REPEATED_WORDS: usize = 5;
+/// A shorter line is not read again once it was seen so often.
+const REPEATED_TIMES: u32 = 3;
 
 /// All words of all documents.
 #[derive(Debug, Default)]
@@ -57,13 +59,16 @@ impl Vocabulary {
         let stop = StopWords::of(codes);
         let mut vocabulary =
             Self { elides: codes.iter().any(|c| elisions::has(c)), ..Self::default() };
-        let mut seen: HashSet<u64> = HashSet::new();
+        let mut seen: HashMap<u64, u32> = HashMap::new();
         for (i, document) in documents.iter().enumerate() {
             let mut row = Vec::new();
             for line in tokens_by_line(document.text) {
                 vocabulary.n_words += line.len() as u64;
                 vocabulary.n_context += if document.is_post { line.len() as u64 } else { 0 };
-                if line.len() >= REPEATED_WORDS && !seen.insert(fingerprint(&line)) {
+                let times = seen.entry(fingerprint(&line)).or_default();
+                *times += 1;
+                let is_long = line.len() >= REPEATED_WORDS;
+                if *times > if is_long { 1 } else { REPEATED_TIMES } && line.len() > 1 {
                     continue;
                 }
                 for (k, token) in line.iter().enumerate() {
@@ -181,11 +186,13 @@ fn is_date(line: &[Token<'_>], k: usize) -> bool {
             .any(|token| token.kind == TokenKind::Number || is_short(token))
 }
 
-/// Numbers are left out: lines that programs add differ in a date and nothing else.
+/// Numbers and dates are left out: lines that programs add differ in these and nothing else.
 fn fingerprint(line: &[Token<'_>]) -> u64 {
     let mut hasher = DefaultHasher::new();
-    for token in line.iter().filter(|token| token.kind != TokenKind::Number) {
-        token.text.hash(&mut hasher);
+    for (k, token) in line.iter().enumerate() {
+        if token.kind != TokenKind::Number && !is_date(line, k) {
+            token.text.hash(&mut hasher);
+        }
     }
     hasher.finish()
 }
