@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::formats::Sink;
 use crate::gather::{Gather, Gathered};
+use crate::joining::{Joiner, Released};
 use crate::linking;
 use crate::metrics;
 use crate::thread::Thread;
@@ -28,6 +29,8 @@ pub(super) struct Stages<'a> {
     /// The topics, once they are known.
     topics: Known<'a>,
     backlog: Backlog,
+    /// Discussions that may be parts of one thread.
+    joiner: Joiner,
     /// Discussions that wait for their batch to fill, and the number of their comments.
     batch: Vec<Noted>,
     batched: usize,
@@ -68,6 +71,7 @@ impl<'a> Stages<'a> {
             facts,
             topics,
             backlog: Backlog::default(),
+            joiner: Joiner::default(),
             batch: Vec::new(),
             batched: 0,
             gather: Gather::new(options.budget.clone()),
@@ -87,6 +91,8 @@ impl<'a> Stages<'a> {
 
     /// Everything that still waits, then the discussions of the loose comments.
     pub(super) fn finish(mut self) -> Result<()> {
+        let released = self.joiner.release();
+        self.take(released)?;
         self.flush()?;
         self.discover()?;
         let gather = std::mem::take(&mut self.gather);
@@ -101,6 +107,12 @@ impl<'a> Stages<'a> {
         self.flush()?;
         odd.into_iter().try_for_each(|diagnostic| self.facts.diagnostic(diagnostic))?;
         self.check()
+    }
+
+    /// What need not wait any longer for further parts of its thread.
+    fn take(&mut self, released: Released) -> Result<()> {
+        released.diagnostics.into_iter().try_for_each(|odd| self.facts.diagnostic(odd))?;
+        released.discussions.into_iter().try_for_each(|discussion| self.add((discussion, None)))
     }
 
     fn add(&mut self, noted: Noted) -> Result<()> {
@@ -160,7 +172,11 @@ impl Sink for Stages<'_> {
     }
 
     fn discussion(&mut self, discussion: Discussion) -> Result<()> {
-        self.add((discussion, None))
+        if self.options.separate {
+            return self.add((discussion, None));
+        }
+        let released = self.joiner.push(discussion);
+        self.take(released)
     }
 
     fn loose(&mut self, thread: &str, mut comment: Comment) -> Result<()> {
@@ -180,6 +196,12 @@ impl Sink for Stages<'_> {
     }
 
     fn diagnostic(&mut self, diagnostic: Diagnostic) {
+        let kept = if self.options.separate {
+            Some(diagnostic)
+        } else {
+            self.joiner.diagnostic(diagnostic)
+        };
+        let Some(diagnostic) = kept else { return };
         if let Err(error) = self.facts.diagnostic(diagnostic) {
             self.failure.get_or_insert(error);
         }

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use rejoinder::analysis::Options;
 use rejoinder::error::{Error, Result};
 use rejoinder::formats::ReadOptions;
+use rejoinder::formats::input::Limits;
 use rejoinder::topics::Topics;
 use rejoinder::topics::discovery::Discovery;
 
@@ -20,6 +21,14 @@ pub(crate) fn options(source: &Source, format: Option<&str>) -> Result<Options> 
         .as_deref()
         .map(|text| capture(text, zone_minutes.unwrap_or(0)))
         .transpose()?;
+    let usual = Limits::default();
+    let limits = Limits {
+        document: source.max_size.unwrap_or(usual.document),
+        record: source
+            .max_record
+            .map_or(usual.record, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX)),
+        expansion: source.max_expansion.unwrap_or(usual.expansion),
+    };
     let read = ReadOptions {
         format: format.map(str::to_owned),
         profiles: source.profile.iter().map(|path| text_of(path)).collect::<Result<_>>()?,
@@ -27,11 +36,14 @@ pub(crate) fn options(source: &Source, format: Option<&str>) -> Result<Options> 
         zone_minutes,
         captured_at,
         columns: source.columns.iter().map(|pair| column(pair)).collect::<Result<_>>()?,
+        by_subject: source.by_subject,
+        limits,
         ..ReadOptions::default()
     };
     let topics = source.topics.as_deref().map(dictionary).transpose()?.unwrap_or_default();
     let discover = (source.topics.is_none() && !source.no_topics).then(Discovery::default);
-    Ok(Options { read, topics, discover, ..Options::default() })
+    let separate = source.separate;
+    Ok(Options { read, topics, discover, separate, ..Options::default() })
 }
 
 /// The topics of a dictionary.

@@ -68,6 +68,8 @@ fn told(source: &Source, options: &Options) -> Vec<(String, String)> {
         ("timezone", source.timezone.clone()),
         ("captured-at", source.captured_at.clone()),
         ("columns", list(&source.columns)),
+        ("by-subject", source.by_subject.then(|| "true".to_owned())),
+        ("separate", source.separate.then(|| "true".to_owned())),
         ("topics", source.topics.as_ref().map(|p| p.display().to_string())),
         ("bucket", source.bucket.clone()),
     ];

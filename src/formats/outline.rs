@@ -16,14 +16,12 @@
 //! `ann [2019-01-28 11:35]: text`, and an id or parent in front of it, as in `#7 ann: text`.
 //! Indentation is exact: it counts as [`crate::comment::Basis::Nested`].
 
-use std::io::Read;
-
 use chrono::NaiveDateTime;
 
-use super::{Format, Input, ReadOptions, Sample, Sink};
+use super::{Format, Input, ReadOptions, Sample, Sink, input};
 use crate::comment::{Clock, Comment, Discussion, Moment, Post, Precision, ReplyTo};
 use crate::diagnostic::{Diagnostic, Oddity};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// The outline format.
 pub struct Outline;
@@ -44,10 +42,10 @@ impl Format for Outline {
         if by_name { 1.0 } else { 0.0 }
     }
 
-    fn read(&self, mut input: Input<'_>, _: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
-        let mut text = String::new();
-        input.reader.read_to_string(&mut text).map_err(|e| Error::read(&input.name, e))?;
-        let (discussion, diagnostics) = parse(&input.name, &text);
+    fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
+        let name = input.name.clone();
+        let text = input::text(input, options, sink)?.text;
+        let (discussion, diagnostics) = parse(&name, &text);
         for diagnostic in diagnostics {
             sink.diagnostic(diagnostic);
         }

@@ -10,6 +10,7 @@
 //! | CSV, TSV | a header with a column for texts and others; separated by `,` `;` tab or `\|` |
 //! | NDJSON | one object a line, with such keys |
 //! | JSON | an array of such objects, or an object that holds one |
+//! | Parquet | its first bytes; the tables part of the crate makes NDJSON of it |
 //!
 //! Memory: CSV and NDJSON are read one row at a time. Tables sorted by thread need the memory of
 //! one thread, whatever their size; others are gathered on disk. A thread that is taken up again
@@ -35,7 +36,7 @@ impl Format for Rows {
     }
 
     fn about(&self) -> &'static str {
-        "tables of comments with named columns: CSV, TSV, NDJSON, JSON arrays"
+        "tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet"
     }
 
     fn fit(&self, sample: &Sample<'_>) -> f32 {

@@ -8,7 +8,7 @@
 //! declares are never expanded, so that no declaration can make a small file large. Below 60
 //! levels within one record the text is kept and the elements are not.
 
-use std::io::BufRead;
+use std::io::{BufRead, BufReader};
 
 use quick_xml::Reader;
 use quick_xml::escape::{resolve_predefined_entity, unescape_with};
@@ -85,6 +85,7 @@ pub(super) enum Record {
 /// The records of an XML document.
 pub(super) struct Records<'n, R> {
     reader: Reader<R>,
+    marks: input::Marks,
     wanted: &'n [&'n str],
     buffer: Vec<u8>,
     /// Elements that are open outside of records.
@@ -96,13 +97,14 @@ pub(super) struct Records<'n, R> {
 
 impl<'n, R: BufRead> Records<'n, R> {
     /// The outermost elements of these names.
-    fn new(input: R, wanted: &'n [&'n str]) -> Self {
+    fn new(input: R, marks: input::Marks, wanted: &'n [&'n str]) -> Self {
         let mut reader = Reader::from_reader(input);
         let config = reader.config_mut();
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
-        Self { reader, wanted, buffer: Vec::new(), outside: 0, flaw: None, is_over: false }
+        let (buffer, flaw) = (Vec::new(), None);
+        Self { reader, marks, wanted, buffer, outside: 0, flaw, is_over: false }
     }
 
     /// Reads until a record is complete.
@@ -111,6 +113,9 @@ impl<'n, R: BufRead> Records<'n, R> {
         let mut too_deep = 0u32;
         loop {
             self.buffer.clear();
+            if open.is_empty() {
+                self.marks.record();
+            }
             let event = match self.reader.read_event_into(&mut self.buffer) {
                 Ok(event) => event,
                 Err(error) => {
@@ -170,6 +175,8 @@ impl<'n, R: BufRead> Records<'n, R> {
     /// Hands over what was open, marked as cut; the flaw follows with the next call.
     fn stop(&mut self, mut open: Vec<Element>, flaw: Record) -> Record {
         self.is_over = true;
+        let too_long = || Record::Broken(self.marks.reason());
+        let flaw = if self.marks.is_exceeded() { too_long() } else { flaw };
         for element in &mut open {
             element.is_cut = true;
         }
@@ -240,7 +247,10 @@ pub(super) fn records<'a, 'n>(
     options: &ReadOptions,
     wanted: &'n [&'n str],
 ) -> Result<Records<'n, Box<dyn BufRead + Send + 'a>>> {
-    Ok(Records::new(input::decoded(input, options)?, wanted))
+    // An item of an export holds all its comments, and is read as a document is.
+    let marks = input::Marks::new(options.limits.document);
+    let bounded = input::Bounded::new(input::decoded(input, options)?, marks.clone());
+    Ok(Records::new(Box::new(BufReader::with_capacity(1 << 16, bounded)), marks, wanted))
 }
 
 /// The outermost element at the beginning of an input, if it begins as XML does.

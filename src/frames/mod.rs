@@ -7,6 +7,7 @@
 pub mod bucket;
 mod facts;
 mod parquet;
+pub mod parquet_rows;
 mod rows;
 pub mod run;
 pub mod schema;

@@ -21,7 +21,7 @@ fn a_duplicate_id() {
     rows.csv
       read as rows · 2 comments · 2 top-level comments
       rows fits with 0.60
-      tables of comments with named columns: CSV, TSV, NDJSON, JSON arrays
+      tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet
 
     What the parents rest on
       stated: 2 comments; the source states the parent
@@ -43,7 +43,7 @@ fn a_cycle() {
     rows.csv
       read as rows · 3 comments · 1 top-level comment
       rows fits with 0.60
-      tables of comments with named columns: CSV, TSV, NDJSON, JSON arrays
+      tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet
 
     What the parents rest on
       stated: 2 comments; the source states the parent
@@ -66,7 +66,7 @@ fn a_comment_that_answers_itself() {
     rows.csv
       read as rows · 1 comment · 1 top-level comment
       rows fits with 0.60
-      tables of comments with named columns: CSV, TSV, NDJSON, JSON arrays
+      tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet
 
     What the parents rest on
       assumed: 1 comment; nothing speaks for it; it was hung from the post
@@ -87,7 +87,7 @@ fn a_parent_that_is_absent() {
     rows.csv
       read as rows · 2 comments · 1 absent parent
       rows fits with 0.60
-      tables of comments with named columns: CSV, TSV, NDJSON, JSON arrays
+      tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet
 
     What the parents rest on
       stated: 2 comments; the source states the parent
@@ -105,7 +105,7 @@ fn a_date_that_does_not_exist() {
     rows.csv
       read as rows · 2 comments · 1 top-level comment
       rows fits with 0.60
-      tables of comments with named columns: CSV, TSV, NDJSON, JSON arrays
+      tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet
 
     What the parents rest on
       stated: 2 comments; the source states the parent
@@ -123,7 +123,7 @@ fn a_record_with_too_few_fields() {
     rows.csv
       read as rows · 1 comment · 1 top-level comment
       rows fits with 0.60
-      tables of comments with named columns: CSV, TSV, NDJSON, JSON arrays
+      tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet
 
     What the parents rest on
       stated: 1 comment; the source states the parent
@@ -145,7 +145,7 @@ fn problems_decide_the_exit_code_only_when_asked() {
     a.ndjson
       read as rows · 3 comments · 1 top-level comment
       rows fits with 0.60
-      tables of comments with named columns: CSV, TSV, NDJSON, JSON arrays
+      tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet
 
     What the parents rest on
       adjacent: 2 comments; only closeness in time and words speaks for it

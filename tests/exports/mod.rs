@@ -4,6 +4,7 @@ mod damage;
 mod detection;
 mod documents;
 mod facts;
+mod folders;
 mod order;
 
 use std::path::{Path, PathBuf};

@@ -29,6 +29,22 @@ pub(crate) struct Source {
     /// Which column holds what, for rows: `id=comment_id,parent=reply_to,text=body`.
     #[arg(long, value_name = "OURS=THEIRS", value_delimiter = ',', help_heading = "Reading")]
     pub(crate) columns: Vec<String>,
+    /// Mail only: a reply that names no other mail answers the latest earlier one of the same
+    /// subject.
+    #[arg(long, help_heading = "Reading")]
+    pub(crate) by_subject: bool,
+    /// Keep the threads of different inputs apart, even if they are pages of one thread.
+    #[arg(long, help_heading = "Reading")]
+    pub(crate) separate: bool,
+    /// Most bytes of a document that is read as a whole, such as 2G; 256M if not given.
+    #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "Limits")]
+    pub(crate) max_size: Option<u64>,
+    /// Most bytes of one record or line; 64M if not given.
+    #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "Limits")]
+    pub(crate) max_record: Option<u64>,
+    /// How many bytes may come out of one compressed byte; 400 if not given.
+    #[arg(long, value_name = "N", help_heading = "Limits")]
+    pub(crate) max_expansion: Option<u64>,
     /// Dictionary of topics in TOML; without it, topics are found in the comments themselves.
     #[arg(long, value_name = "FILE", help_heading = "Measuring")]
     pub(crate) topics: Option<PathBuf>,
@@ -79,4 +95,40 @@ pub(crate) enum When {
     Always,
     /// Never.
     Never,
+}
+
+/// A number of bytes: `500000`, `64M`, `2G`, `1.5GiB`.
+fn size(text: &str) -> Result<u64, String> {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    let factor = match unit.trim().to_ascii_lowercase().trim_end_matches("ib").trim_end_matches('b')
+    {
+        "" => 1,
+        "k" => 1u64 << 10,
+        "m" => 1 << 20,
+        "g" => 1 << 30,
+        "t" => 1 << 40,
+        _ => return Err("write a number of bytes such as 64M or 2G".to_owned()),
+    };
+    match number.parse::<f64>() {
+        Ok(number) if number > 0.0 => Ok((number * factor as f64) as u64),
+        _ => Err("write a number of bytes such as 64M or 2G".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_are_bytes() {
+        for (text, bytes) in
+            [("7", 7), ("64M", 64 << 20), ("1.5k", 1536), ("2GiB", 2 << 30), ("3 mb", 3 << 20)]
+        {
+            assert_eq!(size(text), Ok(bytes), "{text}");
+        }
+        for text in ["", "M", "-3", "0", "5x"] {
+            assert!(size(text).is_err(), "{text}");
+        }
+    }
 }

@@ -24,6 +24,8 @@ pub(super) struct Parser<'a> {
     open: Vec<u32>,
     /// The key that still lacks its value.
     key: Option<usize>,
+    /// The key whose value the end of the input cut.
+    pub(super) cut_key: Option<String>,
 }
 
 impl<'a> Parser<'a> {
@@ -32,7 +34,7 @@ impl<'a> Parser<'a> {
         decoded: &'a mut String,
         entries: &'a mut Vec<Entry>,
     ) -> Self {
-        Self { source, at: 0, decoded, entries, open: Vec::new(), key: None }
+        Self { source, at: 0, decoded, entries, open: Vec::new(), key: None, cut_key: None }
     }
 
     /// Reads the document. Where that fails, the tape holds all that was complete before.
@@ -43,6 +45,11 @@ impl<'a> Parser<'a> {
         let result = self.values();
         if result.is_err() {
             if let Some(key) = self.key {
+                // The key itself may be what was cut.
+                let whole = self.entries.get(key).filter(|entry| entry.sort == Sort::Plain);
+                self.cut_key = whole
+                    .filter(|_| result.is_err_and(|(_, is_end)| is_end))
+                    .map(|entry| self.source[entry.start as usize..entry.end as usize].to_owned());
                 self.entries.truncate(key);
             }
             let end = self.entries.len() as u32;

@@ -17,7 +17,12 @@ pub(in crate::formats) fn header(sample: &Sample<'_>) -> Option<(Columns, bool)>
     let root = document.root()?;
     let lines = document.roots().nth(1).is_some() || root.get("comments").is_none();
     let first = if root.is_object() && lines { root } else { list(root)?.items().next()? };
-    let columns = Columns::assign("", &keys(first), &[]).ok()?;
+    let mut names = keys(first);
+    if first.is_cut() {
+        // A value longer than the sample: its key counts all the same.
+        names.extend(document.cut_key.clone());
+    }
+    let columns = Columns::assign("", &names, &[]).ok()?;
     Some((columns, root.is_object() && lines))
 }
 

@@ -139,7 +139,8 @@ impl CommentRows {
                 .map(String::as_str),
         );
         self.text.append_value(&comment.text);
-        self.source.append_value(&thread.meta().source);
+        let index = (thread.position(place) as usize).saturating_sub(1);
+        self.source.append_value(thread.meta().source_of(index));
         self.line.append_option(comment.line.filter(|_| comment.kind != Kind::Placeholder));
         self.text_bytes += comment.text.len();
     }
