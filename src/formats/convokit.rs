@@ -67,8 +67,7 @@ impl Format for ConvoKit {
         let (shape, input) = json::shape(input)?;
         let source = input.name.clone();
         let mut known = Conversations::new();
-        // The first line may be too long to see that others follow.
-        if shape == Shape::Lines || source.ends_with(".jsonl") {
+        if shape == Shape::Lines {
             let mut lines = json::Lines::new(input, options)?;
             let mut threads = Threads::new(self.name(), &source, Layout::Loose, sink);
             // The line that was put before the utterances is none of their file.

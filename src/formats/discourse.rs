@@ -52,7 +52,7 @@ impl Format for Discourse {
         let mut threads = Threads::new(self.name(), &source, Layout::Flat, sink);
         let (mut notices, mut whispers, mut found) = (0, 0, 0);
         let mut streams: HashMap<Name, u64> = HashMap::new();
-        for root in document.roots() {
+        for root in document.answers() {
             let stream = root.get("post_stream");
             let posts = stream.and_then(|stream| stream.get("posts"));
             // A further page of a topic states its title, too, but not its first post.

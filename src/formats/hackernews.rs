@@ -74,7 +74,9 @@ impl Format for HackerNews {
                 }
                 continue;
             };
-            if parent(item).is_none() && item.get("comment_text").is_none() {
+            let is_comment = item.str_at("type") == Some("comment")
+                || item.get("comment_text").is_some_and(|text| !text.is_null());
+            if parent(item).is_none() && !is_comment {
                 threads.post(post(item, id), declared(item))?;
             } else if let Some(comment) =
                 comment(item, id, &story, number).filter(|_| !is_half(item))
@@ -198,11 +200,15 @@ fn comment(item: Node<'_>, id: Name, story: &Name, number: u32) -> Option<Commen
     if text.is_none() && !is_deleted {
         return None;
     }
-    let parent = parent(item).filter(|parent| parent != story);
+    let reply_to = match parent(item) {
+        Some(parent) if parent == *story => ReplyTo::post(),
+        Some(parent) => ReplyTo::id(parent),
+        None => ReplyTo::default(),
+    };
     Some(Comment {
         id: Some(id),
         author: author(item),
-        reply_to: parent.map_or_else(ReplyTo::post, ReplyTo::id),
+        reply_to,
         created: created(item),
         score: item.any(&["points", "score"]).and_then(Node::int),
         kind: if is_deleted { Kind::Deleted } else { Kind::Comment },

@@ -35,8 +35,9 @@ impl Format for Lemmy {
 
     fn fit(&self, sample: &Sample<'_>) -> f32 {
         let is_list = json::sniff(sample, &["\"creator\"", "\"path\""]).is_some_and(|document| {
-            let first =
-                document.roots().find_map(|root| root.any(&["comments", "items"])?.items().next());
+            let first = document
+                .answers()
+                .find_map(|root| root.any(&["comments", "items"])?.items().next());
             first.is_some_and(|first| first.path(&["comment", "path"]).is_some())
         });
         let is_post = || json::sniff(sample, &["\"post_view\"", "\"ap_id\""]).is_some();
@@ -47,7 +48,7 @@ impl Format for Lemmy {
         let (source, document) = json::read(input, options, sink)?;
         let mut threads = Threads::new(self.name(), &source, Layout::Loose, sink);
         let mut posts: Vec<Name> = Vec::new();
-        for root in document.roots() {
+        for root in document.answers() {
             if let Some(view) = root.get("post_view") {
                 posts.extend(view.path(&["post", "id"]).and_then(Node::name));
                 threads.post(post(view, true), count(view))?;

@@ -9,6 +9,7 @@
 
 pub mod blogger;
 pub mod bluesky;
+pub mod cmv;
 pub mod commento;
 pub mod convokit;
 pub mod discord;
@@ -82,6 +83,7 @@ pub static FORMATS: &[&dyn Format] = &[
     &convokit::ConvoKit,
     &fourcat::FourCat,
     &fourforums::FourForums,
+    &cmv::Cmv,
 ];
 
 /// One input: a name and its bytes, decompressed on the way.

@@ -39,8 +39,10 @@ fn json(sample: &Sample<'_>) -> Option<String> {
 
 /// More than an empty bracket, which may begin a text.
 fn has_content(document: &Document, root: json::Node<'_>) -> bool {
-    let is_nested = root.entries().next().is_some() || root.items().any(json::Node::is_object);
-    is_nested || (root.is_array() && document.flaw.is_none() && root.items().next().is_some())
+    let is_nested = |node: json::Node<'_>| node.is_object() || node.is_array();
+    root.entries().next().is_some()
+        || root.items().any(is_nested)
+        || (document.flaw.is_none() && root.items().next().is_some())
 }
 
 fn xml(sample: &Sample<'_>) -> Option<String> {

@@ -49,7 +49,7 @@ impl Format for Telegram {
         let (source, document) = json::read(input, options, sink)?;
         let mut threads = Threads::new(self.name(), &source, Layout::Flat, sink);
         let mut notices = 0;
-        for root in document.roots() {
+        for root in document.answers() {
             let lists = ["chats", "left_chats"].map(|key| root.path(&[key, "list"]));
             let mut chats: Vec<Node<'_>> =
                 lists.into_iter().flatten().flat_map(Node::items).collect();

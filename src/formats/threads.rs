@@ -207,6 +207,7 @@ impl<'s> Threads<'s> {
         match record {
             Record::Element(element) => return Some(element),
             Record::End => self.truncated(),
+            Record::Endless(why) => self.endless(None, why),
             Record::Broken(why) => {
                 let message = format!("the markup breaks ({why}); what follows was left out");
                 self.note(Oddity::BadRecord, message);
@@ -253,7 +254,14 @@ impl<'s> Threads<'s> {
         let message = format!(
             "left out: {bytes} bytes are beyond the limit for a record; raise it with --max-record"
         );
-        self.odd(Oddity::Hostile, line, message, "");
+        self.endless(line, message);
+    }
+
+    /// Something is longer than the limit, and was left out.
+    pub(super) fn endless(&mut self, line: impl Into<Option<u32>>, message: String) {
+        let mut odd = Diagnostic::new(&self.source, Oddity::Hostile, message).at(line);
+        odd.severity = Severity::Problem;
+        self.sink.diagnostic(odd);
     }
 
     /// From this line on, some are in another encoding than UTF-8.

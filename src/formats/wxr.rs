@@ -83,6 +83,11 @@ impl Format for Wxr {
                 } else if element.is_cut {
                     // What the end of the input cut is no comment; the end itself is reported.
                 } else if let Some(comment) = comment(element, number) {
+                    let stated = element.text_of("wp:comment_date");
+                    let stated = stated.filter(|time| !time.starts_with("0000"));
+                    if let Some(time) = stated.filter(|_| comment.created.is_none()) {
+                        threads.bad_date(number, time);
+                    }
                     threads.comment(&thread, comment)?;
                 } else {
                     let excerpt = element.text_of("wp:comment_content").unwrap_or_default();

@@ -13,8 +13,8 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
 use polars::prelude::ArrowSchema;
 use polars_arrow::array::{
-    Array, BinaryViewArray, BooleanArray, FixedSizeListArray, ListArray, PrimitiveArray,
-    StructArray, Utf8ViewArray, get_value_display,
+    Array, BinaryViewArray, BooleanArray, DictionaryArray, DictionaryKey, FixedSizeListArray,
+    ListArray, PrimitiveArray, StructArray, Utf8ViewArray, get_value_display,
 };
 use polars_arrow::datatypes::{ArrowDataType as Type, TimeUnit};
 use polars_parquet::read::{
@@ -180,6 +180,17 @@ fn value(line: &mut Vec<u8>, array: &dyn Array, row: usize) -> io::Result<()> {
         line.extend_from_slice(if records.values().is_empty() { b"{}" } else { b"}" });
         return Ok(());
     }
+    if matches!(array.dtype(), Type::Dictionary(..)) {
+        return coded::<i8>(line, array, row)
+            .or_else(|| coded::<i16>(line, array, row))
+            .or_else(|| coded::<i32>(line, array, row))
+            .or_else(|| coded::<i64>(line, array, row))
+            .or_else(|| coded::<u8>(line, array, row))
+            .or_else(|| coded::<u16>(line, array, row))
+            .or_else(|| coded::<u32>(line, array, row))
+            .or_else(|| coded::<u64>(line, array, row))
+            .unwrap_or_else(|| Ok(line.extend_from_slice(b"null")));
+    }
     let time = any.downcast_ref::<PrimitiveArray<i64>>().map(|numbers| numbers.value(row));
     if let (Type::Timestamp(unit, zone), Some(time)) = (array.dtype(), time) {
         let zone = if zone.is_some() { "Z" } else { "" };
@@ -192,6 +203,16 @@ fn value(line: &mut Vec<u8>, array: &dyn Array, row: usize) -> io::Result<()> {
         return Ok(());
     }
     Ok(serde_json::to_writer(line, &text)?)
+}
+
+/// A value that stands as a number in a dictionary of values; `None` for numbers of another type.
+fn coded<K: DictionaryKey>(
+    line: &mut Vec<u8>,
+    array: &dyn Array,
+    row: usize,
+) -> Option<io::Result<()>> {
+    let coded = array.as_any().downcast_ref::<DictionaryArray<K>>()?;
+    Some(value(line, &**coded.values(), coded.key_value(row)))
 }
 
 fn list(line: &mut Vec<u8>, items: &dyn Array) -> io::Result<()> {
@@ -231,4 +252,42 @@ fn iso(time: i64, unit: TimeUnit, zone: &str) -> Option<String> {
         TimeUnit::Nanosecond => Some(chrono::DateTime::from_timestamp_nanos(time)),
     };
     time.map(|time| format!("{}{zone}", time.naive_utc().format("%Y-%m-%dT%H:%M:%S%.f")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(array: &dyn Array, expected: &[&str]) {
+        let rows: Vec<String> = (0..array.len())
+            .map(|row| {
+                let mut line = Vec::new();
+                value(&mut line, array, row).expect("in memory");
+                String::from_utf8(line).expect("JSON is UTF-8")
+            })
+            .collect();
+        assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn values_of_every_sort_become_json() {
+        let texts = Utf8ViewArray::from_slice([Some("ann"), None, Some("b\"ø")]);
+        check(&texts, &["\"ann\"", "null", "\"b\\\"ø\""]);
+        let keys = PrimitiveArray::<u32>::from_vec(vec![2, 0]);
+        let coded =
+            DictionaryArray::try_from_keys(keys, texts.boxed(), false).expect("keys are in range");
+        check(&coded, &["\"b\\\"ø\"", "\"ann\""]);
+        check(&PrimitiveArray::<i16>::from_vec(vec![-7]), &["-7"]);
+        check(&PrimitiveArray::<f32>::from_vec(vec![f32::NAN, 1.5]), &["\"NaN\"", "1.5"]);
+        let millis = PrimitiveArray::<i64>::from_vec(vec![1_577_872_800_000]);
+        let time = |zone: Option<&str>| {
+            let zone = zone.map(Into::into);
+            millis.clone().to(Type::Timestamp(TimeUnit::Millisecond, zone))
+        };
+        check(&time(None), &["\"2020-01-01T10:00:00\""]);
+        check(&time(Some("Europe/Berlin")), &["\"2020-01-01T10:00:00Z\""]);
+        let bytes = BinaryViewArray::from_slice([Some(&b"ok"[..]), Some(b"\xff")]);
+        check(&bytes, &["\"ok\"", "null"]);
+    }
 }

@@ -3,6 +3,7 @@
 #![cfg(unix)]
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::io::Read;
 use std::path::Path;
 use std::process::{Child, Stdio};
@@ -12,15 +13,17 @@ use super::Bench;
 
 /// Comments of one thread, enough to keep the program busy for a while.
 fn many(n: u32) -> String {
-    (0..n)
-        .map(|i| {
-            format!(
-                "{{\"id\":\"{i}\",\"parent_id\":\"{}\",\"author\":\"a{}\",\"text\":\"some words of {i} about oil and boats\"}}\n",
-                i / 3,
-                i % 97
-            )
-        })
-        .collect()
+    let mut rows = String::new();
+    for i in 0..n {
+        let (parent, author) = (i / 3, i % 97);
+        let text = format!("some words of {i} about oil and boats");
+        writeln!(
+            rows,
+            "{{\"id\":\"{i}\",\"parent_id\":\"{parent}\",\"author\":\"a{author}\",\"text\":\"{text}\"}}"
+        )
+        .unwrap();
+    }
+    rows
 }
 
 #[test]

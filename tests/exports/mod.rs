@@ -5,6 +5,7 @@ mod detection;
 mod documents;
 mod facts;
 mod folders;
+mod lenient;
 mod order;
 
 use std::path::{Path, PathBuf};

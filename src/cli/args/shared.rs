@@ -8,9 +8,11 @@ use rejoinder::frames::Bucket;
 
 /// What to read, and how.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag that is typed")]
 pub(crate) struct Source {
     /// Files, folders (searched, hidden files skipped), `-` for standard input, or a folder that
-    /// `analyze` wrote. Compressed files (gzip, Zstandard) are read as they are.
+    /// `analyze` wrote. Compressed files (gzip, Zstandard, bzip2, xz) and zip archives are read as
+    /// they are.
     #[arg(value_name = "INPUT", required = true)]
     pub(crate) inputs: Vec<PathBuf>,
     /// Page profile in TOML that teaches a platform; may be given more than once.

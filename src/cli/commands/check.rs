@@ -60,6 +60,8 @@ fn words(known: &Explanation) -> Vec<String> {
     let mut fit = format!("{} fits with {:.2}", known.format, known.score);
     if let Some((name, score)) = &known.runner_up {
         fit.push_str(&format!("; next comes {name} with {score:.2}"));
+    } else {
+        fit.push_str("; nothing else fits");
     }
     let mut words = vec![fit];
     words.extend(known.notes.iter().cloned());

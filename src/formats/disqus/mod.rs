@@ -73,12 +73,19 @@ impl Format for Disqus {
                 continue;
             }
             let thread = element.child("thread").and_then(own_id);
-            match (id, thread) {
-                (Some(id), Some(thread)) => {
-                    threads.comment(&Name::from(thread), comment(&element, id, number))?;
+            if element.is_cut {
+                // What the end of the input cut is no comment.
+            } else if id.is_some() || element.text_of("message").is_some() {
+                let thread = thread.map(Name::from).unwrap_or_default();
+                let comment = comment(&element, id, number);
+                if let Some(time) =
+                    element.text_of("createdAt").filter(|_| comment.created.is_none())
+                {
+                    threads.bad_date(number, time);
                 }
-                _ if element.is_cut => {}
-                _ => threads.bad(number, "a post without dsq:id or thread", element.text()),
+                threads.comment(&thread, comment)?;
+            } else {
+                threads.bad(number, "a post without dsq:id and message", element.text());
             }
         }
         threads.unpublished(spam, "marked as spam");
@@ -111,11 +118,11 @@ fn post(element: &Element, id: Name) -> Post {
     }
 }
 
-fn comment(element: &Element, id: Name, number: u32) -> Comment {
+fn comment(element: &Element, id: Option<Name>, number: u32) -> Comment {
     let parent = element.child("parent").and_then(own_id);
     let is_deleted = is_true(element, "isDeleted");
     Comment {
-        id: Some(id),
+        id,
         author: author(element),
         reply_to: parent.map_or_else(ReplyTo::post, ReplyTo::id),
         created: element.text_of("createdAt").and_then(dates::iso8601),

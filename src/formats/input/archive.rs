@@ -163,8 +163,12 @@ impl Archive {
             ),
             other => Error::format(&name, format!("the archive is damaged here: {other}")),
         })?;
+        // Each file for itself, and all together: files may share their bytes.
+        let own = Arc::new(AtomicU64::new(file.compressed_size()));
+        let limit = self.limits.expansion;
+        let file = packing::Guarded::new(file, own, Arc::default(), limit);
         let (packed, unpacked) = (Arc::clone(&self.packed), Arc::clone(&self.unpacked));
-        Ok(Box::new(packing::Guarded::new(file, packed, unpacked, self.limits.expansion)))
+        Ok(Box::new(packing::Guarded::new(file, packed, unpacked, limit)))
     }
 }
 

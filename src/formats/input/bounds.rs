@@ -18,14 +18,16 @@ pub(in crate::formats) struct Marks {
     /// Bytes since the last record ended.
     since: Arc<AtomicU64>,
     limit: u64,
+    /// The option that raises the limit.
+    option: &'static str,
 }
 
 /// So many bytes are read ahead of a record's end at most.
 const AHEAD: u64 = 1 << 17;
 
 impl Marks {
-    pub(in crate::formats) fn new(limit: u64) -> Self {
-        Self { since: Arc::default(), limit }
+    pub(in crate::formats) fn new(limit: u64, option: &'static str) -> Self {
+        Self { since: Arc::default(), limit, option }
     }
 
     /// A record ends here.
@@ -43,8 +45,10 @@ impl Marks {
     /// The sentence for it.
     pub(in crate::formats) fn reason(&self) -> String {
         format!(
-            "a record is longer than {}; raise the limit with --max-record if it is meant to be",
-            super::megabytes(self.limit)
+            "a record is longer than {}; if it is meant to be, raise the limit with {}; what \
+             follows was left out",
+            super::megabytes(self.limit),
+            self.option
         )
     }
 }
@@ -145,7 +149,7 @@ mod tests {
 
     #[test]
     fn a_record_without_an_end_ends_the_input() {
-        let marks = Marks::new(10);
+        let marks = Marks::new(10, "--max-record");
         let mut reader = Bounded::new(io::repeat(b'x').take(1 << 20), marks.clone());
         let read = io::copy(&mut reader, &mut io::sink()).expect("in memory");
         assert!(marks.is_exceeded());

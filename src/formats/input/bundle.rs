@@ -166,6 +166,7 @@ fn is_unique_name(file: &str) -> bool {
 pub const SEPARATOR: &[u8] = b"\x1email of a folder";
 
 /// The mails of a folder as one stream, a [`SEPARATOR`] before each.
+#[must_use]
 pub fn mails<'a>(
     mails: impl Iterator<Item = Box<dyn Read + Send + 'a>> + Send + 'a,
 ) -> Box<dyn Read + Send + 'a> {
@@ -194,6 +195,7 @@ impl Read for Joined<'_> {
 
 /// A corpus as one stream: what is known of the conversations on a line of its own, then the
 /// utterances.
+#[must_use]
 pub fn corpus<'a>(
     conversations: Option<Box<dyn Read + Send + 'a>>,
     utterances: Box<dyn Read + Send + 'a>,

@@ -85,8 +85,9 @@ impl<R> Guarded<R> {
 
 impl<R: Read> Read for Guarded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(buffer).map_err(|e| {
-            io::Error::new(e.kind(), format!("the compressed data is damaged or cut: {e}"))
+        let n = self.inner.read(buffer).map_err(|e| match e.kind() {
+            io::ErrorKind::QuotaExceeded => e,
+            kind => io::Error::new(kind, format!("the compressed data is damaged or cut: {e}")),
         })?;
         let unpacked = self.unpacked.fetch_add(n as u64, Ordering::Relaxed) + n as u64;
         let packed = self.packed.load(Ordering::Relaxed).max(1);

@@ -45,15 +45,14 @@ impl<'a> Lines<'a> {
             if bytes.trim_ascii().is_empty() {
                 continue;
             }
-            let text = match std::str::from_utf8(bytes) {
-                Ok(text) => std::borrow::Cow::Borrowed(text),
-                Err(_) => {
-                    let encoding = encoding::found(bytes);
-                    if !std::mem::replace(&mut self.is_told, true) {
-                        threads.not_utf8(number, encoding.name());
-                    }
-                    encoding.decode_without_bom_handling(bytes).0
+            let text = if let Ok(text) = std::str::from_utf8(bytes) {
+                std::borrow::Cow::Borrowed(text)
+            } else {
+                let encoding = encoding::found(bytes);
+                if !std::mem::replace(&mut self.is_told, true) {
+                    threads.not_utf8(number, encoding.name());
                 }
+                encoding.decode_without_bom_handling(bytes).0
             };
             self.document.refill(&text);
             let flaw = self.document.flaw;

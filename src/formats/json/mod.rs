@@ -177,6 +177,12 @@ impl Document {
         Items { document: self, at: 0, end: self.entries.len() as u32 }
     }
 
+    /// The answers of an interface: the outermost objects, or those in outermost arrays, as scripts
+    /// save several answers.
+    pub(super) fn answers(&self) -> impl Iterator<Item = Node<'_>> {
+        self.roots().flat_map(|root| if root.is_array() { root.items() } else { Items::once(root) })
+    }
+
     /// Reports where reading stopped, if it did not reach the end.
     pub(super) fn report(&self, threads: &mut Threads<'_>) {
         match self.flaw {

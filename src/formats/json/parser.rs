@@ -2,6 +2,9 @@
 
 use super::{Entry, Sort};
 
+/// Most values of a document: a gigabyte of memory. Real exports have one in ten bytes or more.
+const MOST_VALUES: usize = 64 << 20;
+
 /// What was expected, and whether the input ended there.
 pub(super) type Stop = (&'static str, bool);
 
@@ -64,6 +67,9 @@ impl<'a> Parser<'a> {
     fn values(&mut self) -> Result<(), Stop> {
         let mut next = Next::Value;
         loop {
+            if self.entries.len() > MOST_VALUES {
+                return Err(("an end of the document after 64 million values", false));
+            }
             self.skip_space();
             let Some(byte) = self.peek() else {
                 let is_done = self.open.is_empty() && !self.entries.is_empty();

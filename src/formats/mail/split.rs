@@ -178,7 +178,8 @@ impl<R: BufRead> Mails<R> {
     /// Hands over the mail that grew; in its parts where the length that it states is wrong.
     fn close(&mut self, is_length_right: bool) {
         let mut mail = std::mem::take(&mut self.open);
-        let suspects = std::mem::take(&mut mail.suspects);
+        let mut suspects = std::mem::take(&mut mail.suspects);
+        suspects.retain(|suspect| suspect.start <= mail.bytes.len());
         let mut rest = Vec::new();
         if !is_length_right {
             let ends = suspects.iter().skip(1).map(|next| next.end).chain([mail.bytes.len()]);
@@ -204,14 +205,21 @@ impl<R: BufRead> Mails<R> {
         let held = self.held.take().is_some() && sort != Sort::Mmdf;
         let mail = &mut self.open;
         let is_cut = !is_ended || held;
-        let last = mail.bytes.trim_ascii_end().rsplit(|b| *b == b'\n').next().unwrap_or_default();
+        let whole = mail.bytes.trim_ascii_end();
+        let last = last_line(whole);
         let is_separator = match sort {
             Sort::Mbox => b"From ".starts_with(last) || last.starts_with(b"From "),
             Sort::Listserv => last.iter().all(|b| *b == b'='),
             Sort::Mmdf | Sort::Folder | Sort::Single => false,
         };
-        if is_cut && !last.is_empty() && is_separator {
-            let length = mail.bytes.trim_ascii_end().len() - last.len();
+        // A separator whose next line was cut before it could say what it is.
+        let before = whole[..whole.len() - last.len()].trim_ascii_end();
+        let one_before = last_line(before);
+        if !is_ended && sort == Sort::Mbox && is_from_line(one_before) {
+            let length = before.len() - one_before.len();
+            mail.bytes.truncate(length);
+        } else if is_cut && !last.is_empty() && is_separator {
+            let length = whole.len() - last.len();
             mail.bytes.truncate(length);
         }
         let stated_end = mail.body.zip(mail.stated).map(|(body, length)| body + length);
@@ -242,6 +250,10 @@ impl<R: BufRead> Mails<R> {
             }
         }
     }
+}
+
+fn last_line(bytes: &[u8]) -> &[u8] {
+    bytes.rsplit(|b| *b == b'\n').next().unwrap_or_default()
 }
 
 /// The line before the first mail of an archive that holds many.

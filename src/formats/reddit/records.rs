@@ -56,11 +56,11 @@ pub(super) fn read(
                     if !stated.is_empty() {
                         thread = stated;
                     }
-                    comment.author = comment.author.map(unwrapped);
+                    comment.author = comment.author.as_ref().map(unwrapped);
                     if is_nested && comment.reply_to.stated == Stated::Nothing {
-                        comment.reply_to = above.map_or_else(ReplyTo::post, ReplyTo::id);
+                        comment.reply_to = above.clone().map_or_else(ReplyTo::post, ReplyTo::id);
                     }
-                    above = comment.id.clone();
+                    above.clone_from(&comment.id);
                     is_nested = true;
                     threads.comment(&thread, comment)?;
                 }
@@ -72,7 +72,7 @@ pub(super) fn read(
             post(node).filter(|_| node.get("title").is_some() && !node.is_half("comments"))
         {
             threads.record();
-            post.author = post.author.map(unwrapped);
+            post.author = post.author.as_ref().map(unwrapped);
             thread = post.id.clone().unwrap_or_default();
             (above, is_nested) = (None, true);
             threads.post(post, declared)?;
@@ -111,7 +111,7 @@ fn listed<'d>(node: Node<'d>, keys: &[&str]) -> Vec<Node<'d>> {
 }
 
 /// The name in `Redditor(name='ann')`.
-fn unwrapped(author: Name) -> Name {
+fn unwrapped(author: &Name) -> Name {
     let name = author.strip_prefix("Redditor(name=").and_then(|rest| rest.strip_suffix(')'));
-    name.map_or(author.clone(), |name| Name::from(name.trim_matches(['\'', '"'])))
+    name.map_or_else(|| author.clone(), |name| Name::from(name.trim_matches(['\'', '"'])))
 }

@@ -11,7 +11,6 @@ use super::columns::{Columns, Field};
 use super::row::{self, Values};
 use super::{Dialect, Table};
 use crate::comment::Layout;
-use crate::diagnostic::Oddity;
 use crate::error::{Error, Result};
 use crate::formats::threads::Threads;
 use crate::formats::{Input, ReadOptions, Sink, input};
@@ -50,7 +49,7 @@ pub(in crate::formats) fn read(
     let mut reader = input::decoded(input, options)?;
     let head = reader.fill_buf().map_err(|e| Error::read(&source, e))?;
     let separator = separator(head);
-    let marks = input::Marks::new(options.limits.record as u64);
+    let marks = input::Marks::new(options.limits.record as u64, "--max-record");
     let reader = Ended { inner: input::Bounded::new(reader, marks.clone()), last: b'\n' };
     let mut reader = builder(separator).from_reader(reader);
     let mut record = ByteRecord::new();
@@ -66,7 +65,7 @@ pub(in crate::formats) fn read(
         return Err(Error::format(source, message));
     }
     let mut threads = Threads::new(dialect.format, &source, layout(&columns), sink);
-    let table = Table { dialect, columns };
+    let table = Table::new(dialect, columns);
     loop {
         let more = reader.read_byte_record(&mut record);
         if !more.map_err(failed)? {
@@ -74,8 +73,7 @@ pub(in crate::formats) fn read(
         }
         if marks.is_exceeded() {
             let line = record.position().map_or(0, csv::Position::line) as u32;
-            let message = format!("{}; what follows was left out", marks.reason());
-            threads.odd(Oddity::Hostile, line, message, "");
+            threads.endless(line, marks.reason());
             return threads.finish();
         }
         marks.record();

@@ -106,7 +106,7 @@ fn after<'l>(line: &'l str, end: usize, text: &str) -> &'l str {
     // As many characters of the line are kept in its head as the plain head has.
     let mut left = text[..end].chars().count();
     let at = line.char_indices().find(|(_, character)| {
-        let is_kept = plain(character.encode_utf8(&mut [0; 4])) != "";
+        let is_kept = !plain(character.encode_utf8(&mut [0; 4])).is_empty();
         if is_kept {
             left = left.wrapping_sub(1);
         }
