@@ -3,4 +3,6 @@
 mod fixture;
 mod gallery;
 mod layout;
+mod page;
 mod pictures;
+mod scripts;

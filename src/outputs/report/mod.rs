@@ -4,11 +4,13 @@
 //! says so in its content security policy. Everything that comes from comments is escaped by the
 //! template engine, control characters and directional overrides are taken out before.
 
+mod drawings;
 mod thread;
 
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, context};
 
+use self::drawings::Drawings;
 use super::digest::{Bucket, Digest};
 use super::summary;
 use super::wording;
@@ -23,6 +25,8 @@ pub struct Picture<'a> {
     pub name: &'a str,
     /// The SVG document.
     pub svg: &'a str,
+    /// The same on dark ground, for readers who prefer that. It differs in colours alone.
+    pub dark: Option<&'a str>,
 }
 
 const PAGE: &str = include_str!("page.html");
@@ -47,15 +51,33 @@ fn whole(tables: &Tables, digest: &Digest, pictures: &[Picture<'_>]) -> Result<V
         .filter(|title| !title.is_empty())
         .unwrap_or_else(|| wording::counted(totals.n_threads as usize, "thread"));
     let dates = totals.first_at.zip(totals.last_at);
+    let mut placed = Drawings::default();
     let drawings: Vec<Value> = pictures
         .iter()
         .map(|picture| {
-            context! { name => picture.name, svg => Value::from_safe_string(apart(picture)) }
+            let svg = Value::from_safe_string(placed.place(picture));
+            context! { name => picture.name, svg }
         })
         .collect();
     let (trees, n_left_out) = thread::trees(tables, digest)?;
+    let cautions = cautions(digest);
+    let threads = threads(digest);
+    let sections = [
+        ("care", "Read with care", !cautions.is_empty()),
+        ("threads", "Threads", !threads.is_empty()),
+        ("charts", "Charts", !drawings.is_empty()),
+        ("topics", "Topics", digest.topics.iter().any(|topic| topic.n_comments > 0)),
+        ("authors", "Authors", !digest.authors.is_empty()),
+        ("tree", "Who answers whom", !trees.is_empty()),
+        ("origin", "Where this comes from", true),
+    ];
+    let sections: Vec<Value> = sections
+        .into_iter()
+        .filter(|(_, _, there)| *there)
+        .map(|(id, title, _)| context! { id, title })
+        .collect();
     Ok(context! {
-        style => Value::from_safe_string(STYLE.to_owned()),
+        style => Value::from_safe_string(format!("{STYLE}{}", placed.style())),
         title,
         author => lead.and_then(|t| t.post_author.as_deref()).map(clean),
         source => lead.map(|t| clean(&t.source)),
@@ -63,7 +85,8 @@ fn whole(tables: &Tables, digest: &Digest, pictures: &[Picture<'_>]) -> Result<V
         dates => dates.map(|(first, last)| wording::dates(first as f64, last as f64)),
         facts => facts(digest),
         drawings,
-        threads => threads(digest),
+        sections,
+        threads,
         n_more_threads => totals.n_threads.saturating_sub(digest.threads.len() as u64),
         authors => authors(digest),
         n_more_authors => totals.n_authors.saturating_sub(digest.authors.len() as u64),
@@ -71,7 +94,7 @@ fn whole(tables: &Tables, digest: &Digest, pictures: &[Picture<'_>]) -> Result<V
         peak => digest.activity.iter().max_by_key(|b| (b.n_comments, -b.start)).map(peak),
         trees,
         n_left_out,
-        cautions => cautions(digest),
+        cautions,
         inputs => inputs(digest),
         options => options(digest),
         version => digest.told("version").unwrap_or_default(),
@@ -123,7 +146,7 @@ fn threads(digest: &Digest) -> Vec<Value> {
     }
     let thread = |thread: &super::digest::ThreadLine| {
         context! {
-            name => summary::name_of(thread),
+            name => summary::name_of(thread, digest),
             source => clean(&thread.source),
             n_comments => wording::count(thread.n_comments as f64),
             n_declared => thread.n_declared.map(|n| wording::count(n as f64)),
@@ -211,15 +234,4 @@ fn options(digest: &Digest) -> Vec<Value> {
 /// Text from outside without anything but text.
 fn clean(text: &str) -> String {
     harmless(text).into_owned()
-}
-
-/// The drawing with ids of its own: several stand on one page.
-fn apart(picture: &Picture<'_>) -> String {
-    let prefix = picture.name;
-    let labelled = format!("aria-labelledby=\"{prefix}-title {prefix}-desc\"");
-    let mut svg = picture.svg.replace("aria-labelledby=\"title desc\"", &labelled);
-    for mark in [" id=\"", "url(#", " href=\"#"] {
-        svg = svg.replace(mark, &format!("{mark}{prefix}-"));
-    }
-    svg
 }
