@@ -15,6 +15,7 @@
 
 pub mod diagnostic;
 pub mod error;
+mod parallel;
 
 pub mod text;
 

@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("diagnostic", &[]),
+    ("parallel", &[]),
     ("comment", &["text", "diagnostic"]),
     ("error", &["diagnostic"]),
     ("thread", &["comment"]),
-    ("formats", &["comment", "text", "diagnostic", "error"]),
+    ("formats", &["comment", "text", "diagnostic", "error", "parallel"]),
     ("gather", &["comment", "diagnostic", "error"]),
     ("linking", &["comment", "text", "thread", "diagnostic"]),
     ("metrics", &["comment", "text", "thread", "error"]),
@@ -230,7 +231,9 @@ fn crate_modules(code: &str) -> BTreeSet<String> {
 fn siblings(folder: &str) -> BTreeSet<String> {
     // Shared ground of a folder, which its members may know.
     let shared: &[&str] = match folder {
-        "formats" => &["mod", "input", "detect", "profiles", "json", "table", "threads", "xml"],
+        "formats" => {
+            &["mod", "input", "detect", "profiles", "json", "loose", "table", "threads", "xml"]
+        }
         "metrics" => &["mod", "context", "timeline"],
         _ => &[
             "mod",

@@ -88,10 +88,11 @@ pub(crate) fn open<'a>(
     files.iter().enumerate().map(|(place, path)| {
         let name = path.display().to_string();
         if path.as_os_str() == STANDARD {
-            return Ok(Input::new(STANDARD, watch.reader(place, STANDARD, std::io::stdin())));
+            return Ok(Input::new(STANDARD, watch.reader(place, STANDARD, None, std::io::stdin())));
         }
         let file = File::open(path).map_err(|e| Error::read(&name, e))?;
-        let watched = watch.reader(place, &name, file);
+        let bytes = file.metadata().ok().map(|meta| meta.len());
+        let watched = watch.reader(place, &name, bytes, file);
         Ok(Input::new(name, watched))
     })
 }

@@ -5,11 +5,15 @@
 //! streaming from Parquet files.
 
 pub mod bucket;
+mod counts;
 mod facts;
+mod journal;
 mod parquet;
 mod rows;
 pub mod run;
 pub mod schema;
+mod selection;
+mod sheet;
 mod spanning;
 mod store;
 mod tables;
@@ -18,6 +22,7 @@ mod tally;
 pub use bucket::Bucket;
 pub use facts::FactTables;
 pub use run::{Digesting, InputFacts, Run};
+pub use selection::Selection;
 pub use tables::Tables;
 
 /// The tables of a run.

@@ -26,7 +26,7 @@ use super::schema::{Column, Kind};
 use crate::error::{Error, Result};
 
 /// Columns whose values hardly ever repeat.
-const UNIQUE: [&str; 5] = ["comment_id", "text", "post_text", "message", "excerpt"];
+const UNIQUE: [&str; 6] = ["comment_id", "parent_id", "text", "post_text", "message", "excerpt"];
 
 /// With fewer rows, columns are encoded one after the other.
 const PARALLEL_FROM: usize = 4096;

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
+use super::Absent;
 use crate::comment::{Basis, Comment, Discussion, Kind, Layout, Level, Name, Stated};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::thread::{Evidence, Link};
@@ -63,9 +64,14 @@ const fn certain(evidence: Evidence) -> Link {
 }
 
 /// Reads every statement.
-pub(super) fn read(discussion: &Discussion, diagnostics: &mut Vec<Diagnostic>) -> Tree {
+pub(super) fn read(
+    discussion: &Discussion,
+    on_absence: Absent,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Tree {
     let mut reader = Reader {
         discussion,
+        on_absence,
         diagnostics,
         by_id: ids(discussion),
         absent: HashMap::with_hasher(FixedState::default()),
@@ -136,6 +142,7 @@ type Held = (Option<u32>, Link);
 
 struct Reader<'d, 'o> {
     discussion: &'d Discussion,
+    on_absence: Absent,
     diagnostics: &'o mut Vec<Diagnostic>,
     by_id: HashMap<&'d str, u32, FixedState>,
     absent: HashMap<&'d str, u32, FixedState>,
@@ -190,6 +197,16 @@ impl<'d> Reader<'d, '_> {
         }
         if let Some(&parent) = self.absent.get(id.as_str()) {
             return (Some(parent), Link::stated());
+        }
+        if self.on_absence == Absent::Post {
+            self.report(
+                i,
+                Oddity::MissingParent,
+                &format!(
+                    "the parent {id} is not in the source; the comment was hung from the post"
+                ),
+            );
+            return (None, Link::stated());
         }
         let placeholder = Comment { id: Some(id.clone()), ..Comment::default() };
         let parent = self.tree.placeholder(read, placeholder);

@@ -12,6 +12,7 @@ pub mod discovery;
 pub mod measures;
 mod pattern;
 mod scanner;
+mod starts;
 
 use std::borrow::Cow;
 
@@ -28,6 +29,8 @@ pub struct Topics {
     /// The topics, in the order in which hits name them.
     pub list: Vec<Topic>,
     scanner: Scanner,
+    /// Quoted lines are searched too.
+    with_quotations: bool,
     /// Words are reduced to their stems before they are compared.
     stemmer: Option<crate::text::stems::Stemmer>,
 }
@@ -79,7 +82,7 @@ pub struct Hit {
 impl Topics {
     /// Topics with their compiled patterns, each with the index of its topic.
     fn new(list: Vec<Topic>, patterns: Vec<(u32, Pattern)>) -> Self {
-        Self { list, scanner: Scanner::new(patterns), stemmer: None }
+        Self { list, scanner: Scanner::new(patterns), with_quotations: false, stemmer: None }
     }
 
     /// There is no topic.
@@ -89,7 +92,7 @@ impl Topics {
     }
 
     /// The topics that a plain text mentions, in order of [`Topics::list`]. Quoted lines do not
-    /// count.
+    /// count, unless the dictionary says so.
     #[must_use]
     pub fn hits(&self, text: &str) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
@@ -114,7 +117,11 @@ impl Topics {
             return mentions;
         }
         let text = composed(text);
-        for part in own_parts(&text) {
+        let (whole, own) = match self.with_quotations {
+            true => (Some(&*text), None),
+            false => (None, Some(own_parts(&text))),
+        };
+        for part in whole.into_iter().chain(own.into_iter().flatten()) {
             if let Some(stemmer) = &self.stemmer {
                 self.scanner.mentions(&stemmer.stem_text(part), 0, &mut mentions);
             } else {

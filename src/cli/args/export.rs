@@ -15,7 +15,9 @@ use super::shared::{InputFormat, Source};
 Examples:
   rejoinder export page.txt --to csv --out tables        all tables as files
   rejoinder export page.txt --to ndjson --table comments one table to standard output
-  rejoinder export rejoinder-out --to csv                from tables that `analyze` wrote")]
+  rejoinder export rejoinder-out --to csv                from tables that `analyze` wrote
+  rejoinder export RC_2018-10.zst --to parquet --out oct --skip-text --memory 4G
+  rejoinder export RC_2018-10.zst --to parquet --only threads,comments.comment_id,comments.depth")]
 pub(crate) struct Export {
     #[command(flatten)]
     pub(crate) source: Source,
@@ -32,6 +34,14 @@ pub(crate) struct Export {
     #[arg(long, value_name = "NAME")]
     #[arg(value_parser = PossibleValuesParser::new(Table::ALL.map(Table::name)))]
     pub(crate) table: Option<String>,
+    /// Write only these tables (`threads`) and columns (`comments.depth`), by name; what nothing
+    /// needs is not computed. See `rejoinder list columns`.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
+    /// Keep finished parts while dumps are worked on, and begin with those that an interrupted run
+    /// of the same inputs and options has left in the folder.
+    #[arg(long, conflicts_with = "table")]
+    pub(crate) resume: bool,
     /// Leave texts in CSV as they are although a spreadsheet may run them as formulas.
     #[arg(long)]
     pub(crate) keep_formulas: bool,

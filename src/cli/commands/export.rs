@@ -3,7 +3,7 @@
 use std::io::{BufWriter, Write};
 
 use rejoinder::error::{Error, Result};
-use rejoinder::frames::Table;
+use rejoinder::frames::{Selection, Table};
 use rejoinder::outputs::rows::{ROW_FORMATS, RowOptions};
 
 use crate::args::export::Export;
@@ -20,7 +20,11 @@ pub(crate) fn run(args: &Export) -> Result<Exit> {
     let options = RowOptions { keep_formulas: args.keep_formulas };
     let reading = args.format.name.as_deref();
     if let Some(name) = &args.table {
-        let tables = tables::of(&args.source, reading, Purpose::Figures)?;
+        let selection = match args.only.is_empty() {
+            true => Selection::default(),
+            false => Selection::parse(&args.only)?,
+        };
+        let tables = tables::selected(&args.source, reading, Purpose::Figures, &selection)?;
         let wanted = Table::ALL.into_iter().filter(|table| table.name() == name);
         let mut sink = BufWriter::new(std::io::stdout().lock());
         for table in wanted {
@@ -30,16 +34,25 @@ pub(crate) fn run(args: &Export) -> Result<Exit> {
         return tables::exit(&tables, &args.source);
     }
     let mut folder = Folder::open(&args.out)?;
-    let tables = tables::of(&args.source, reading, Purpose::Files(folder.path()))?;
-    for table in Table::ALL {
-        folder.fill(format!("{}.{}", table.name(), format.name), |mut file| {
-            (format.write)(&tables, table, options, &mut file)?;
-            Ok(file)
-        })?;
+    let selection = Selection::parse(&args.only)?;
+    let purpose = Purpose::Files { folder: folder.path(), resume: args.resume };
+    let tables = tables::selected(&args.source, reading, purpose, &selection)?;
+    let wanted: Vec<Table> = tables.all().filter(|table| selection.has(*table)).collect();
+    for &table in &wanted {
+        let name = format!("{}.{}", table.name(), format.name);
+        match tables.file(table).filter(|_| format.name == "parquet") {
+            Some(complete) => folder.adopt(name, complete)?,
+            None => folder.fill(name, |mut file| {
+                (format.write)(&tables, table, options, &mut file)?;
+                Ok(file)
+            })?,
+        }
     }
     folder.publish()?;
     if !args.source.quiet {
-        screen::remark(&format!("{} tables in {}", Table::ALL.len(), args.out.display()));
+        let count = wanted.len();
+        let tables = if count == 1 { "table" } else { "tables" };
+        screen::remark(&format!("{count} {tables} in {}", args.out.display()));
     }
     tables::exit(&tables, &args.source)
 }

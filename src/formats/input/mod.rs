@@ -7,6 +7,7 @@
 //!
 //! No archive of several files (zip, tar) is opened: it is named in the error.
 
+pub(super) mod blocks;
 pub mod encoding;
 pub mod lines;
 mod packing;

@@ -10,6 +10,7 @@
 //! characters in strings are accepted. A string, number or key that the end of the input cuts is
 //! left out, for half a value would be an invention. A document has at most 4 GiB.
 
+mod fields;
 mod lines;
 mod parser;
 
@@ -21,6 +22,7 @@ use crate::comment::Name;
 use crate::diagnostic::Oddity;
 use crate::error::{Error, Result};
 
+pub(super) use fields::{Fields, Raw};
 pub(super) use lines::Lines;
 use parser::Parser;
 

@@ -77,6 +77,7 @@ struct Draft {
     by_name: HashMap<String, u32>,
     entries: Vec<Entry>,
     stem: Option<String>,
+    with_quotations: bool,
 }
 
 /// A pattern of a topic.
@@ -175,6 +176,7 @@ impl Draft {
         }
         let mut topics = Topics::new(self.topics, patterns);
         topics.stemmer = stemmer;
+        topics.with_quotations = self.with_quotations;
         Ok(topics)
     }
 
