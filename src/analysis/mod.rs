@@ -147,6 +147,8 @@ pub struct Outcome {
     pub read: usize,
     /// Why each of the others could not be read; each is among the diagnostics too.
     pub failed: Vec<Error>,
+    /// What was lost of inputs that were read in part; among the diagnostics too.
+    pub lost: Vec<Diagnostic>,
 }
 
 /// Reads every input and delivers its threads: those that inputs hold whole in their order, then
@@ -174,6 +176,7 @@ pub fn analyze<'a>(
             },
         }
     }
+    outcome.lost = stages.lost();
     stages.finish()?;
     Ok(outcome)
 }

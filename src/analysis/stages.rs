@@ -10,7 +10,7 @@ use super::shelf::{Records, Shelves};
 use super::texts::Measure;
 use super::{Analyzed, Facts, Options, Sheet, Stage, TextFacts, note};
 use crate::comment::{Comment, Discussion, Name, Post};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Oddity};
 use crate::error::{Error, Result};
 use crate::formats::{Kept, Shelf, Sink};
 use crate::gather::{Gather, Gathered, Notes, Share};
@@ -43,6 +43,7 @@ pub(super) struct Stages<'a> {
     note: Vec<u8>,
     /// The first failure to deliver a diagnostic, which readers do not hear of.
     failure: Option<Error>,
+    lost: Vec<Diagnostic>,
 }
 
 /// Whether the topics are known yet.
@@ -76,7 +77,13 @@ impl<'a> Stages<'a> {
             shelves: Shelves::default(),
             note: Vec::new(),
             failure: None,
+            lost: Vec::new(),
         })
+    }
+
+    /// What was lost of inputs that were read in part.
+    pub(super) fn lost(&mut self) -> Vec<Diagnostic> {
+        std::mem::take(&mut self.lost)
     }
 
     /// The failure, if any, that readers did not hear of.
@@ -238,6 +245,9 @@ impl Sink for Stages<'_> {
     }
 
     fn diagnostic(&mut self, diagnostic: Diagnostic) {
+        if matches!(diagnostic.kind, Oddity::Unreadable | Oddity::Truncated) {
+            self.lost.push(diagnostic.clone());
+        }
         if let Err(error) = self.facts.diagnostic(diagnostic) {
             self.failure.get_or_insert(error);
         }

@@ -81,6 +81,23 @@ impl Folder {
         Ok(())
     }
 
+    /// Begins a file, given by its path below the folder; [`Folder::complete`] ends it.
+    pub(crate) fn begin(&mut self, name: &str) -> Result<BufWriter<File>> {
+        let target = self.target(Path::new(name))?;
+        let draft = builder()
+            .tempfile_in(target.parent().unwrap_or(&self.path))
+            .map_err(|e| unwritable(&target, e))?;
+        let (file, draft) = draft.into_parts();
+        self.drafts.push((draft, target));
+        Ok(BufWriter::new(file))
+    }
+
+    /// Makes sure that a file that was begun is on the disk.
+    pub(crate) fn complete(&self, file: BufWriter<File>) -> Result<()> {
+        let file = file.into_inner().map_err(|e| unwritable(&self.path, e.into_error()))?;
+        file.sync_all().map_err(|e| unwritable(&self.path, e))
+    }
+
     /// Takes over a complete file: by a link where the file system allows it, else by a copy.
     pub(crate) fn adopt(&mut self, name: impl AsRef<Path>, complete: &Path) -> Result<()> {
         let target = self.target(name.as_ref())?;

@@ -48,5 +48,5 @@ pub(crate) fn tell() {
     if let Some(end) = stages.last() {
         line(&mut lines, end.name, end.at - first, end.peak);
     }
-    screen::remark(&lines);
+    lines.lines().for_each(screen::remark);
 }

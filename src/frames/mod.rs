@@ -9,6 +9,7 @@ mod counts;
 mod facts;
 mod journal;
 mod parquet;
+mod partitions;
 mod rows;
 pub mod run;
 pub mod schema;
@@ -21,6 +22,7 @@ mod tally;
 
 pub use bucket::Bucket;
 pub use facts::FactTables;
+pub use partitions::PartitionBy;
 pub use run::{Digesting, InputFacts, Run};
 pub use selection::Selection;
 pub use tables::Tables;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use rejoinder::frames::Table;
+use rejoinder::frames::{PartitionBy, Table};
 use rejoinder::outputs::rows::ROW_FORMATS;
 
 use super::shared::{InputFormat, Source};
@@ -38,6 +38,11 @@ pub(crate) struct Export {
     /// needs is not computed. See `rejoinder list columns`.
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(crate) only: Vec<String>,
+    /// Write the tables of comments and threads (Parquet) in parts, such as
+    /// comments/month=2018-10/community=books/part-0.parquet.
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', conflicts_with = "table")]
+    #[arg(value_parser = PossibleValuesParser::new(PartitionBy::ALL.map(|(word, _)| word)))]
+    pub(crate) partition_by: Vec<String>,
     /// Keep finished parts while dumps are worked on, and begin with those that an interrupted run
     /// of the same inputs and options has left in the folder.
     #[arg(long, conflicts_with = "table")]

@@ -3,7 +3,7 @@
 use std::io::{BufWriter, Write};
 
 use rejoinder::error::{Error, Result};
-use rejoinder::frames::{Selection, Table};
+use rejoinder::frames::{PartitionBy, Selection, Table, Tables};
 use rejoinder::outputs::rows::{ROW_FORMATS, RowOptions};
 
 use crate::args::export::Export;
@@ -35,10 +35,15 @@ pub(crate) fn run(args: &Export) -> Result<Exit> {
     }
     let mut folder = Folder::open(&args.out)?;
     let selection = Selection::parse(&args.only)?;
+    let parts = parts(args, &selection)?;
     let purpose = Purpose::Files { folder: folder.path(), resume: args.resume };
     let tables = tables::selected(&args.source, reading, purpose, &selection)?;
     let wanted: Vec<Table> = tables.all().filter(|table| selection.has(*table)).collect();
     for &table in &wanted {
+        if !parts.is_empty() && PartitionBy::TABLES.contains(&table) {
+            write_parts(&tables, table, &parts, &mut folder)?;
+            continue;
+        }
         let name = format!("{}.{}", table.name(), format.name);
         match tables.file(table).filter(|_| format.name == "parquet") {
             Some(complete) => folder.adopt(name, complete)?,
@@ -55,4 +60,37 @@ pub(crate) fn run(args: &Export) -> Result<Exit> {
         screen::remark(&format!("{count} {tables} in {}", args.out.display()));
     }
     tables::exit(&tables, &args.source)
+}
+
+/// What the tables are parted by.
+fn parts(args: &Export, selection: &Selection) -> Result<Vec<PartitionBy>> {
+    let known = |word: &String| PartitionBy::ALL.into_iter().find(|(name, _)| name == word);
+    let parts: Vec<PartitionBy> =
+        args.partition_by.iter().filter_map(|word| Some(known(word)?.1)).collect();
+    if !parts.is_empty() && args.to != "parquet" {
+        return Err(Error::usage("--partition-by goes with --to parquet"));
+    }
+    for (table, column) in parts.iter().flat_map(|by| by.needs()) {
+        let is_there = selection.columns(*table).iter().any(|known| known.name == *column);
+        let is_wanted = selection.has(*table) || *column == "community";
+        if is_wanted && !is_there {
+            return Err(Error::usage(format!(
+                "--partition-by needs the column {}.{column}; name it with --only too",
+                table.name()
+            )));
+        }
+    }
+    Ok(parts)
+}
+
+fn write_parts(
+    tables: &Tables,
+    table: Table,
+    by: &[PartitionBy],
+    folder: &mut Folder,
+) -> Result<()> {
+    for file in tables.write_partitioned(table, by, |path| folder.begin(path))? {
+        folder.complete(file)?;
+    }
+    Ok(())
 }

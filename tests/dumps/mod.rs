@@ -1,0 +1,5 @@
+//! Dumps: quick reading is full reading, budgets and cores change nothing, damage costs what it
+//! damages, and a run that was ended goes on.
+
+mod program;
+mod quick;
