@@ -143,6 +143,18 @@ impl Loose<'_> {
     }
 }
 
+/// Whether every comment has an id and each is greater than the one before: shorter ones first, as
+/// numbers in some base are written. Then they are unique, and can be found by halving.
+#[must_use]
+pub fn have_ascending_ids(comments: &[Comment]) -> bool {
+    let mut before: (usize, &str) = (0, "");
+    comments.iter().all(|comment| {
+        let id = comment.id.as_deref().unwrap_or_default();
+        let here = (id.len(), id);
+        std::mem::replace(&mut before, here) < here
+    })
+}
+
 /// What kind of entry a comment is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Kind {

@@ -60,7 +60,8 @@ impl<W: Write> ParquetFile<W> {
                 let dtype = column.kind.dtype().to_arrow(CompatLevel::newest());
                 let encodings =
                     if is_unique { vec![Encoding::Plain] } else { get_dtype_encoding(&dtype) };
-                (kind.clone(), encodings, options(!is_unique))
+                let is_text = matches!(column.kind, Kind::Str | Kind::StrList);
+                (kind.clone(), encodings, options(!is_text))
             })
             .collect();
         Ok(Self { writer, columns, name })

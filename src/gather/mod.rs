@@ -29,8 +29,9 @@ use store::Store;
 /// dump that is a hundred times larger than memory still fits it.
 pub const PARTITIONS: usize = 128;
 
-/// Comments of a share at least, if there are so many.
-const SHARE: u64 = 16 * 1024;
+/// Comments of a share at least, if there are so many: little enough that a few shares at a time
+/// take little memory.
+const SHARE: u64 = 8 * 1024;
 
 /// How much memory gathering may use, and where it continues beyond that.
 #[derive(Debug, Clone)]

@@ -11,7 +11,7 @@ use foldhash::fast::FixedState;
 use super::Gathered;
 use super::record::{self, What};
 use super::store::Part;
-use crate::comment::{Layout, Name, Post};
+use crate::comment::{Layout, Name, Post, have_ascending_ids};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::error::Result;
 
@@ -172,7 +172,7 @@ fn discussion(
 fn repeats(gathered: &mut Gathered) -> Option<Diagnostic> {
     let Gathered { discussion, notes } = gathered;
     let comments = &mut discussion.comments;
-    if comments.len() < 2 {
+    if have_ascending_ids(comments) {
         return None;
     }
     let mut doubles: Vec<(usize, usize)> = Vec::new();

@@ -8,7 +8,8 @@ use super::{Budget, PARTITIONS};
 use crate::error::{Error, Result};
 
 /// Memory of a partition grows by pieces of this size, so that nothing is copied as it grows.
-const PIECE: usize = 32 * 1024;
+/// Allocators ask the system for each such piece and give it back; what is not filled is not used.
+const PIECE: usize = 1 << 20;
 
 /// A partition's bytes go to its file when there are so many.
 const FLUSH: usize = 64 * 1024;

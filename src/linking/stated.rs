@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use super::Absent;
-use crate::comment::{Basis, Comment, Discussion, Kind, Layout, Level, Name, Stated};
+use crate::comment::{
+    Basis, Comment, Discussion, Kind, Layout, Level, Name, Stated, have_ascending_ids,
+};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::thread::{Evidence, Link};
 
@@ -94,8 +96,35 @@ pub(super) fn read(
     reader.tree
 }
 
-/// Comments by id; empty where no parent is stated by one.
-fn ids(discussion: &Discussion) -> HashMap<&str, u32, FixedState> {
+/// Comments by id.
+enum Ids<'d> {
+    /// They ascend, so that one is found by halving.
+    Ascending(&'d [Comment]),
+    /// A table; empty where no parent is stated by an id.
+    Table(HashMap<&'d str, u32, FixedState>),
+}
+
+impl Ids<'_> {
+    fn get(&self, id: &str) -> Option<u32> {
+        match self {
+            Self::Table(table) => table.get(id).copied(),
+            Self::Ascending(comments) => {
+                let key = (id.len(), id);
+                let of = |comment: &Comment| {
+                    let other = comment.id.as_deref().unwrap_or_default();
+                    (other.len(), other).cmp(&key)
+                };
+                comments.binary_search_by(of).ok().map(|place| place as u32)
+            }
+        }
+    }
+}
+
+/// Comments by id.
+fn ids(discussion: &Discussion) -> Ids<'_> {
+    if have_ascending_ids(&discussion.comments) {
+        return Ids::Ascending(&discussion.comments);
+    }
     let mut by_id = HashMap::with_hasher(FixedState::default());
     let names_ids = |c: &Comment| {
         matches!(c.reply_to.stated, Stated::Id(_))
@@ -109,7 +138,7 @@ fn ids(discussion: &Discussion) -> HashMap<&str, u32, FixedState> {
             }
         }
     }
-    by_id
+    Ids::Table(by_id)
 }
 
 /// What it means that a comment says nothing of its parent.
@@ -144,7 +173,7 @@ struct Reader<'d, 'o> {
     discussion: &'d Discussion,
     on_absence: Absent,
     diagnostics: &'o mut Vec<Diagnostic>,
-    by_id: HashMap<&'d str, u32, FixedState>,
+    by_id: Ids<'d>,
     absent: HashMap<&'d str, u32, FixedState>,
     /// The open branch by level: index and level of each comment on it.
     branch: Vec<(u32, Level)>,
@@ -180,7 +209,7 @@ impl<'d> Reader<'d, '_> {
     /// The parent with an id.
     fn by_id(&mut self, i: usize, id: &'d Name) -> Held {
         let read = self.discussion.comments.len();
-        if let Some(&parent) = self.by_id.get(id.as_str()) {
+        if let Some(parent) = self.by_id.get(id.as_str()) {
             if parent as usize == i {
                 self.report(
                     i,
@@ -238,7 +267,7 @@ impl<'d> Reader<'d, '_> {
     /// The comment whose id is quoted.
     fn quoted(&self, i: usize) -> Option<Held> {
         let id = self.discussion.comments[i].reply_to.quotes.as_ref()?.id.as_ref()?;
-        let parent = *self.by_id.get(id.as_str()).filter(|&&parent| parent as usize != i)?;
+        let parent = self.by_id.get(id.as_str()).filter(|&parent| parent as usize != i)?;
         let evidence = Evidence::Quoted;
         Some((Some(parent), Link { evidence, confidence: QUOTED_BY_ID, runner_up: None }))
     }

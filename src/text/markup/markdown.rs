@@ -132,15 +132,24 @@ fn marks_removed(line: &str) -> Cow<'_, str> {
         plain.push_str(rest);
         return Cow::Owned(plain);
     }
-    let rest = INLINE.replace_all(rest, |found: &Captures<'_>| {
-        let part = |name| found.name(name).map(|m| m.as_str());
-        ["escaped", "code", "label", "bare", "strong", "struck"]
-            .into_iter()
-            .find_map(part)
-            .unwrap_or_default()
-            .to_owned()
-    });
-    plain.push_str(&EMPHASIS.replace_all(&rest, "$before$text$after"));
+    // Each expression is asked only where it may find something.
+    let marks = ["\\", "`", "](", "<http", "**", "~~"];
+    let rest = match marks.iter().any(|mark| rest.contains(mark)) {
+        false => Cow::Borrowed(rest),
+        true => INLINE.replace_all(rest, |found: &Captures<'_>| {
+            let part = |name| found.name(name).map(|m| m.as_str());
+            ["escaped", "code", "label", "bare", "strong", "struck"]
+                .into_iter()
+                .find_map(part)
+                .unwrap_or_default()
+                .to_owned()
+        }),
+    };
+    if rest.contains(['*', '_']) {
+        plain.push_str(&EMPHASIS.replace_all(&rest, "$before$text$after"));
+    } else {
+        plain.push_str(&rest);
+    }
     Cow::Owned(plain)
 }
 
