@@ -30,6 +30,28 @@ pub struct Discussion {
     pub depth_cap: Option<u32>,
     /// The comments, in the order of the source.
     pub comments: Vec<Comment>,
+    /// Where it was put together from several inputs: which comments came from which. Default:
+    /// empty, all came from `source`.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a discussion that was put together from several inputs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Index of its first comment.
+    pub first: u32,
+    /// The input that it was read from.
+    pub source: String,
+}
+
+impl Discussion {
+    /// The input that a comment, given by its index in the order of the source, was read from.
+    #[must_use]
+    pub fn source_of(&self, index: usize) -> &str {
+        let after = self.parts.partition_point(|part| part.first as usize <= index);
+        let part = after.checked_sub(1).and_then(|place| self.parts.get(place));
+        part.map_or(&self.source, |part| &part.source)
+    }
 }
 
 /// How a source arranges its comments: what their order says of the tree.

@@ -14,6 +14,7 @@ mod exports;
 #[cfg(feature = "tables")]
 mod frames;
 mod gather;
+mod joining;
 mod linking;
 #[cfg(feature = "tables")]
 mod memory;

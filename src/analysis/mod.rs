@@ -36,6 +36,9 @@ pub struct Options {
     /// [`DISCOVERY_COMMENTS`] and [`DISCOVERY_BYTES`], then count them in all. Default: `None`,
     /// no topics.
     pub discover: Option<Discovery>,
+    /// Keep the threads of different inputs apart, even where they are pages of one. Default:
+    /// `false`, see [`crate::joining`].
+    pub separate: bool,
     /// Leave the language of comments undetected, which saves time on dumps. Default: `false`.
     pub skip_languages: bool,
     /// Leave words and characters uncounted, which saves time on dumps. Default: `false`.

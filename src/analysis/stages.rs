@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Oddity};
 use crate::error::{Error, Result};
 use crate::formats::{Kept, Shelf, Sink};
 use crate::gather::{Gather, Gathered, Notes, Share};
+use crate::joining::{Joiner, Released};
 use crate::linking;
 use crate::metrics;
 use crate::parallel;
@@ -35,6 +36,8 @@ pub(super) struct Stages<'a> {
     /// The same for the shelves, which are made on other cores.
     known: Arc<OnceLock<Measure>>,
     backlog: Backlog,
+    /// Discussions that may be parts of one thread.
+    joiner: Joiner,
     /// Discussions that wait for their batch to fill, and the number of their comments.
     batch: Vec<Discussion>,
     batched: usize,
@@ -71,6 +74,7 @@ impl<'a> Stages<'a> {
             topics,
             known: Arc::new(known),
             backlog: Backlog::default(),
+            joiner: Joiner::default(),
             batch: Vec::new(),
             batched: 0,
             gather: Gather::new(options.budget.clone()),
@@ -97,6 +101,8 @@ impl<'a> Stages<'a> {
 
     /// Everything that still waits, then the discussions of the loose comments.
     pub(super) fn finish(mut self) -> Result<()> {
+        let released = self.joiner.release();
+        self.take(released)?;
         self.flush()?;
         self.discover()?;
         self.check()?;
@@ -119,6 +125,12 @@ impl<'a> Stages<'a> {
                 facts.append(sheet?)
             },
         )
+    }
+
+    /// What need not wait any longer for further parts of its thread.
+    fn take(&mut self, released: Released) -> Result<()> {
+        released.diagnostics.into_iter().try_for_each(|odd| self.facts.diagnostic(odd))?;
+        released.discussions.into_iter().try_for_each(|discussion| self.add(discussion))
     }
 
     fn add(&mut self, discussion: Discussion) -> Result<()> {
@@ -204,7 +216,11 @@ impl Sink for Stages<'_> {
     }
 
     fn discussion(&mut self, discussion: Discussion) -> Result<()> {
-        self.add(discussion)
+        if self.options.separate {
+            return self.add(discussion);
+        }
+        let released = self.joiner.push(discussion);
+        self.take(released)
     }
 
     fn loose(&mut self, thread: &str, comment: Comment) -> Result<()> {
@@ -248,6 +264,12 @@ impl Sink for Stages<'_> {
         if matches!(diagnostic.kind, Oddity::Unreadable | Oddity::Truncated) {
             self.lost.push(diagnostic.clone());
         }
+        let kept = if self.options.separate {
+            Some(diagnostic)
+        } else {
+            self.joiner.diagnostic(diagnostic)
+        };
+        let Some(diagnostic) = kept else { return };
         if let Err(error) = self.facts.diagnostic(diagnostic) {
             self.failure.get_or_insert(error);
         }

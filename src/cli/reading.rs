@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use rejoinder::analysis::Options;
 use rejoinder::error::{Error, Result};
 use rejoinder::formats::ReadOptions;
+use rejoinder::formats::input::Limits;
 use rejoinder::gather::Budget;
 use rejoinder::linking::Absent;
 use rejoinder::topics::Topics;
@@ -24,6 +25,14 @@ pub(crate) fn options(source: &Source, format: Option<&str>) -> Result<Options> 
         .as_deref()
         .map(|text| capture(text, zone_minutes.unwrap_or(0)))
         .transpose()?;
+    let usual = Limits::default();
+    let limits = Limits {
+        document: source.max_size.unwrap_or(usual.document),
+        record: source
+            .max_record
+            .map_or(usual.record, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX)),
+        expansion: source.max_expansion.unwrap_or(usual.expansion),
+    };
     let read = ReadOptions {
         format: format.map(str::to_owned),
         profiles: source.profile.iter().map(|path| text_of(path)).collect::<Result<_>>()?,
@@ -32,6 +41,8 @@ pub(crate) fn options(source: &Source, format: Option<&str>) -> Result<Options> 
         captured_at,
         columns: source.columns.iter().map(|pair| column(pair)).collect::<Result<_>>()?,
         skip_text: source.large.skip_text,
+        by_subject: source.by_subject,
+        limits,
         ..ReadOptions::default()
     };
     let topics = source.topics.as_deref().map(dictionary).transpose()?.unwrap_or_default();
@@ -50,6 +61,7 @@ pub(crate) fn options(source: &Source, format: Option<&str>) -> Result<Options> 
         topics: Arc::new(topics),
         discover,
         absent,
+        separate: source.separate,
         skip_languages: source.large.skip_languages,
         budget,
         ..Options::default()

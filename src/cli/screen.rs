@@ -59,9 +59,6 @@ pub(crate) fn complain(word: &str, message: &str) {
 /// Tells which inputs were skipped. If none could be read, the last of them is the failure.
 pub(crate) fn tell_skipped(outcome: Outcome, quiet: bool) -> Result<()> {
     let is_hopeless = outcome.read == 0;
-    if !quiet {
-        outcome.lost.iter().for_each(|lost| complain("lost", &lost.to_string()));
-    }
     let mut failed = outcome.failed;
     let last = if is_hopeless { failed.pop() } else { None };
     if !quiet || is_hopeless {

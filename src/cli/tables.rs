@@ -84,6 +84,10 @@ pub(crate) fn selected(
     let run = Run { inputs: watch.inputs(), options: told, bucket };
     timings::begin("tables");
     let tables = facts.finish(&run)?;
+    if folder.is_some() && !source.quiet {
+        // Who writes files may never see the diagnostics.
+        outcome.lost.iter().for_each(|lost| screen::complain("lost", &lost.to_string()));
+    }
     screen::tell_skipped(outcome, source.quiet)?;
     Ok(tables)
 }
@@ -135,6 +139,8 @@ fn told(source: &Source, options: &Options) -> Vec<(String, String)> {
         ("timezone", source.timezone.clone()),
         ("captured-at", source.captured_at.clone()),
         ("columns", list(&source.columns)),
+        ("by-subject", source.by_subject.then(|| "true".to_owned())),
+        ("separate", source.separate.then(|| "true".to_owned())),
         ("topics", source.topics.as_ref().map(|p| p.display().to_string())),
         ("bucket", source.bucket.clone()),
         ("missing-parents", matches!(options.absent, Absent::Post).then(|| "post".to_owned())),

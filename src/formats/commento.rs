@@ -45,7 +45,7 @@ impl Format for Commento {
         let mut threads = Threads::new(self.name(), &source, Layout::Loose, sink);
         let mut hidden = 0;
         let mut pages = HashSet::new();
-        for root in document.roots() {
+        for root in document.answers() {
             let commenters = root.get("commenters").into_iter().flat_map(Node::items);
             let names: HashMap<Name, Name> = commenters
                 .filter_map(|c| Some((c.name_at("commenterHex")?, c.name_at("name")?)))

@@ -44,7 +44,7 @@ impl Format for Discord {
         let (source, document) = json::read(input, options, sink)?;
         let mut threads = Threads::new(self.name(), &source, Layout::Flat, sink);
         let mut notices = 0;
-        for root in document.roots() {
+        for root in document.answers() {
             let channel = root.get("channel").unwrap_or(root);
             let thread = channel.name_at("id").unwrap_or_default();
             threads.post(post(channel, &thread), declared(root))?;

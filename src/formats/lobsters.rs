@@ -41,7 +41,7 @@ impl Format for Lobsters {
     fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
         let (source, document) = json::read(input, options, sink)?;
         let mut threads = Threads::new(self.name(), &source, Layout::Preorder, sink);
-        for root in document.roots() {
+        for root in document.answers() {
             let thread = root.name_at("short_id").unwrap_or_default();
             threads.post(post(root, &thread), declared(root))?;
             for data in root.get("comments").into_iter().flat_map(Node::items) {

@@ -9,6 +9,7 @@ mod counts;
 mod facts;
 mod journal;
 mod parquet;
+pub mod parquet_rows;
 mod partitions;
 mod rows;
 pub mod run;

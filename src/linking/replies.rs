@@ -92,9 +92,13 @@ fn write(
                      stands for it"
                 );
                 diagnostics.push(
-                    Diagnostic::new(&discussion.source, Oddity::MissingParent, message)
-                        .at(comment.line)
-                        .excerpt(&comment.text),
+                    Diagnostic::new(
+                        discussion.source_of(i as usize),
+                        Oddity::MissingParent,
+                        message,
+                    )
+                    .at(comment.line)
+                    .excerpt(&comment.text),
                 );
                 tree.placeholder(read, Comment { author: Some(name.clone()), ..Comment::default() })
             })

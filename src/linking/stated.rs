@@ -304,7 +304,7 @@ impl<'d> Reader<'d, '_> {
 
     fn report(&mut self, i: usize, kind: Oddity, message: &str) {
         let comment = &self.discussion.comments[i];
-        let diagnostic = Diagnostic::new(&self.discussion.source, kind, message);
+        let diagnostic = Diagnostic::new(self.discussion.source_of(i), kind, message);
         self.diagnostics.push(diagnostic.at(comment.line).excerpt(&comment.text));
     }
 }

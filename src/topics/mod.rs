@@ -20,7 +20,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use self::pattern::Pattern;
 pub use self::scanner::Mention;
-use self::scanner::Scanner;
+use self::scanner::{Match, Scanner, resolve};
+use crate::text::stems::Stemmer;
 use crate::text::words::own_parts;
 
 /// A set of topics that texts can be searched for.
@@ -31,8 +32,15 @@ pub struct Topics {
     scanner: Scanner,
     /// Quoted lines are searched too.
     with_quotations: bool,
-    /// Words are reduced to their stems before they are compared.
-    stemmer: Option<crate::text::stems::Stemmer>,
+    /// Words and phrases that are compared by stems.
+    stems: Option<Stems>,
+}
+
+/// Patterns that are searched in the text of stems.
+#[derive(Debug)]
+struct Stems {
+    stemmer: Stemmer,
+    scanner: Scanner,
 }
 
 /// One topic.
@@ -82,7 +90,13 @@ pub struct Hit {
 impl Topics {
     /// Topics with their compiled patterns, each with the index of its topic.
     fn new(list: Vec<Topic>, patterns: Vec<(u32, Pattern)>) -> Self {
-        Self { list, scanner: Scanner::new(patterns), with_quotations: false, stemmer: None }
+        Self { list, scanner: Scanner::new(patterns), with_quotations: false, stems: None }
+    }
+
+    /// The same with patterns whose words are stems, for texts whose words are reduced to theirs.
+    fn with_stems(mut self, stemmer: Stemmer, patterns: Vec<(u32, Pattern)>) -> Self {
+        self.stems = Some(Stems { stemmer, scanner: Scanner::new(patterns) });
+        self
     }
 
     /// There is no topic.
@@ -108,8 +122,7 @@ impl Topics {
     }
 
     /// Every mention of a topic in a plain text, with its place. Places count bytes of the text;
-    /// of its composed form (NFC) where it holds combining marks, and of the text of stems where
-    /// the dictionary asks for stemming.
+    /// of its composed form (NFC) where it holds combining marks.
     #[must_use]
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
         let mut mentions = Vec::new();
@@ -122,14 +135,31 @@ impl Topics {
             false => (None, Some(own_parts(&text))),
         };
         for part in whole.into_iter().chain(own.into_iter().flatten()) {
-            if let Some(stemmer) = &self.stemmer {
-                self.scanner.mentions(&stemmer.stem_text(part), 0, &mut mentions);
-            } else {
-                let offset = part.as_ptr() as usize - text.as_ptr() as usize;
+            let offset = part.as_ptr() as usize - text.as_ptr() as usize;
+            let Some(stems) = &self.stems else {
                 self.scanner.mentions(part, offset, &mut mentions);
-            }
+                continue;
+            };
+            let mut found = Vec::new();
+            self.scanner.find(part, &mut found);
+            stems.find(part, &mut found);
+            resolve(found, offset, &mut mentions);
         }
         mentions
+    }
+}
+
+impl Stems {
+    /// Adds all matches in the text of stems, by their places in the text itself.
+    fn find(&self, text: &str, found: &mut Vec<Match>) {
+        let (stems, places) = self.stemmer.stem_with_places(text);
+        let first = found.len();
+        self.scanner.find(&stems, found);
+        for (_, start, end) in &mut found[first..] {
+            let piece = places.partition_point(|(at, _)| at <= start) - 1;
+            let after = places.partition_point(|(at, _)| at < end);
+            (*start, *end) = (places[piece].1, places[after].1);
+        }
     }
 }
 

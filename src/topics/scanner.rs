@@ -40,9 +40,12 @@ pub(crate) struct Scanner {
     set: Option<RegexSet>,
 }
 
+/// A match of a pattern: what it counts for, its first byte and the byte after its last.
+pub(crate) type Match = (Target, usize, usize);
+
 /// What a match counts for.
 #[derive(Debug, Clone, Copy)]
-struct Target {
+pub(crate) struct Target {
     topic: u32,
     is_exception: bool,
 }
@@ -87,7 +90,13 @@ impl Scanner {
 
     /// Adds the mentions in a text, in order of topic and place.
     pub(crate) fn mentions(&self, text: &str, offset: usize, out: &mut Vec<Mention>) {
-        let mut found: Vec<(Target, usize, usize)> = Vec::new();
+        let mut found = Vec::new();
+        self.find(text, &mut found);
+        resolve(found, offset, out);
+    }
+
+    /// Adds all matches in a text, overlapping ones included.
+    pub(crate) fn find(&self, text: &str, found: &mut Vec<Match>) {
         let mut keep = |ending: Ending, begin: Option<usize>| {
             if let Some((start, end)) = self.check(text, ending)
                 && begin.is_none_or(|begin| begin == start)
@@ -101,27 +110,7 @@ impl Scanner {
             }),
             None => self.automaton.scan(text, |ending| keep(ending, None)),
         }
-        self.expressions(text, &mut found);
-        if found.is_empty() {
-            return;
-        }
-        // Leftmost first, and of those the longest; an exception before what it covers.
-        found.sort_unstable_by_key(|&(target, start, end)| {
-            (target.topic, start, std::cmp::Reverse(end), !target.is_exception)
-        });
-        let (mut topic, mut covered) = (u32::MAX, 0);
-        for (target, start, end) in found {
-            if target.topic != topic {
-                (topic, covered) = (target.topic, 0);
-            }
-            if start < covered {
-                continue;
-            }
-            covered = end;
-            if !target.is_exception {
-                out.push(Mention { topic, start: offset + start, end: offset + end });
-            }
-        }
+        self.expressions(text, found);
     }
 
     /// Where a match of a literal begins and ends, if it stands between word boundaries.
@@ -151,7 +140,7 @@ impl Scanner {
         (is_exact && counts_here(text, start, end)).then_some((start, end))
     }
 
-    fn expressions(&self, text: &str, found: &mut Vec<(Target, usize, usize)>) {
+    fn expressions(&self, text: &str, found: &mut Vec<Match>) {
         let mut one = |(target, regex): &(Target, Regex)| {
             let mut at = 0;
             while let Some(m) = regex.find_at(text.as_bytes(), at) {
@@ -174,6 +163,30 @@ impl Scanner {
         match &self.set {
             Some(set) => set.matches(text.as_bytes()).iter().for_each(|i| one(&self.regexes[i])),
             None => self.regexes.iter().for_each(&mut one),
+        }
+    }
+}
+
+/// From matches to mentions, in order of topic and place: within a topic the leftmost longest match.
+pub(crate) fn resolve(mut found: Vec<Match>, offset: usize, out: &mut Vec<Mention>) {
+    if found.is_empty() {
+        return;
+    }
+    // Leftmost first, and of those the longest; an exception before what it covers.
+    found.sort_unstable_by_key(|&(target, start, end)| {
+        (target.topic, start, std::cmp::Reverse(end), !target.is_exception)
+    });
+    let (mut topic, mut covered) = (u32::MAX, 0);
+    for (target, start, end) in found {
+        if target.topic != topic {
+            (topic, covered) = (target.topic, 0);
+        }
+        if start < covered {
+            continue;
+        }
+        covered = end;
+        if !target.is_exception {
+            out.push(Mention { topic, start: offset + start, end: offset + end });
         }
     }
 }

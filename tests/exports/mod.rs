@@ -4,6 +4,8 @@ mod damage;
 mod detection;
 mod documents;
 mod facts;
+mod folders;
+mod lenient;
 mod order;
 
 use std::path::{Path, PathBuf};

@@ -9,6 +9,9 @@ use rejoinder::outputs::rows::ROW_FORMATS;
 
 use super::shared::{InputFormat, Source};
 
+/// The corpus of ConvoKit, which is no table.
+pub(crate) const CONVOKIT: &str = "convokit";
+
 /// `export`
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -17,7 +20,8 @@ Examples:
   rejoinder export page.txt --to ndjson --table comments one table to standard output
   rejoinder export rejoinder-out --to csv                from tables that `analyze` wrote
   rejoinder export RC_2018-10.zst --to parquet --out oct --skip-text --memory 4G
-  rejoinder export RC_2018-10.zst --to parquet --only threads,comments.comment_id,comments.depth")]
+  rejoinder export RC_2018-10.zst --to parquet --only threads,comments.comment_id,comments.depth
+  rejoinder export page.txt --to convokit --out corpus   a corpus that ConvoKit loads")]
 pub(crate) struct Export {
     #[command(flatten)]
     pub(crate) source: Source,
@@ -25,7 +29,7 @@ pub(crate) struct Export {
     pub(crate) format: InputFormat,
     /// Format to write.
     #[arg(long, value_name = "FORMAT")]
-    #[arg(value_parser = PossibleValuesParser::new(ROW_FORMATS.iter().map(|f| f.name)))]
+    #[arg(value_parser = PossibleValuesParser::new(ROW_FORMATS.iter().map(|f| f.name).chain([CONVOKIT])))]
     pub(crate) to: String,
     /// Folder to write all tables to; it is made if it does not exist.
     #[arg(long, value_name = "DIR", default_value = "rejoinder-out", conflicts_with = "table")]

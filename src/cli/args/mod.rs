@@ -184,7 +184,8 @@ pub(crate) struct Topics {
     pub(crate) source: Source,
     #[command(flatten)]
     pub(crate) format: InputFormat,
-    /// Print the most typical comments of this topic: its name, a part of it, or its number.
+    /// Print the most typical comments of this topic: its name, a part of it, or its number;
+    /// `none` for the comments on no topic.
     #[arg(long, value_name = "TOPIC")]
     pub(crate) show: Option<String>,
     /// How many comments to print.

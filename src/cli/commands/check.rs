@@ -1,7 +1,5 @@
 //! `check`: what was read and what was not, and why parents are where they are.
 
-use std::path::Path;
-
 use rejoinder::error::Result;
 use rejoinder::formats::{self, Explanation};
 use rejoinder::outputs::check::{Explanations, Extent, check};
@@ -47,11 +45,14 @@ fn recognise(args: &Check) -> Result<Vec<(String, Explanation)>> {
     files.truncate(INPUTS);
     let options = reading::options(&args.source, args.format.name.as_deref())?.read;
     let watch = Watch::over(&files, false, true);
-    let known = inputs::open(&files, &watch).zip(&files).filter_map(|(input, path)| {
-        let name = Path::display(path).to_string();
-        Some((name, formats::explain(input.ok()?, &options).ok()?))
-    });
-    Ok(known.collect())
+    let mut known = Vec::new();
+    for input in inputs::open(&files, &watch).flatten() {
+        // What cannot be read tells why when it is read.
+        let _ = formats::explain_each(input, &options, &mut |name, explained| {
+            known.extend(explained.ok().map(|explained| (name, explained)));
+        });
+    }
+    Ok(known)
 }
 
 /// An explanation in sentences.
@@ -59,6 +60,8 @@ fn words(known: &Explanation) -> Vec<String> {
     let mut fit = format!("{} fits with {:.2}", known.format, known.score);
     if let Some((name, score)) = &known.runner_up {
         fit.push_str(&format!("; next comes {name} with {score:.2}"));
+    } else {
+        fit.push_str("; nothing else fits");
     }
     let mut words = vec![fit];
     words.extend(known.notes.iter().cloned());

@@ -4,9 +4,10 @@ use std::io::{BufWriter, Write};
 
 use rejoinder::error::{Error, Result};
 use rejoinder::frames::{PartitionBy, Selection, Table, Tables};
+use rejoinder::outputs::rows::convokit::{Corpus, FILES};
 use rejoinder::outputs::rows::{ROW_FORMATS, RowOptions};
 
-use crate::args::export::Export;
+use crate::args::export::{CONVOKIT, Export};
 use crate::exit::Exit;
 use crate::files::Folder;
 use crate::tables::Purpose;
@@ -14,6 +15,9 @@ use crate::{screen, tables};
 
 /// Writes the tables.
 pub(crate) fn run(args: &Export) -> Result<Exit> {
+    if args.to == CONVOKIT {
+        return corpus(args);
+    }
     let format = ROW_FORMATS.iter().find(|format| format.name == args.to).ok_or_else(|| {
         Error::usage(format!("no format is called {}; see `rejoinder export --help`", args.to))
     })?;
@@ -93,4 +97,32 @@ fn write_parts(
         folder.complete(file)?;
     }
     Ok(())
+}
+
+/// Writes a corpus that ConvoKit loads.
+fn corpus(args: &Export) -> Result<Exit> {
+    if args.table.is_some() {
+        return Err(Error::usage(
+            "a corpus is a folder of five files; give --out DIR, not --table",
+        ));
+    }
+    let mut folder = Folder::open(&args.out)?;
+    let reading = args.format.name.as_deref();
+    let tables = tables::of(
+        &args.source,
+        reading,
+        Purpose::Files { folder: folder.path(), resume: args.resume },
+    )?;
+    let corpus = Corpus::of(&tables)?;
+    for (name, write) in FILES {
+        folder.fill(name, |mut file| {
+            write(&corpus, &mut file)?;
+            Ok(file)
+        })?;
+    }
+    folder.publish()?;
+    if !args.source.quiet {
+        screen::remark(&format!("a ConvoKit corpus in {}", args.out.display()));
+    }
+    tables::exit(&tables, &args.source)
 }

@@ -5,9 +5,10 @@
 //! [`crate::formats::Shelf`]); one that is no JSON is reported by its number. All files of a run
 //! are one corpus: their comments are put together by thread, wherever they stand. The `_meta`
 //! object of Arctic Shift is passed over.
-//! See <https://github.com/ArthurHeitmann/arctic_shift>.
+//! See <https://github.com/ArthurHeitmann/arctic_shift>. Documents that hold such records are
+//! read by [`records`].
 
-use super::{comment, is_deleted, is_removed, post};
+use super::{comment, is_deleted, is_removed, post, records};
 use crate::comment::{Answers, Kind, Loose, Stated};
 use crate::error::Result;
 use crate::formats::json::{self, Document, Fields, Flaw, Raw};
@@ -28,15 +29,21 @@ impl Format for Dump {
     }
 
     fn fit(&self, sample: &Sample<'_>) -> f32 {
-        let Some(document) = json::sniff(sample, &["\"subreddit\""]) else { return 0.0 };
-        let Some(root) = document.root() else { return 0.0 };
-        let is_comment = root.get("body").is_some() && root.get("link_id").is_some();
-        let is_post = root.get("title").is_some()
-            && (root.get("selftext").is_some() || root.get("num_comments").is_some());
-        if (is_comment || is_post) && root.get("kind").is_none() { 0.97 } else { 0.0 }
+        let Some(document) = json::sniff(sample, &["\"id\""]) else { return 0.0 };
+        let Some(root) = document.root().and_then(records::first) else { return 0.0 };
+        let has = |key| root.get(key).is_some();
+        let parent = root.str_at("parent_id").unwrap_or_default();
+        let is_prefixed = parent.starts_with("t1_") || parent.starts_with("t3_");
+        let is_comment = has("body") && (has("link_id") || is_prefixed);
+        let is_post = has("title") && (has("selftext") || has("num_comments") && has("permalink"));
+        if (is_comment || is_post) && !has("kind") { 0.97 } else { 0.0 }
     }
 
     fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
+        let (shape, input) = json::shape(input)?;
+        if shape == json::Shape::Document {
+            return records::read(self.name(), input, options, sink);
+        }
         let source = input.name.clone();
         loose::read(self.name(), input, options, sink, || Lines {
             source: &source,

@@ -1,7 +1,8 @@
-//! Reddit: the two shapes in which its comments come, and what they share.
+//! Reddit: the shapes in which its comments come, and what they share.
 //!
 //! [`listing`] is what the site's own interface answers; [`dump`] is one record a line, as the
-//! archives publish them. Both write the same fields:
+//! archives publish them; [`records`] are the same records in documents, as scripts save them. All
+//! write the same fields:
 //!
 //! | field of ours | theirs |
 //! |---|---|
@@ -19,6 +20,7 @@
 
 mod dump;
 mod listing;
+mod records;
 
 pub use dump::Dump;
 pub use listing::Listing;

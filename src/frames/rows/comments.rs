@@ -193,7 +193,10 @@ fn text(name: &str, column: &mut Texts, rows: Rows<'_>) -> usize {
         "evidence" => places.for_each(|p| column.append_value(rows.link(p).evidence.word())),
         "kind" => places.for_each(|p| column.append_value(rows.comment(p).kind.word())),
         "language" => places.for_each(|p| column.append_option(rows.facts(p).language)),
-        "source" => places.for_each(|_| column.append_value(&thread.meta().source)),
+        "source" => places.for_each(|p| {
+            let index = (thread.position(p) as usize).saturating_sub(1);
+            column.append_value(thread.meta().source_of(index));
+        }),
         _ => {
             return places
                 .map(|p| {

@@ -106,8 +106,8 @@ impl<'a> Page<'a> {
             post: self.post(finding, &dates),
             declared: finding.section.declared,
             layout: if plain.flat { Layout::Flat } else { Layout::Preorder },
-            depth_cap: None,
             comments,
+            ..Discussion::default()
         };
         self.report(finding, n, &dates, &mut diagnostics);
         Reading {
