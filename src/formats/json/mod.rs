@@ -80,7 +80,9 @@ pub(super) fn shape(input: Input<'_>) -> Result<(Shape, Input<'_>)> {
             let is_long = line.len() == head.len() && document.flaw.is_some_and(|f| f.is_end);
             match rest.first() {
                 Some(b'{') if document.flaw.is_none() => Shape::Lines,
-                None if (document.flaw.is_none() || is_long) && !holds_records => Shape::Lines,
+                None if is_long && !holds_records => Shape::Lines,
+                // Whatever follows a whole record is a line of its own, be it garbage.
+                _ if document.flaw.is_none() && !holds_records => Shape::Lines,
                 _ => Shape::Document,
             }
         }
