@@ -16,6 +16,7 @@
 
 pub mod diagnostic;
 pub mod error;
+mod parallel;
 
 pub mod text;
 

@@ -9,6 +9,7 @@ mod broken;
 mod charts;
 mod dates;
 mod detection;
+mod dumps;
 mod exports;
 #[cfg(feature = "tables")]
 mod frames;

@@ -125,7 +125,7 @@ pub(crate) fn open<'a>(
 fn one<'a>(place: usize, path: &'a Path, watch: &'a Watch) -> Result<Input<'a>> {
     let name = path.display().to_string();
     if path.as_os_str() == STANDARD {
-        return Ok(Input::new(STANDARD, watch.reader(place, STANDARD, std::io::stdin())));
+        return Ok(Input::new(STANDARD, watch.reader(place, STANDARD, None, std::io::stdin())));
     }
     let mut file = open_file(path)?;
     let mut magic = [0; 4];
@@ -133,18 +133,23 @@ fn one<'a>(place: usize, path: &'a Path, watch: &'a Watch) -> Result<Input<'a>> 
     file.rewind().map_err(|e| Error::read(&name, e))?;
     if magic[..length] == *parquet::MAGIC {
         // What a table holds is found from its end, so its bytes are watched beforehand.
-        let mut watched = watch.reader(place, &name, open_file(path)?);
+        let mut watched = watch.reader(place, &name, size_of(path), open_file(path)?);
         std::io::copy(&mut watched, &mut std::io::sink()).map_err(|e| Error::read(&name, e))?;
         let rows = parquet::rows(&name, file)?;
         return Ok(Input::new(name, rows));
     }
-    let watched = watch.reader(place, &name, file);
+    let watched = watch.reader(place, &name, size_of(path), file);
     Ok(Input::new(name, watched))
 }
 
 fn reader<'a>(place: usize, path: &Path, watch: &'a Watch) -> Result<Box<dyn Read + Send + 'a>> {
     let file = open_file(path)?;
-    Ok(Box::new(watch.reader(place, &path.display().to_string(), file)))
+    Ok(Box::new(watch.reader(place, &path.display().to_string(), size_of(path), file)))
+}
+
+/// Bytes of a file, if they are known.
+fn size_of(path: &Path) -> Option<u64> {
+    fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|meta| meta.len())
 }
 
 fn open_file(path: &Path) -> Result<File> {

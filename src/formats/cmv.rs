@@ -59,7 +59,7 @@ impl Format for Cmv {
                 let stated = reply.attribute("id").map(Name::from);
                 let id = stated.unwrap_or_else(|| Name::from(format!("r{}", place + 1)));
                 let reply_to = above.replace(id.clone()).map_or_else(ReplyTo::post, ReplyTo::id);
-                let (author, text) = (author(reply), markup::markdown(reply.text()));
+                let (author, text) = (author(reply), markup::markdown(reply.text()).into_owned());
                 let (id, line) = (Some(id), Some(number));
                 let comment = Comment { id, author, reply_to, text, line, ..Comment::default() };
                 threads.comment(&key, comment)?;
@@ -81,6 +81,8 @@ fn post(thread: &Element, id: Option<Name>) -> Post {
         url: thread.text_of("source").map(str::to_owned),
         author: opening.and_then(author),
         created: None,
-        text: opening.map(|opening| markup::markdown(opening.text())).unwrap_or_default(),
+        text: opening
+            .map(|opening| markup::markdown(opening.text()).into_owned())
+            .unwrap_or_default(),
     }
 }

@@ -79,7 +79,7 @@ fn comment(data: Node<'_>, names: &HashMap<Name, Name>, number: u32) -> Option<C
     let is_deleted = data.is_true("deleted");
     let text = match (data.str_at("html"), data.get("markdown").and_then(Node::str)) {
         (Some(html), _) => markup::html(html),
-        (None, Some(markdown)) => markup::markdown(markdown),
+        (None, Some(markdown)) => markup::markdown(markdown).into_owned(),
         (None, None) if is_deleted => String::new(),
         (None, None) => return None,
     };

@@ -96,7 +96,7 @@ fn comment(data: Node<'_>, number: u32) -> Option<Comment> {
         reply_to: parent.map(ReplyTo::id).unwrap_or_default(),
         created: data.str_at("timestamp").and_then(dates::iso8601),
         score: reactions,
-        text: markup::markdown(data.get("content")?.str()?),
+        text: markup::markdown(data.get("content")?.str()?).into_owned(),
         line: Some(number),
         ..Comment::default()
     })

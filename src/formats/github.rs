@@ -164,7 +164,7 @@ fn post(node: Node<'_>) -> Post {
         url: url.map(str::to_owned),
         author: author(node),
         created: created(node),
-        text: markup::markdown(node.str_at("body").unwrap_or_default()),
+        text: markup::markdown(node.str_at("body").unwrap_or_default()).into_owned(),
     }
 }
 
@@ -185,7 +185,7 @@ fn comment(node: Node<'_>, body: &str, above: Option<Name>, number: u32) -> Comm
         },
         created: created(node),
         score: node.int_at("upvoteCount").or_else(votes),
-        text: markup::markdown(body),
+        text: markup::markdown(body).into_owned(),
         line: Some(number),
         ..Comment::default()
     }

@@ -89,7 +89,7 @@ fn post(view: Node<'_>, has_creator: bool) -> Post {
         url: data.any(&["url", "ap_id"]).and_then(Node::str).map(str::to_owned),
         author: creator.and_then(|creator| creator.name_at("name")),
         created: stated_time(data),
-        text: markup::markdown(data.str_at("body").unwrap_or_default()),
+        text: markup::markdown(data.str_at("body").unwrap_or_default()).into_owned(),
     }
 }
 
@@ -117,7 +117,7 @@ fn comment(view: Node<'_>, number: u32) -> Option<(Name, Comment)> {
         created: stated_time(data),
         score: view.path(&["counts", "score"]).or_else(|| data.get("score")).and_then(Node::int),
         kind: if is_gone { Kind::Deleted } else { Kind::Comment },
-        text: markup::markdown(data.get("content")?.str()?),
+        text: markup::markdown(data.get("content")?.str()?).into_owned(),
         line: Some(number),
     };
     Some((data.name_at("post_id").unwrap_or_default(), comment))

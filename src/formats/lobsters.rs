@@ -67,7 +67,8 @@ fn user(node: Node<'_>) -> Option<Name> {
 }
 
 fn text(data: Node<'_>, html: &str, plain: &str) -> Option<String> {
-    let plain = || data.get(plain).and_then(Node::str).map(markup::markdown);
+    let plain =
+        || data.get(plain).and_then(Node::str).map(|text| markup::markdown(text).into_owned());
     data.get(html).and_then(Node::str).map(markup::html).or_else(plain)
 }
 

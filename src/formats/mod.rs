@@ -39,6 +39,7 @@ pub mod youtube;
 mod delivered;
 mod detect;
 mod json;
+mod loose;
 mod strange;
 mod table;
 mod threads;
@@ -47,6 +48,7 @@ mod xml;
 use std::io::Read;
 
 pub use detect::{Explanation, explain, explain_each};
+pub use loose::{Kept, Shelf};
 
 use crate::comment::{Comment, Discussion, Post};
 use crate::diagnostic::{Diagnostic, Oddity, Severity};
@@ -124,6 +126,9 @@ pub struct ReadOptions {
     pub by_subject: bool,
     /// Leave texts out (they are still measured where that is asked for). Default: `false`.
     pub skip_text: bool,
+    /// Leave out where discussions stand (subreddit, board), which saves memory on dumps.
+    /// Default: `false`.
+    pub skip_community: bool,
     /// How much an input may hold before it is refused. Default: see [`input::Limits`].
     pub limits: input::Limits,
 }
@@ -142,6 +147,21 @@ pub trait Sink {
 
     /// A post of a dump, for the thread whose id it states.
     fn loose_post(&mut self, post: Post) -> Result<()>;
+
+    /// What makes an empty shelf for each block of a dump, on whatever core reads it. Default:
+    /// shelves that keep the comments as they are.
+    fn shelves(&mut self) -> Box<dyn Fn() -> Box<dyn Shelf> + Send + Sync> {
+        Box::new(|| Box::<Kept>::default())
+    }
+
+    /// Takes back a shelf that was filled, in the order of the input; so many lines came before
+    /// its block. Default: hands on what was kept, one by one.
+    fn shelve(&mut self, shelf: Box<dyn Shelf>, lines_before: u32) -> Result<()> {
+        match shelf.into_any().downcast::<Kept>() {
+            Ok(kept) => kept.hand_on(lines_before, self),
+            Err(_) => Ok(()),
+        }
+    }
 
     /// Something odd.
     fn diagnostic(&mut self, diagnostic: Diagnostic);

@@ -54,7 +54,7 @@ const ALIKE: f32 = 0.15;
 #[must_use]
 pub fn explain(thread: &Thread) -> Vec<Explanation> {
     let discussion = hiding::as_read(thread);
-    let tree = stated::read(&discussion, &mut Vec::new());
+    let tree = stated::read(&discussion, super::Absent::Placeholder, &mut Vec::new());
     if tree.open.is_empty() {
         return Vec::new();
     }

@@ -40,12 +40,33 @@ use crate::comment::{Discussion, Layout, Name};
 use crate::diagnostic::Diagnostic;
 use crate::thread::{Linked, Thread};
 
-/// Finds the parent of every comment and puts the tree together.
+/// Where replies go to a comment that is named but absent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Absent {
+    /// To a placeholder, which answers the post: the replies keep together.
+    #[default]
+    Placeholder,
+    /// To the post itself, as if they answered it.
+    Post,
+}
+
+/// Finds the parent of every comment and puts the tree together; a placeholder stands for a parent
+/// that is absent.
 ///
 /// Time is linear in the comments; where all parents are stated, one pass.
-pub fn link(id: Name, mut discussion: Discussion, diagnostics: &mut Vec<Diagnostic>) -> Thread {
+pub fn link(id: Name, discussion: Discussion, diagnostics: &mut Vec<Diagnostic>) -> Thread {
+    link_with(id, discussion, Absent::Placeholder, diagnostics)
+}
+
+/// As [`link`], with a choice of what becomes of replies to absent comments.
+pub fn link_with(
+    id: Name,
+    mut discussion: Discussion,
+    absent: Absent,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Thread {
     repairs::make_ids_unique(&mut discussion, diagnostics);
-    let mut tree = stated::read(&discussion, diagnostics);
+    let mut tree = stated::read(&discussion, absent, diagnostics);
     if !tree.open.is_empty() {
         replies::find(&discussion, &mut tree, diagnostics);
     }

@@ -12,6 +12,7 @@ pub mod discovery;
 pub mod measures;
 mod pattern;
 mod scanner;
+mod starts;
 
 use std::borrow::Cow;
 
@@ -29,6 +30,8 @@ pub struct Topics {
     /// The topics, in the order in which hits name them.
     pub list: Vec<Topic>,
     scanner: Scanner,
+    /// Quoted lines are searched too.
+    with_quotations: bool,
     /// Words and phrases that are compared by stems.
     stems: Option<Stems>,
 }
@@ -87,7 +90,7 @@ pub struct Hit {
 impl Topics {
     /// Topics with their compiled patterns, each with the index of its topic.
     fn new(list: Vec<Topic>, patterns: Vec<(u32, Pattern)>) -> Self {
-        Self { list, scanner: Scanner::new(patterns), stems: None }
+        Self { list, scanner: Scanner::new(patterns), with_quotations: false, stems: None }
     }
 
     /// The same with patterns whose words are stems, for texts whose words are reduced to theirs.
@@ -103,7 +106,7 @@ impl Topics {
     }
 
     /// The topics that a plain text mentions, in order of [`Topics::list`]. Quoted lines do not
-    /// count.
+    /// count, unless the dictionary says so.
     #[must_use]
     pub fn hits(&self, text: &str) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
@@ -127,7 +130,11 @@ impl Topics {
             return mentions;
         }
         let text = composed(text);
-        for part in own_parts(&text) {
+        let (whole, own) = match self.with_quotations {
+            true => (Some(&*text), None),
+            false => (None, Some(own_parts(&text))),
+        };
+        for part in whole.into_iter().chain(own.into_iter().flatten()) {
             let offset = part.as_ptr() as usize - text.as_ptr() as usize;
             let Some(stems) = &self.stems else {
                 self.scanner.mentions(part, offset, &mut mentions);

@@ -14,6 +14,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::automaton::{Automaton, Ending};
 use super::pattern::{Form, Pattern};
+use super::starts::Starts;
 use crate::text::segmentation::{Unspaced, unspaced};
 
 /// A place where a text mentions a topic.
@@ -31,6 +32,8 @@ pub struct Mention {
 #[derive(Debug, Default)]
 pub(crate) struct Scanner {
     automaton: Automaton,
+    /// Where literals may begin, if they all begin words with ASCII.
+    starts: Option<Starts>,
     literals: Vec<Literal>,
     regexes: Vec<(Target, Regex)>,
     /// Which of many regular expressions match at all; `None` where there are few.
@@ -79,7 +82,10 @@ impl Scanner {
         let set = (regexes.len() >= MANY)
             .then(|| RegexSet::new(regexes.iter().map(|(_, r)| format!("(?i){}", r.as_str()))).ok())
             .flatten();
-        Self { automaton, literals, regexes, set }
+        let is_simple = !literals.is_empty() && literals.iter().all(|l| !l.open_left);
+        let starts =
+            is_simple.then(|| Starts::new(literals.iter().map(|l| l.folded.as_str()))).flatten();
+        Self { automaton, starts, literals, regexes, set }
     }
 
     /// Adds the mentions in a text, in order of topic and place.
@@ -91,11 +97,19 @@ impl Scanner {
 
     /// Adds all matches in a text, overlapping ones included.
     pub(crate) fn find(&self, text: &str, found: &mut Vec<Match>) {
-        self.automaton.scan(text, |ending| {
-            if let Some((start, end)) = self.check(text, ending) {
+        let mut keep = |ending: Ending, begin: Option<usize>| {
+            if let Some((start, end)) = self.check(text, ending)
+                && begin.is_none_or(|begin| begin == start)
+            {
                 found.push((self.literals[ending.pattern as usize].target, start, end));
             }
-        });
+        };
+        match &self.starts {
+            Some(starts) => starts.each(text, |at| {
+                self.automaton.walk(text, at, |ending| keep(ending, Some(at)));
+            }),
+            None => self.automaton.scan(text, |ending| keep(ending, None)),
+        }
         self.expressions(text, found);
     }
 

@@ -57,12 +57,51 @@ pub(crate) struct Source {
     #[arg(long, value_name = "WIDTH", help_heading = "Measuring")]
     #[arg(value_parser = PossibleValuesParser::new(Bucket::ALL.map(Bucket::word)))]
     pub(crate) bucket: Option<String>,
+    /// Where replies go to a comment that is named but absent.
+    #[arg(long, value_name = "WHERE", default_value = "placeholder", help_heading = "Measuring")]
+    pub(crate) missing_parents: MissingParents,
+    #[command(flatten)]
+    pub(crate) large: Large,
     /// Exit with code 1 if anything could not be read.
     #[arg(long)]
     pub(crate) strict: bool,
     /// Tell nothing beside the result: no progress, no remarks.
     #[arg(long, short)]
     pub(crate) quiet: bool,
+}
+
+/// Where replies go to a comment that is named but absent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MissingParents {
+    /// To a placeholder that stands for it; the replies keep together.
+    Placeholder,
+    /// To the post, as if they answered it.
+    Post,
+}
+
+/// How to go about large inputs.
+#[derive(Debug, Args)]
+pub(crate) struct Large {
+    /// Memory that a run may use, about (512M, 8G): comments of dumps that do not fit move to
+    /// disk. Half of the machine's if not given.
+    #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "Large inputs")]
+    pub(crate) memory: Option<u64>,
+    /// Folder for what does not fit into memory; the system's if not given. It is left clean.
+    #[arg(long, value_name = "DIR", help_heading = "Large inputs")]
+    pub(crate) temp_dir: Option<PathBuf>,
+    /// Cores to work on; all if not given. The result does not depend on it.
+    #[arg(long, value_name = "N", help_heading = "Large inputs")]
+    #[arg(value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
+    /// Leave texts out of the tables; they are still measured and searched for topics.
+    #[arg(long, help_heading = "Large inputs")]
+    pub(crate) skip_text: bool,
+    /// Leave the language of comments undetected.
+    #[arg(long, help_heading = "Large inputs")]
+    pub(crate) skip_languages: bool,
+    /// Tell how long each stage took and how much memory was in use at most.
+    #[arg(long, help_heading = "Large inputs")]
+    pub(crate) timings: bool,
 }
 
 /// The format of the inputs.

@@ -9,6 +9,7 @@
 //! Files that are one input together are found in [`bundle`].
 
 pub mod archive;
+pub(super) mod blocks;
 mod bounds;
 pub mod bundle;
 pub mod encoding;

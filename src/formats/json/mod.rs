@@ -10,6 +10,7 @@
 //! characters in strings are accepted. A string, number or key that the end of the input cuts is
 //! left out, for half a value would be an invention. A document has at most 4 GiB.
 
+mod fields;
 mod lines;
 mod parser;
 
@@ -21,6 +22,7 @@ use crate::comment::Name;
 use crate::diagnostic::Oddity;
 use crate::error::{Error, Result};
 
+pub(super) use fields::{Fields, Raw};
 pub(super) use lines::Lines;
 use parser::Parser;
 
@@ -78,7 +80,9 @@ pub(super) fn shape(input: Input<'_>) -> Result<(Shape, Input<'_>)> {
             let is_long = line.len() == head.len() && document.flaw.is_some_and(|f| f.is_end);
             match rest.first() {
                 Some(b'{') if document.flaw.is_none() => Shape::Lines,
-                None if (document.flaw.is_none() || is_long) && !holds_records => Shape::Lines,
+                None if is_long && !holds_records => Shape::Lines,
+                // Whatever follows a whole record is a line of its own, be it garbage.
+                _ if document.flaw.is_none() && !holds_records => Shape::Lines,
                 _ => Shape::Document,
             }
         }

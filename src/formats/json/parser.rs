@@ -231,6 +231,17 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// Decodes the inside of a string onto the end of `out`; `None` if an escape is cut.
+pub(super) fn decode(mut text: &str, out: &mut String) -> Option<()> {
+    while let Some(escape) = memchr::memchr(b'\\', text.as_bytes()) {
+        out.push_str(&text[..escape]);
+        let length = unescape(&text[escape..], out)?;
+        text = &text[escape + length..];
+    }
+    out.push_str(text);
+    Some(())
+}
+
 /// Decodes the escape at the beginning of `text` and returns its length; `None` if it is cut.
 fn unescape(text: &str, out: &mut String) -> Option<usize> {
     let escaped = text[1..].chars().next()?;

@@ -42,7 +42,7 @@ fn comment(data: Node<'_>) -> Option<(Name, Comment)> {
         created: created(data),
         score: data.int_at("score").filter(|_| !data.is_true("score_hidden")),
         kind,
-        text: markup::markdown(body),
+        text: markup::markdown(body).into_owned(),
         line: None,
     };
     Some((thread, comment))
@@ -68,7 +68,7 @@ fn post(data: Node<'_>) -> Option<(Post, Option<u32>)> {
         url,
         author: author(data),
         created: created(data),
-        text: markup::markdown(text),
+        text: markup::markdown(text).into_owned(),
     };
     Some((post, data.int_at("num_comments").and_then(|n| u32::try_from(n).ok())))
 }
@@ -80,7 +80,11 @@ fn bare(id: &str) -> Name {
 }
 
 fn author(data: Node<'_>) -> Option<Name> {
-    data.name_at("author").filter(|name| name != "[deleted]" && name != "[removed]")
+    data.name_at("author").filter(|name| !is_deleted(name))
+}
+
+fn is_deleted(author: &str) -> bool {
+    matches!(author, "[deleted]" | "[removed]")
 }
 
 fn is_removed(body: &str) -> bool {

@@ -159,7 +159,7 @@ impl<'t> Corpus<'t> {
             let typed = columns.map(|column| {
                 let name = match column.kind {
                     Kind::Str | Kind::Datetime => "str",
-                    Kind::StrList => "list",
+                    Kind::StrList | Kind::U32List => "list",
                     Kind::U32 | Kind::I64 => "int",
                     Kind::F32 | Kind::F64 => "float",
                     Kind::Bool => "bool",
@@ -233,6 +233,7 @@ impl Row<'_> {
                 Cell::Null => Value::Null,
                 Cell::Text(text) => json!(text),
                 Cell::List(texts) => json!(texts),
+                Cell::Numbers(numbers) => json!(numbers),
                 Cell::Whole(number) => json!(number),
                 Cell::Single(number) => json!(number),
                 Cell::Double(number) => json!(number),

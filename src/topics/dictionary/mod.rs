@@ -77,6 +77,7 @@ struct Draft {
     by_name: HashMap<String, u32>,
     entries: Vec<Entry>,
     stem: Option<String>,
+    with_quotations: bool,
 }
 
 /// A pattern of a topic.
@@ -176,7 +177,8 @@ impl Draft {
                 terms.push(shown);
             }
         }
-        let topics = Topics::new(self.topics, patterns);
+        let mut topics = Topics::new(self.topics, patterns);
+        topics.with_quotations = self.with_quotations;
         Ok(match stemmer {
             Some(stemmer) => topics.with_stems(stemmer, stems),
             None => topics,
