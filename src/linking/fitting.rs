@@ -42,11 +42,27 @@ pub fn flat_features() -> Vec<(&'static str, f32)> {
     flat_features::names().into_iter().zip(flat_features::weights()).collect()
 }
 
+/// What of a thread is learned from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visible {
+    /// Names, times and texts.
+    Everything,
+    /// Names and texts.
+    WithoutTimes,
+}
+
 /// The choices between two and more candidates on the page of a thread whose parents are stated,
 /// siblings standing oldest first. `counts` tells which comments are learned from.
 #[must_use]
-pub fn choices(thread: &Thread, counts: impl Fn(&Comment) -> bool) -> Vec<Choice> {
-    let Hidden { discussion, truth, .. } = hiding::hide(thread, View::Names);
+pub fn choices(
+    thread: &Thread,
+    visible: Visible,
+    counts: impl Fn(&Comment) -> bool,
+) -> Vec<Choice> {
+    let Hidden { mut discussion, truth, .. } = hiding::hide(thread, View::Names);
+    if visible == Visible::WithoutTimes {
+        discussion.comments.iter_mut().for_each(|comment| comment.created = None);
+    }
     let page = Page::new(&discussion.comments);
     let order = SiblingOrder::OldestFirst;
     let search = Search { page: &page, parents: &truth, order };

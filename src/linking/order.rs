@@ -57,7 +57,7 @@ pub(super) fn likeliest(weights: [f64; 3], pairs: Pairs, top: SiblingOrder) -> S
     let n = f64::from(pairs.rising + pairs.falling);
     let [none, oldest, newest] = weights;
     let (prior_oldest, prior_newest, prior_other): (f64, f64, f64) = match top {
-        SiblingOrder::Unknown => (0.6, 0.2, 0.2),
+        SiblingOrder::Unknown => (0.5, 0.3, 0.2),
         SiblingOrder::OldestFirst => (0.8, 0.05, 0.15),
         SiblingOrder::NewestFirst => (0.15, 0.7, 0.15),
         SiblingOrder::Other => (0.4, 0.1, 0.5),
