@@ -122,7 +122,10 @@ impl Sheet {
         let (x, y) = (number(writing.at.0), number(writing.at.1));
         let _ = write!(self.body, "<text x=\"{x}\" y=\"{y}\"");
         if let Some(length) = writing.length {
-            let _ = write!(self.body, " textLength=\"{}\"", number(length));
+            // A viewer without the typeface stretches the letters of its own, which is seen less
+            // than gaps between them.
+            let adjust = "lengthAdjust=\"spacingAndGlyphs\"";
+            let _ = write!(self.body, " textLength=\"{}\" {adjust}", number(length));
         }
         if writing.turned {
             let _ = write!(self.body, " transform=\"rotate(-90 {x} {y})\"");
