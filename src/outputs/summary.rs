@@ -234,6 +234,11 @@ impl Page<'_> {
                 &format!("and {} more", wording::count(more as f64)),
             );
         }
+        if digest.n_off_topic > 0 {
+            let n = wording::counted(digest.n_off_topic as usize, "comment");
+            let verb = if digest.n_off_topic == 1 { "is" } else { "are" };
+            self.paragraph(Some(Paint::Faint), &format!("{n} {verb} on none of the topics"));
+        }
     }
 
     /// What is uncertain or missing.

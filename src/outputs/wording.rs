@@ -39,7 +39,8 @@ pub fn counted(n: usize, noun: &str) -> String {
 }
 
 /// A share (0 to 1) in percent: whole above 10 %, one decimal below, and never a 0 that is none.
-pub(crate) fn percent(share: f64) -> String {
+#[must_use]
+pub fn percent(share: f64) -> String {
     let percent = share * 100.0;
     if percent > 0.0 && percent < 0.1 {
         return "< 0.1 %".to_owned();

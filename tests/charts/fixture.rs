@@ -17,7 +17,7 @@ harvest = ['wheat', 'harvest*']
 pub(super) fn tables(inputs: &[(String, String)], topics: Topics) -> Tables {
     let mut facts = FactTables::in_memory();
     let inputs = inputs.iter().map(|(name, text)| Ok(Input::new(name.clone(), text.as_bytes())));
-    let options = Options { topics, ..Options::default() };
+    let options = Options { topics: topics.into(), ..Options::default() };
     let outcome = analysis::analyze(inputs, &options, &mut facts).unwrap();
     assert!(outcome.failed.is_empty(), "{:?}", outcome.failed);
     facts.finish(&Run::default()).unwrap()

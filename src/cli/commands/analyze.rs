@@ -18,8 +18,8 @@ use crate::{screen, tables};
 /// Writes everything and shows the summary.
 pub(crate) fn run(args: &Analyze) -> Result<Exit> {
     let mut folder = Folder::open(&args.out)?;
-    let tables =
-        tables::of(&args.source, args.format.name.as_deref(), Purpose::Files(folder.path()))?;
+    let purpose = Purpose::Files { folder: folder.path(), resume: args.resume };
+    let tables = tables::of(&args.source, args.format.name.as_deref(), purpose)?;
     write_tables(&tables, &mut folder)?;
     let pictures = if args.no_charts { Vec::new() } else { draw(&tables, &mut folder)? };
     let generous = Limits { threads: 50, authors: 20, topics: 20, doubts: 20 };
