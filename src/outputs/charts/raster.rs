@@ -4,9 +4,9 @@
 //! Fonts of the system are looked for only when a drawing needs them, because finding them takes
 //! longer than drawing.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use resvg::tiny_skia::{Color, Pixmap, Transform};
+use resvg::tiny_skia::{Color, IntSize, Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{FontResolver, Options, Tree};
 
@@ -29,6 +29,9 @@ pub struct Raster {
     own: usize,
     with_system: bool,
     fallback: OnceLock<Fallback>,
+    /// Room for pixels, kept from one picture to the next: finding some megabytes anew each time
+    /// costs a tenth of a picture.
+    spare: Mutex<Vec<u8>>,
 }
 
 impl Raster {
@@ -55,6 +58,7 @@ impl Raster {
             own,
             with_system: !options.given_fonts_only,
             fallback: OnceLock::new(),
+            spare: Mutex::default(),
         }
     }
 
@@ -81,12 +85,18 @@ impl Raster {
         };
         let text = fallback.map_or(svg.text.as_str().into(), |fonts| fonts.spell(&svg.text));
         let tree = Tree::from_str(&text, &options).map_err(|e| failed(&e))?;
-        let mut pixels = Pixmap::new(width as u32, height as u32)
+        let mut room =
+            std::mem::take(&mut *self.spare.lock().unwrap_or_else(PoisonError::into_inner));
+        room.resize(width as usize * height as usize * 4, 0);
+        let mut pixels = IntSize::from_wh(width as u32, height as u32)
+            .and_then(|size| Pixmap::from_vec(room, size))
             .ok_or_else(|| failed(&"there is no room for the picture"))?;
         pixels.fill(Color::from_rgba8(svg.ground.0, svg.ground.1, svg.ground.2, 255));
         let transform = Transform::from_scale(self.scale, self.scale);
         resvg::render(&tree, transform, &mut pixels.as_mut());
-        encode(svg, &pixels, self.scale).map_err(|e| failed(&e))
+        let png = encode(svg, &pixels, self.scale).map_err(|e| failed(&e));
+        *self.spare.lock().unwrap_or_else(PoisonError::into_inner) = pixels.take();
+        png
     }
 
     fn look_for_fonts(&self) -> Fallback {
