@@ -25,7 +25,7 @@ impl Dice {
 
     /// Small numbers often, large ones seldom, as words are used.
     fn skewed(&mut self, n: usize) -> usize {
-        let share = self.below(1 << 20) as f64 / (1 << 20) as f64;
+        let share = self.below(1 << 20) as f64 / f64::from(1 << 20);
         ((n as f64).powf(share) as usize - 1).min(n - 1)
     }
 }

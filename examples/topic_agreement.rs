@@ -92,7 +92,8 @@ struct Said {
 /// The threads of a file.
 fn read(file: &str) -> Vec<Vec<Said>> {
     let raw = std::fs::File::open(file).unwrap();
-    let reader: Box<dyn Read> = if file.ends_with(".zst") {
+    let is_packed = std::path::Path::new(file).extension().is_some_and(|e| e == "zst");
+    let reader: Box<dyn Read> = if is_packed {
         Box::new(zstd::stream::read::Decoder::new(raw).unwrap())
     } else {
         Box::new(raw)
@@ -120,7 +121,7 @@ fn read(file: &str) -> Vec<Vec<Said>> {
                 subject = bare(first);
             }
             if said.is_empty() || bare(first) == subject || is_root(&record) {
-                text = rest.to_owned();
+                text = rest.to_string();
             }
         }
         said.push(Said { text, author, thread: number, parent });

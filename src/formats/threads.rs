@@ -45,7 +45,7 @@ enum State {
     /// The order is not yet known.
     Judging(Window),
     /// Thread by thread: the one that is open, and those that were delivered.
-    Sorted { open: Option<Discussion>, delivered: Delivered, reopened: Option<Name> },
+    Sorted { open: Option<Box<Discussion>>, delivered: Delivered, reopened: Option<Name> },
     /// In no order.
     Mixed,
 }
@@ -149,15 +149,15 @@ impl<'s> Threads<'s> {
                 if !is_open {
                     if let Some(done) = open.take() {
                         delivered.insert(done.post.id.as_deref().unwrap_or_default());
-                        deliver(self.sink, done)?;
+                        deliver(self.sink, *done)?;
                     }
                     if delivered.contains(thread) {
                         reopened.get_or_insert_with(|| thread.clone());
                         return Ok(None);
                     }
-                    *open = Some(fresh());
+                    *open = Some(Box::new(fresh()));
                 }
-                Ok(open.as_mut())
+                Ok(open.as_deref_mut())
             }
             State::Mixed => Ok(None),
         }
@@ -185,7 +185,7 @@ impl<'s> Threads<'s> {
             return Ok(());
         }
         let mut discussions = window.discussions;
-        let open = discussions.pop();
+        let open = discussions.pop().map(Box::new);
         let mut delivered = Delivered::new();
         for discussion in discussions {
             delivered.insert(discussion.post.id.as_deref().unwrap_or_default());
@@ -334,7 +334,7 @@ impl<'s> Threads<'s> {
             }
             State::Sorted { open, reopened, .. } => {
                 if let Some(discussion) = open {
-                    deliver(self.sink, discussion)?;
+                    deliver(self.sink, *discussion)?;
                 }
                 if let Some(thread) = reopened {
                     let message = format!(

@@ -9,7 +9,7 @@
 //! Specification: <https://parquet.apache.org/docs/file-format/>.
 
 use std::fs::File;
-use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 
 use polars::prelude::ArrowSchema;
 use polars_arrow::array::{
@@ -189,7 +189,7 @@ fn value(line: &mut Vec<u8>, array: &dyn Array, row: usize) -> io::Result<()> {
             .or_else(|| coded::<u16>(line, array, row))
             .or_else(|| coded::<u32>(line, array, row))
             .or_else(|| coded::<u64>(line, array, row))
-            .unwrap_or_else(|| Ok(line.extend_from_slice(b"null")));
+            .unwrap_or_else(|| line.write_all(b"null"));
     }
     let time = any.downcast_ref::<PrimitiveArray<i64>>().map(|numbers| numbers.value(row));
     if let (Type::Timestamp(unit, zone), Some(time)) = (array.dtype(), time) {

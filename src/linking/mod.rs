@@ -10,7 +10,9 @@
 //! No comment is ever dropped: an absent parent gets a placeholder, a circle is cut at its latest
 //! link ([`repairs`]), and each repair is a diagnostic.
 
+mod arrangement;
 mod branches;
+mod candidates;
 mod contradictions;
 mod decoding;
 pub mod evaluation;
@@ -20,13 +22,17 @@ pub mod fitting;
 mod flat;
 mod flat_features;
 mod hiding;
+mod lattice;
 mod names;
 mod order;
 mod page;
 mod ranking;
+mod relations;
 mod repairs;
 mod replies;
+mod sequences;
 mod stated;
+mod subjects;
 mod texts;
 mod weights;
 
@@ -67,7 +73,7 @@ pub fn link_with(
     tree.add_placeholders(&mut discussion);
     repairs::cut_circles(&discussion, &mut tree, diagnostics);
     contradictions::report(&discussion, &tree, diagnostics);
-    let orders = order::of_siblings(&discussion, &tree.parents);
+    let orders = order::of_siblings(&discussion, &tree);
     let sibling_keys = match discussion.layout {
         Layout::Loose => order::by_time(&discussion.comments),
         Layout::Preorder | Layout::Flat => Vec::new(),

@@ -12,7 +12,7 @@ use crate::comment::{
     Basis, Comment, Discussion, Kind, Layout, Level, Name, Stated, have_ascending_ids,
 };
 use crate::diagnostic::{Diagnostic, Oddity};
-use crate::thread::{Evidence, Link};
+use crate::thread::{Evidence, Link, SiblingOrder};
 
 /// Confidence of a link for which nothing speaks: as likely wrong as right.
 pub(super) const ASSUMED: f32 = 0.5;
@@ -36,6 +36,8 @@ pub(super) struct Tree {
     pub(super) links: Vec<Link>,
     /// The comments whose parent is still to be found; until then they hang from the post.
     pub(super) open: Vec<u32>,
+    /// The order in which replies were read, where their parents were found by the model.
+    pub(super) order: SiblingOrder,
     /// The absent parents; the first one's index is the number of comments that were read.
     pub(super) placeholders: Vec<Comment>,
 }

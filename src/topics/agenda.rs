@@ -164,7 +164,7 @@ impl Agenda {
         }
         let has = |place: usize, topic: u32| hits(place - 1).iter().any(|hit| hit.topic == topic);
         let ranks = ranks(thread);
-        let names: Vec<Name> = thread.names().iter().map(|name| name.to_lowercase()).collect();
+        let names: Vec<Name> = thread.names().iter().map(Name::to_lowercase).collect();
         for (k, comment) in thread.comments().iter().enumerate() {
             if comment.kind != Kind::Comment {
                 continue;

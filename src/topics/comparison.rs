@@ -86,9 +86,9 @@ pub fn compare(a: &[&str], b: &[&str], how: &Comparing) -> Comparison {
         })
         .map(|(word, (a, b))| {
             let prior = (a + b) as f64 * PRIOR;
-            let (x, n, y, m) = (a as f64, n_a as f64, b as f64, n_b as f64);
-            let odds = log_odds(x, n, y, m, prior, total * PRIOR);
-            let g2 = keyness_g2(x, n, y, m);
+            let (seen_a, seen_b) = ((a as f64, n_a as f64), (b as f64, n_b as f64));
+            let odds = log_odds(seen_a.0, seen_a.1, seen_b.0, seen_b.1, prior, total * PRIOR);
+            let g2 = keyness_g2(seen_a.0, seen_a.1, seen_b.0, seen_b.1);
             let shown = shown(word, counts_a.get(word), counts_b.get(word));
             Word { word: shown, a, b, log_odds: odds.delta, z: odds.z, g2 }
         })
@@ -102,7 +102,9 @@ fn shown(lower: &str, a: Option<&Uses>, b: Option<&Uses>) -> String {
     let mut ways: BTreeMap<&str, u64> = BTreeMap::new();
     for uses in [a, b].into_iter().flatten() {
         let Some(written) = &uses.written else { return lower.to_owned() };
-        written.iter().for_each(|(way, n)| *ways.entry(way).or_default() += n);
+        for (way, n) in written {
+            *ways.entry(way).or_default() += n;
+        }
     }
     let most = ways.values().max().copied().unwrap_or(0);
     let most_often = ways.into_iter().find(|(_, n)| *n == most);

@@ -1,5 +1,7 @@
 //! Topics of small threads in six languages against those that a reader of each names.
 
+use std::fmt::Write as _;
+
 use rejoinder::analysis::{self, Analyzed, Facts, Options};
 use rejoinder::diagnostic::Diagnostic;
 use rejoinder::error::Result;
@@ -151,9 +153,9 @@ fn the_topics_of_small_threads_read_well() {
         text.push('\n');
         let seen = found(&[path]);
         for (topic, subject) in seen.topics.iter().zip(&seen.agenda.subjects) {
-            text.push_str(&format!("  {:>2}  {}\n", subject.n_comments, topic.name));
+            let _ = writeln!(text, "  {:>2}  {}", subject.n_comments, topic.name);
         }
-        text.push_str(&format!("  {:>2}  on none\n", seen.agenda.aside.n_comments));
+        let _ = writeln!(text, "  {:>2}  on none", seen.agenda.aside.n_comments);
     }
     insta::assert_snapshot!(text);
 }

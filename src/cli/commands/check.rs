@@ -57,13 +57,11 @@ fn recognise(args: &Check) -> Result<Vec<(String, Explanation)>> {
 
 /// An explanation in sentences.
 fn words(known: &Explanation) -> Vec<String> {
-    let mut fit = format!("{} fits with {:.2}", known.format, known.score);
-    if let Some((name, score)) = &known.runner_up {
-        fit.push_str(&format!("; next comes {name} with {score:.2}"));
-    } else {
-        fit.push_str("; nothing else fits");
-    }
-    let mut words = vec![fit];
+    let next = match &known.runner_up {
+        Some((name, score)) => format!("next comes {name} with {score:.2}"),
+        None => "nothing else fits".to_owned(),
+    };
+    let mut words = vec![format!("{} fits with {:.2}; {next}", known.format, known.score)];
     words.extend(known.notes.iter().cloned());
     if known.inferred.is_some() {
         words.push("no profile knows it; --show-profile prints the one that was inferred".into());

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use rejoinder::analysis::{self, Analyzed, Facts};
-use rejoinder::comment::Kind;
+use rejoinder::comment::{Kind, Moment};
 use rejoinder::diagnostic::Diagnostic;
 use rejoinder::error::{Error, Result};
 use rejoinder::outputs::charts::comparison::{Contrast, Sides, comparison};
@@ -185,7 +185,7 @@ impl Facts for Read {
         self.comments.extend(comments.map(|comment| Said {
             thread: analyzed.thread.id().to_string(),
             author: comment.author.as_ref().map(ToString::to_string),
-            millis: comment.created.filter(|at| at.is_dated()).map(|at| at.millis),
+            millis: comment.created.filter(Moment::is_dated).map(|at| at.millis),
             text: comment.text.clone(),
         }));
         Ok(())
@@ -237,7 +237,7 @@ fn draw(path: &Path, compared: &Comparison, [a, b]: [&Side; 2], args: &Compare) 
     let mut words: Vec<Contrast> = first.collect();
     words.extend(second.collect::<Vec<_>>().into_iter().rev());
     let options = ChartOptions { scale: 2.0, ..ChartOptions::default() };
-    let inputs = args.source.inputs.iter().map(|path| name_of(path)).collect::<Vec<_>>();
+    let inputs: Vec<String> = args.source.inputs.iter().map(|path| name_of(path)).collect();
     let source = match &inputs[..] {
         [first, _, _, ..] => format!("{first} and {} more", inputs.len() - 1),
         few => few.join(" and "),

@@ -1,5 +1,7 @@
 //! `topics`: what is spoken of, how it travels, and the comments behind every number.
 
+use std::fmt::Write as _;
+
 use rejoinder::analysis::{self, Analyzed, Facts};
 use rejoinder::diagnostic::Diagnostic;
 use rejoinder::error::{Error, Result};
@@ -135,13 +137,14 @@ fn of_the_whole(seen: &Seen) -> String {
         parts.collect::<Vec<_>>().join(", ")
     };
     if on_post.part > 0 {
-        about.push_str(&format!(
+        let _ = write!(
+            about,
             ", {} on one that the post speaks of too: {} from depth 1 down, {} from the first \
              quarter of the comments to the last.",
             on_post.part,
             shares(&agenda.by_depth[..agenda.by_depth.len().min(8)]),
             shares(&agenda.by_quarter)
-        ));
+        );
     } else {
         about.push('.');
     }
@@ -164,7 +167,7 @@ fn counts(subject: &Subject, agenda: &Agenda) -> String {
     let share = Share { part: n, whole: agenda.n_comments };
     let mut text = counted(n as usize, "comment");
     if let Some(share) = share.value() {
-        text.push_str(&format!(" ({})", percent(share)));
+        let _ = write!(text, " ({})", percent(share));
     }
     text.push_str(match subject.standing() {
         Standing::Shared => ", and in the post",
@@ -174,20 +177,18 @@ fn counts(subject: &Subject, agenda: &Agenda) -> String {
     });
     if n > 0 {
         let n = n as f64;
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "; at depth {:.1}, with {:.1} replies each on average",
             subject.depth_sum as f64 / n,
             subject.n_replies as f64 / n
-        ));
+        );
     }
     let Share { part, whole } = subject.inherited;
     if whole > 0 {
-        text.push_str(&format!(
-            "; {part} of {} to them stay on it",
-            counted(whole as usize, "reply")
-        ));
+        let _ = write!(text, "; {part} of {} to them stay on it", counted(whole as usize, "reply"));
         if let Some(arrived) = subject.arrived.value() {
-            text.push_str(&format!(", {} of other replies come to it", percent(arrived)));
+            let _ = write!(text, ", {} of other replies come to it", percent(arrived));
         }
     }
     text

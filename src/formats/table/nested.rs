@@ -23,7 +23,7 @@ const HOLDERS: [&str; 8] =
     ["replies", "comments", "children", "responses", "answers", "kids", "subcomments", "thread"];
 
 /// The replies that an object holds, each with its id where that is its key.
-pub(super) fn replies<'d>(object: Node<'d>) -> Option<Vec<(Option<&'d str>, Node<'d>)>> {
+pub(super) fn replies(object: Node<'_>) -> Option<Vec<(Option<&str>, Node<'_>)>> {
     let mut held = object
         .entries()
         .filter(|(key, value)| (value.is_array() || value.is_object()) && HOLDERS.contains(key));

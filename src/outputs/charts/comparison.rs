@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use super::canvas::{Rect, Text};
-use super::page::{Heading, Key, Page, Sign};
+use super::legend::{Key, Sign};
+use super::page::{Heading, Page};
 use super::scene::Scene;
 use super::theme::SMALL;
 use super::{ChartOptions, Svg};

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use polars::prelude::{DataType, Expr, col, lit};
 
-use super::page::{Key, Sign};
+use super::legend::{Key, Sign};
 use super::scene::Scene;
 use super::theme::Color;
 use crate::error::{Error, Result};

@@ -1,7 +1,7 @@
 //! How often a word occurs in everyday talk, so that "people" and "time" are no topics.
 //!
 //! For English there is a list of the 2,400 commonest words of online discussion, counted. For
-//! twelve other languages there is a list of what every discussion has, written by hand: verbs,
+//! thirteen other languages there is a list of what every discussion has, written by hand: verbs,
 //! adverbs and judgements, and nouns so general that they name no subject. In all languages
 //! function words are known (see [`crate::text::stopwords`]); every other word counts as rare.
 

@@ -55,6 +55,8 @@ fn update(m: &mut [f64], product: &[f64], gram: &[f64], k: usize) {
 }
 
 /// Non-negative double singular value decomposition.
+// The letters of the paper.
+#[allow(clippy::many_single_char_names)]
 fn start(matrix: &Matrix, k: usize) -> (Vec<f64>, Vec<f64>) {
     // Any start will do that is not orthogonal to the vectors sought: a fixed scatter.
     let scatter = |i: usize| ((i.wrapping_mul(0x9E37_79B9) >> 7) % 1_000) as f64 / 1_000.0 - 0.4;

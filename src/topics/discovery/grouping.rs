@@ -23,8 +23,9 @@ const LIFT: f64 = 1.3;
 const MIXED: usize = 16;
 /// What a single term is worth beside the coherence of several: it cannot be mixed, but says little.
 const SINGLE: f64 = 0.1;
-/// Share of the best coherence that is good enough.
-const GOOD: f64 = 0.85;
+/// How much less than the best coherence is good enough, as a share of it: a constant, and what is
+/// divided by the root of the number of comments, since in few the best is so by chance.
+const SLACK: (f64, f64) = (0.05, 0.5);
 /// Documents that the number of topics is chosen on at most.
 const SAMPLE: usize = 4_000;
 /// Resolutions at which communities are sought, from coarse to fine.
@@ -88,7 +89,8 @@ impl Grouping<'_> {
             })
             .collect();
         let best = tried.iter().map(|(_, score, _)| *score).fold(f64::MIN, f64::max);
-        let good = best - (1.0 - GOOD) * best.abs();
+        let slack = SLACK.0 + SLACK.1 / (self.usage.n.max(1) as f64).sqrt();
+        let good = best - slack * best.abs();
         let Some((k, _, groups)) = tried.into_iter().find(|(_, score, _)| *score >= good) else {
             return Vec::new();
         };

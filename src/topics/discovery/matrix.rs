@@ -47,7 +47,9 @@ impl Matrix {
             .collect();
         let mut rows = smoothed(&plain, parents);
         for (row, _) in rows.iter_mut().zip(is_comment).filter(|(_, is_comment)| !**is_comment) {
-            row.iter_mut().for_each(|(_, x)| *x *= CONTEXT as f32);
+            for (_, x) in row {
+                *x *= CONTEXT as f32;
+            }
         }
         let columns = transposed(&rows, terms.list.len());
         Self { rows, columns }

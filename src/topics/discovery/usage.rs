@@ -82,18 +82,12 @@ impl Usage {
 }
 
 /// How many numbers two ascending lists share.
-fn in_both(a: &[u32], b: &[u32]) -> usize {
-    let (mut i, mut j, mut n) = (0, 0, 0);
-    while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                n += 1;
-                i += 1;
-                j += 1;
-            }
-        }
+fn in_both(mut first: &[u32], mut second: &[u32]) -> usize {
+    let mut shared = 0;
+    while let ([a, rest_a @ ..], [b, rest_b @ ..]) = (first, second) {
+        shared += usize::from(a == b);
+        (first, second) =
+            (if a <= b { rest_a } else { first }, if b <= a { rest_b } else { second });
     }
-    n
+    shared
 }

@@ -275,7 +275,12 @@ impl Search<'_, '_> {
         if row.is_nbsp && is_whole && self.lines.iter().any(|line| line.has("{reply_to}")) {
             return false;
         }
-        let Some(author) = name(caught, row) else { return false };
+        // A picture with the same text confirms even a name without a letter.
+        let is_confirmed = is_whole && header.avatars.iter().any(|avatar| avatar == caught);
+        let confirmed = || Caught { name: caught.to_owned(), says: false };
+        let Some(author) = name(caught, row).or_else(|| is_confirmed.then(confirmed)) else {
+            return false;
+        };
         header.has_says = author.says;
         let (author, label) = self.words.without_label(&author.name);
         header.label = label.map(str::to_owned).or(header.label.take());
@@ -322,7 +327,7 @@ fn name(caught: &str, row: &Row<'_>) -> Option<Caught> {
         return None;
     }
     let name = unmask(caught, row);
-    let name = name.trim_matches([' ', '\u{a0}', ',', '•', '·', '|', '—', '–', '\t']);
+    let name = without_signs(&name);
     let is_readable = name
         .chars()
         .any(|c| !c.is_ascii_punctuation() && !c.is_whitespace() && !c.is_ascii_digit());
@@ -331,6 +336,24 @@ fn name(caught: &str, row: &Row<'_>) -> Option<Caught> {
     let is_name =
         (is_readable || is_address) && !name.starts_with("http") && !name.starts_with("Re: ");
     is_name.then(|| Caught { name: name.to_owned(), says: caught.contains(SAYS) })
+}
+
+/// A name without the signs that part it from what stands beside it. A bar or a dash is such a
+/// sign only behind a blank: names of chats end in them.
+fn without_signs(name: &str) -> &str {
+    let mut name = name;
+    loop {
+        let bare = name.trim_matches([' ', '\u{a0}', ',', '•', '·', '\t']);
+        let is_blank = |c: char| matches!(c, ' ' | '\u{a0}' | '\t');
+        let front = bare.strip_prefix(['|', '—', '–']).filter(|rest| rest.starts_with(is_blank));
+        let bare = front.unwrap_or(bare);
+        let back = bare.strip_suffix(['|', '—', '–']).filter(|rest| rest.ends_with(is_blank));
+        let bare = back.unwrap_or(bare);
+        if bare.len() == name.len() {
+            return bare;
+        }
+        name = bare;
+    }
 }
 
 /// A name as it was caught.

@@ -37,6 +37,7 @@ pub(super) fn read(
     } else {
         headers::find(&grammar.below, rows, words)
     };
+    let anchors = confirmed(anchors, marks);
     let section = Section::bound(&anchors, marks, rows.len());
     let mut kept: Vec<(Header, Kind)> = anchors
         .into_iter()
@@ -71,6 +72,23 @@ pub(super) fn read(
     let segments = trim(segments, rows, marks, section);
     (section, segments)
 }
+
+/// Where a heading declares just as many comments as there are headers whose picture confirms the
+/// name, what else looks like a header is a part of a text: a letter that is quoted with its head.
+fn confirmed(mut headers: Vec<Header>, marks: &Landmarks) -> Vec<Header> {
+    let is_declared = |row: usize, count: u32| {
+        let behind = headers.iter().filter(|header| header.rows.start > row);
+        behind.filter(|header| header.has_avatar).count() == count as usize
+    };
+    let mut counts = marks.counts.iter().filter_map(|(row, count)| Some((*row, (*count)?)));
+    if counts.any(|(row, count)| count >= FEWEST_CONFIRMED && is_declared(row, count)) {
+        headers.retain(|header| header.has_avatar);
+    }
+    headers
+}
+
+/// Fewest confirmed headers that make those without a picture doubtful.
+const FEWEST_CONFIRMED: u32 = 3;
 
 /// Headers above: the text reaches to the next header, or to the lines below the text.
 fn above(
