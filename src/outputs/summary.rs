@@ -53,7 +53,7 @@ impl Page<'_> {
                 self.text,
                 "{:INDENT$}{}  {}",
                 "",
-                self.look.fit(name, widest),
+                wording::marked(&self.look.fit(name, widest)),
                 self.look.paint(Paint::Faint, &told)
             );
         }
@@ -177,7 +177,7 @@ impl Page<'_> {
                 _ => wording::date_time(peak.start as f64),
             };
             let n = wording::count(peak.n_comments as f64);
-            facts.push(format!("most in one {}: {n} ({when})", bucket_word(bucket)));
+            facts.push(format!("most in {}: {n} ({when})", bucket_word(bucket)));
         }
         if digest.told("times") == Some("local") {
             facts.push("times as on the page".to_owned());
@@ -364,13 +364,13 @@ fn span(digest: &Digest) -> Option<String> {
     (seconds > 0.0).then(|| format!("in {}", wording::duration(seconds)))
 }
 
-/// A bucket's name within "most in one …".
-fn bucket_word(bucket: &str) -> &str {
+/// A bucket's name within "most in …".
+fn bucket_word(bucket: &str) -> String {
     match bucket {
-        "5min" => "5 minutes",
-        "15min" => "15 minutes",
-        "6h" => "6 hours",
-        other => other,
+        "5min" => "5 minutes".to_owned(),
+        "15min" => "15 minutes".to_owned(),
+        "6h" => "6 hours".to_owned(),
+        other => format!("one {other}"),
     }
 }
 

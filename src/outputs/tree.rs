@@ -118,9 +118,11 @@ fn doubt(nodes: &Nodes, row: usize, calendar: &Calendar) -> String {
     let told = |row: usize| match nodes.times[row] {
         Some(time) => {
             let time = calendar.write(time, nodes.precisions[row].as_deref());
-            format!("{} ({time})", nodes.name(row))
+            format!("{} ({time})", wording::marked(&nodes.name(row)))
         }
-        None => format!("{}, comment {}", nodes.name(row), nodes.positions[row]),
+        None => {
+            format!("{}, comment {}", wording::marked(&nodes.name(row)), nodes.positions[row])
+        }
     };
     let sure = wording::percent(nodes.confidences[row]);
     let parent = nodes.parents[row].map_or_else(|| "the post".to_owned(), told);
@@ -167,7 +169,7 @@ fn line(
         "{}{}{}",
         look.paint(Paint::Faint, lead),
         look.paint(Paint::Doubt, mark),
-        look.paint(Paint::Name, &name)
+        look.paint(Paint::Name, &wording::marked(&name))
     );
     let time = nodes.times[row].map(|t| calendar.write(t, nodes.precisions[row].as_deref()));
     if let Some(time) = time.filter(|time| used + columns(&joint) + columns(time) <= room) {

@@ -189,8 +189,19 @@ pub fn width(millis: f64) -> String {
 /// turning round what stands beside it (Unicode's isolates).
 #[must_use]
 pub fn isolated(text: &str) -> String {
-    let turns = |letter: char| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{202a}'..='\u{202e}' | '\u{fb1d}'..='\u{fefc}');
-    if text.chars().any(turns) { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
+    if turns(text) { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
+}
+
+/// The same for a terminal: a mark without width behind the name (U+200E), which more of them know.
+pub(crate) fn marked(text: &str) -> String {
+    if turns(text) { format!("{text}\u{200e}") } else { text.to_owned() }
+}
+
+/// Some letter is written from right to left, or says that others are.
+fn turns(text: &str) -> bool {
+    text.contains(|letter| {
+        matches!(letter, '\u{590}'..='\u{8ff}' | '\u{202a}'..='\u{202e}' | '\u{fb1d}'..='\u{fefc}')
+    })
 }
 
 #[cfg(test)]
@@ -230,5 +241,6 @@ mod tests {
         assert_eq!(within(start, 30.4 * day), "in Jan 2019");
         assert_eq!(isolated("plain"), "plain");
         assert_eq!(isolated("שרה"), "\u{2068}שרה\u{2069}");
+        assert_eq!([marked("plain"), marked("שרה")], ["plain", "שרה\u{200e}"]);
     }
 }

@@ -12,7 +12,7 @@ fn draw(name: &str, tables: &Tables, options: &ChartOptions) -> Svg {
 
 #[test]
 fn the_same_tables_give_the_same_bytes() {
-    let options = ChartOptions { given_fonts_only: true, ..ChartOptions::default() };
+    let options = ChartOptions { scale: 0.5, given_fonts_only: true, ..ChartOptions::default() };
     let once = |tables: &Tables| -> Vec<(String, Vec<u8>)> {
         let raster = Raster::new(&options);
         let draw = |chart| charts::draw(chart, tables, &options).unwrap();
@@ -190,6 +190,23 @@ fn a_png_carries_title_source_and_density() {
     assert_eq!(text("Title"), svg.title);
     assert_eq!(text("Source"), "003_0b8c0c03fac5c926.txt");
     assert!(text("Software").starts_with("Rejoinder "));
+}
+
+#[test]
+fn a_picture_of_an_odd_size_is_filled_to_its_edges() {
+    let options = ChartOptions {
+        width: Some(605),
+        height: Some(341),
+        scale: 3.125,
+        given_fonts_only: true,
+        ..ChartOptions::default()
+    };
+    for dark in [false, true] {
+        let options = ChartOptions { dark, ..options.clone() };
+        let svg = draw("depth", &fixture::single(), &options);
+        let picture = pixels(&Raster::new(&options).png(&svg).unwrap());
+        assert_eq!(picture.first(), picture.last());
+    }
 }
 
 #[test]

@@ -159,8 +159,9 @@ fn lorenz(canvas: &Canvas<'_>, room: Rect, ascending: &[f64], gini: Option<f64>)
     let style = Text::new(theme.muted).size(SMALL).halo(theme.background);
     let room = plot.field.width() * 0.6;
     for (i, line) in ["curve: Lorenz", "dashed: all write as much"].into_iter().enumerate() {
-        let hint = canvas.face.shorten(line, SMALL, false, room);
-        canvas.label(&hint, (x, y + 17.0 + i as f64 * 15.0), style, &canvas.bounds());
+        if canvas.face.width(line, SMALL, false) <= room {
+            canvas.label(line, (x, y + 17.0 + i as f64 * 15.0), style, &canvas.bounds());
+        }
     }
 }
 

@@ -71,9 +71,7 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
     let steps = ticks_for(upper.height() - 50.0, 30.0).min(5);
     let y = Axis::new(scale::counts(tallest * 1.18, steps), "Replies");
     let rows = groups.iter().map(|group| group.label.clone());
-    let rows = Axis::categories(rows, "By depth of the reply")
-        .downwards()
-        .keyed(group_keys(&page, &groups));
+    let rows = Axis::categories(rows, "By depth").downwards().keyed(group_keys(&page, &groups));
     let left = gutter(canvas, &rows, page.room).max(gutter(canvas, &y, page.room));
     let plot = Plot::with_gutter(canvas, upper, &x.unlabelled(), &y, left);
     histogram(&page, &plot, &bins);

@@ -80,7 +80,7 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
     };
     if last.deepest > last.depth {
         heading.note = format!(
-            "{} to {} deep stand together, as each of them has few comments.",
+            "Depths {} to {} stand together.",
             wording::count(last.depth),
             wording::count(last.deepest)
         );

@@ -228,7 +228,7 @@ impl NameColors {
                 let short = scene.face.shorten(name, super::theme::LABEL, false, 170.0);
                 Key::new(
                     Sign::Dot(scene.theme.category(i)),
-                    format!("{} ({n})", wording::isolated(&short)),
+                    format!("{} ({})", wording::isolated(&short), wording::count(*n as f64)),
                 )
             })
             .collect();

@@ -26,6 +26,8 @@ pub(crate) struct Heat {
     pub(crate) totals: Option<(Vec<f64>, Vec<f64>)>,
     /// Sizes of groups of rows and columns that belong together, in order; framed.
     pub(crate) groups: Vec<usize>,
+    /// Values are counts, which may be written in few signs where cells are narrow.
+    pub(crate) counts: bool,
     /// Colours follow the square root, so that one cell of thousands leaves colour to the others.
     pub(crate) root: bool,
 }
@@ -42,6 +44,7 @@ impl Heat {
         Self {
             values: counts.iter().map(|&n| Some(n)).collect(),
             texts: counts.iter().map(text).collect(),
+            counts: true,
             root: skewed(counts),
             ..Self::default()
         }
@@ -178,6 +181,8 @@ impl Heat {
             let (x, y) = (grid.left + column * cell.0, grid.top + row * cell.1);
             Rect::new(x, y, x + cell.0 - gap, y + cell.1 - 1.0)
         };
+        let wide = |text: &String| canvas.face.width(text, SMALL, false) > cell.0 - gap - 3.0;
+        let compact = self.counts && self.texts.iter().any(wide);
         let known = || self.values.iter().enumerate().filter_map(|(i, v)| Some((i, (*v)?)));
         canvas.group("ground", || {
             for (i, _) in known().filter(|&(_, value)| value <= 0.0) {
@@ -193,15 +198,16 @@ impl Heat {
                 }
                 let place = place(i);
                 canvas.rect(place, color);
-                let text = self.texts.get(i).map_or("", String::as_str);
+                let text = match self.texts.get(i) {
+                    Some(text) if !(compact && value >= 1_000.0) => text.clone(),
+                    Some(_) => wording::compact(value),
+                    None => String::new(),
+                };
                 let style = Text::new(ink_on(color)).size(SMALL).middle();
                 let at = (f64::midpoint(place.left, place.right), place.top + cell.1 / 2.0 - 0.5);
                 let within =
                     Rect::new(place.left + 1.5, place.top, place.right - 1.5, place.bottom);
-                let written = text.is_empty() || canvas.label(text, at, style, &within);
-                if !written && value >= 1_000.0 {
-                    canvas.label(&wording::compact(value), at, style, &within);
-                }
+                canvas.label(&text, at, style, &within);
             }
         });
     }
@@ -254,14 +260,14 @@ fn totals(canvas: &Canvas<'_>, grid: Rect, cell: (f64, f64), rows: &[f64], colum
         }
         let y = bottom + 4.0 + quiet.line() / 2.0;
         canvas.label("total", (grid.left - 8.0, y), quiet.end(), &canvas.bounds());
+        let wide = |sum: f64| canvas.face.width(&wording::count(sum), SMALL, false) > cell.0 - 1.0;
+        let compact = columns.iter().any(|&sum| wide(sum));
         for (i, &sum) in columns.iter().enumerate().filter(|(_, sum)| **sum > 0.0) {
             let x = grid.left + i as f64 * cell.0;
             let room = Rect::new(x - 1.0, bottom, x + cell.0 + 1.0, bottom + 40.0);
             let style = style.size(SMALL).middle();
-            let at = (x + cell.0 / 2.0, y);
-            if !canvas.label(&wording::count(sum), at, style, &room) && sum >= 1_000.0 {
-                canvas.label(&wording::compact(sum), at, style, &room);
-            }
+            let text = if compact { wording::compact(sum) } else { wording::count(sum) };
+            canvas.label(&text, (x + cell.0 / 2.0, y), style, &room);
         }
     });
 }

@@ -124,6 +124,8 @@ pub struct Svg {
     pub source: String,
     /// It has nothing to show, and says why.
     pub nothing: bool,
+    /// The colour of the ground, where the last row of pixels is not covered in full.
+    ground: theme::Color,
     /// Some text needs letters that the typeface lacks.
     foreign: bool,
 }

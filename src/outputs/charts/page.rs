@@ -77,7 +77,8 @@ impl<'a> Page<'a> {
     /// The finished picture.
     pub(crate) fn finish(self) -> Svg {
         let (width, height) = (self.canvas.width, self.canvas.height);
-        let ground = hex(self.canvas.theme.background);
+        let color = self.canvas.theme.background;
+        let ground = hex(color);
         let family = &self.canvas.face.family;
         let (body, foreign) = self.canvas.finish();
         let (title, description) = (escape(&self.title), escape(&self.description));
@@ -91,7 +92,7 @@ impl<'a> Page<'a> {
             escape(family),
         );
         let (title, source) = (self.title, self.source);
-        Svg { text, width, height, title, source, nothing: self.nothing, foreign }
+        Svg { text, width, height, title, source, nothing: self.nothing, ground: color, foreign }
     }
 }
 

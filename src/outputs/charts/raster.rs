@@ -6,7 +6,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{FontResolver, Options, Tree};
 
@@ -83,6 +83,7 @@ impl Raster {
         let tree = Tree::from_str(&text, &options).map_err(|e| failed(&e))?;
         let mut pixels = Pixmap::new(width as u32, height as u32)
             .ok_or_else(|| failed(&"there is no room for the picture"))?;
+        pixels.fill(Color::from_rgba8(svg.ground.0, svg.ground.1, svg.ground.2, 255));
         let transform = Transform::from_scale(self.scale, self.scale);
         resvg::render(&tree, transform, &mut pixels.as_mut());
         encode(svg, &pixels, self.scale).map_err(|e| failed(&e))

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::heat::Heat;
 use super::page::{Heading, Page};
+use super::plot::ticks_for;
 use super::scene::Scene;
 use super::{Chart, Svg, calendar};
 use crate::error::Result;
@@ -47,7 +48,8 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
         (0..counts.len()).rev().max_by(|&a, &b| counts[a].total_cmp(&counts[b])).unwrap_or(0);
     let (peak_topic, peak_start) = (&topics[peak / columns], local(buckets[peak % columns]));
     let starts: Vec<f64> = buckets.iter().map(|&bucket| local(bucket)).collect();
-    let (labels, seconds) = labels(&starts);
+    let most = ticks_for(scene.size(0.0).0 * 0.72, 84.0);
+    let (labels, seconds) = labels(&starts, most);
     let heat = Heat {
         tips: counts
             .iter()
@@ -98,13 +100,13 @@ fn buckets(scene: &Scene<'_>) -> Result<(Vec<f64>, usize)> {
 }
 
 /// Labels of columns and what stands under them, where a tick of the time axis falls.
-fn labels(starts: &[f64]) -> (Vec<String>, Vec<String>) {
+fn labels(starts: &[f64], most: usize) -> (Vec<String>, Vec<String>) {
     let mut labels = vec![String::new(); starts.len()];
     let mut seconds = labels.clone();
     let (Some(&first), Some(&last)) = (starts.first(), starts.last()) else {
         return (labels, seconds);
     };
-    for tick in calendar::times(first, last, 10).1 {
+    for tick in calendar::times(first, last, most).1 {
         let column = starts.partition_point(|&start| start <= tick.value).max(1) - 1;
         labels[column] = tick.label;
         seconds[column] = tick.second.unwrap_or_default();

@@ -17,6 +17,8 @@ const NAMED: usize = 64;
 pub(super) const COLUMN: f64 = 190.0;
 /// Radius of the largest dot.
 const LARGE: f64 = 10.0;
+/// The same in time, where comments may stand close to each other.
+const CLOSE: f64 = 6.5;
 /// Of fewer comments below it, no dot is as large as that.
 const FULL: f64 = 6.0;
 
@@ -65,7 +67,7 @@ impl Layout {
         // Neighbors in a chain do not touch.
         let deepest = marks.iter().map(|mark| depth(thread, mark)).max().unwrap_or(1).max(1);
         let column = (width - 2.0 * MARGIN) / f64::from(deepest + 1);
-        let large = if by_time { LARGE } else { LARGE.min(column * 0.44).max(small + 1.0) };
+        let large = if by_time { CLOSE } else { LARGE.min(column * 0.44).max(small + 1.0) };
         let scale = Scale { small, large, full: most.max(FULL) };
         let radii: Vec<f64> = marks.iter().map(|mark| scale.radius(below(mark))).collect();
         let breadths: Vec<f64> =
@@ -104,7 +106,10 @@ impl Layout {
         // All branches leave the post, so the first column needs room for their bends.
         let lead = (field.width() * 0.08).min((COLUMN - column).max(0.0)).min(60.0);
         let column = column.min((field.width() - tail - lead) / f64::from(deepest));
-        let times = self.by_time.then(|| time_axis(page, thread, field));
+        // Names of the last comments stand behind them.
+        let behind = if self.named { (field.width() * 0.16).min(120.0) } else { 30.0 };
+        let course = Rect { right: field.right - behind, ..field };
+        let times = self.by_time.then(|| time_axis(page, thread, course));
         let mut places: Vec<(f64, f64)> = Vec::with_capacity(marks.len());
         for (i, mark) in marks.iter().enumerate() {
             let x = match &times {
@@ -171,7 +176,7 @@ fn time_axis(page: &Page<'_>, thread: &Discussion, field: Rect) -> impl Fn(f64) 
         times.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), time| (a.min(time), b.max(time)));
     let (scale, ticks) = calendar::times(first, last, ticks_for(field.width(), 90.0));
     let (low, high) = scale.range();
-    let (left, width) = (field.left + 30.0, field.width() - 60.0);
+    let (left, width) = (field.left + 30.0, field.width() - 30.0);
     let place = move |time: f64| left + width * (time - low) / (high - low);
     let style = Text::new(canvas.theme.muted).middle();
     canvas.group("time", || {

@@ -181,7 +181,7 @@ fn dots(
 
 fn post(page: &Page<'_>, (x, y): (f64, f64)) {
     let canvas = &page.canvas;
-    let style = Text::new(canvas.theme.muted).size(SMALL);
+    let style = Text::new(canvas.theme.muted).size(SMALL).halo(canvas.theme.background);
     canvas.label("post", (x - 6.0, y - 16.0), style, &canvas.bounds());
 }
 
