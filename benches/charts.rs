@@ -103,7 +103,7 @@ fn seed() -> Tables {
 
 fn tables(name: &str, text: &str, topics: Topics) -> Tables {
     let mut facts = FactTables::in_memory();
-    let options = Options { topics, ..Options::default() };
+    let options = Options { topics: topics.into(), ..Options::default() };
     let input = Ok(Input::new(name.to_owned(), text.as_bytes()));
     analysis::analyze([input], &options, &mut facts).expect("comments");
     facts.finish(&Run::default()).expect("tables")

@@ -163,7 +163,7 @@ fn gather(bencher: Bencher<'_, '_>) {
         let mut gather = Gather::new(Budget::default());
         gather.segments(&segments, 0).unwrap();
         let mut comments = 0;
-        for share in gather.finish().unwrap() {
+        for share in gather.finish() {
             share
                 .each(|gathered, _| {
                     comments += gathered.discussion.comments.len();

@@ -136,7 +136,7 @@ fn gather(budget: Budget) -> Vec<Gathered> {
 /// The discussions of all shares.
 fn all(gather: Gather) -> (Vec<Gathered>, Vec<Diagnostic>) {
     let (mut found, mut odd) = (Vec::new(), Vec::new());
-    for share in gather.finish().unwrap() {
+    for share in gather.finish() {
         share
             .each(|gathered, diagnostic| {
                 found.push(gathered);

@@ -107,7 +107,7 @@ impl<'a> Stages<'a> {
         self.discover()?;
         self.check()?;
         let Known::Yes(measure) = &self.topics else { return Ok(()) };
-        let shares = std::mem::take(&mut self.gather).finish()?;
+        let shares = std::mem::take(&mut self.gather).finish();
         if !shares.is_empty() {
             self.options.pulse.begins(Stage::Threads);
         }

@@ -210,12 +210,13 @@ impl Gather {
     }
 
     /// The shares, each of which becomes discussions by itself; in the order of their delivery.
-    pub fn finish(self) -> Result<Vec<Share>> {
+    #[must_use]
+    pub fn finish(self) -> Vec<Share> {
         let sources = Arc::new(self.sources);
         let mut shares = Vec::new();
         let mut parts = Vec::new();
         let mut records = 0;
-        for part in self.store.finish()? {
+        for part in self.store.finish() {
             records += part.records;
             parts.push(part);
             if records >= SHARE {
@@ -226,7 +227,7 @@ impl Gather {
         if records > 0 {
             shares.push(Share::new(sources, parts, records));
         }
-        Ok(shares)
+        shares
     }
 
     /// Appends a segment to a partition, behind a head that says where it comes from.

@@ -88,8 +88,8 @@ impl Store {
     }
 
     /// The partitions, complete.
-    pub(super) fn finish(self) -> Result<Vec<Part>> {
-        Ok(self.partitions)
+    pub(super) fn finish(self) -> Vec<Part> {
+        self.partitions
     }
 
     fn open_files(&mut self) -> Result<()> {

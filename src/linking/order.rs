@@ -47,24 +47,28 @@ impl Pairs {
     }
 }
 
-/// The order that replies are read in: the likeliest by how well each explains the page. `weights` are
-/// those of the page read in no order, oldest first, and newest first; `pairs` were counted in the
-/// first reading, `top` is the order of the top level, which is known.
+/// The order that replies are read in: the likeliest. `weights` are those of the page read in no
+/// order, oldest first, and newest first; `pairs` were counted in the first reading, `top` is the
+/// order of the top level, which is known.
 ///
-/// A wrong order costs what the comments say otherwise; no order costs that the pairs agree by
-/// chance.
+/// Two things speak against an order: pairs of the first reading that break it, and how much worse
+/// the page is explained without any. The first overstates it, for that reading knows of no order;
+/// the second understates it, for some other parent can always be found. Their mean is taken.
 pub(super) fn likeliest(weights: [f64; 3], pairs: Pairs, top: SiblingOrder) -> SiblingOrder {
-    let n = f64::from(pairs.rising + pairs.falling);
+    let (rising, falling) = (f64::from(pairs.rising), f64::from(pairs.falling));
     let [none, oldest, newest] = weights;
     let (prior_oldest, prior_newest, prior_other): (f64, f64, f64) = match top {
-        SiblingOrder::Unknown => (0.5, 0.3, 0.2),
+        SiblingOrder::Unknown => (0.5, 0.25, 0.25),
         SiblingOrder::OldestFirst => (0.8, 0.05, 0.15),
         SiblingOrder::NewestFirst => (0.15, 0.7, 0.15),
-        SiblingOrder::Other => (0.4, 0.1, 0.5),
+        SiblingOrder::Other => (0.3, 0.1, 0.6),
     };
-    let oldest = prior_oldest.ln() + n * 0.97_f64.ln() + oldest - none;
-    let newest = prior_newest.ln() + n * 0.97_f64.ln() + newest - none;
-    let other = prior_other.ln() + n * 0.5_f64.ln();
+    let (with, against) = (0.97_f64.ln(), 0.03_f64.ln());
+    let all_with = (rising + falling) * with;
+    let mean = |counted: f64, weighed: f64| f64::midpoint(counted, weighed + all_with);
+    let oldest = prior_oldest.ln() + mean(rising * with + falling * against, oldest - none);
+    let newest = prior_newest.ln() + mean(falling * with + rising * against, newest - none);
+    let other = prior_other.ln() + (rising + falling) * 0.5_f64.ln();
     if oldest >= newest && oldest >= other {
         SiblingOrder::OldestFirst
     } else if newest >= other {

@@ -38,7 +38,7 @@ impl Delivered {
         for (thread, comment) in self.loose.drain(..) {
             gather.comment(&thread, &comment, &[]).unwrap();
         }
-        for share in gather.finish().unwrap() {
+        for share in gather.finish() {
             share
                 .each(|gathered, odd| {
                     self.discussions.push(gathered.discussion);

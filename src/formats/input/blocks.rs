@@ -97,7 +97,8 @@ impl<R: Read> Blocks<R> {
                 return Some(self.pass_over(bytes, filled));
             }
             seen = filled;
-            bytes.resize(2 * filled, 0);
+            // Room for one byte too many at most, so that the limit is met where it stands.
+            bytes.resize((2 * filled).min(self.longest.saturating_add(1)), 0);
         }
     }
 

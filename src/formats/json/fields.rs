@@ -81,6 +81,7 @@ impl<const N: usize> Fields<N> {
 
     /// Reads a key that does not stand where it stood in the line before, and remembers it.
     #[cold]
+    #[allow(clippy::option_option, reason = "the outer one is a line to be read in full")]
     fn key(&mut self, line: &[u8], at: &mut usize, place: usize) -> Option<Option<usize>> {
         let rest = &line[*at..];
         let length = memchr::memchr2(b'"', b'\\', rest)?;

@@ -8,6 +8,11 @@
 //! See <https://github.com/ArthurHeitmann/arctic_shift>. Documents that hold such records are
 //! read by [`records`].
 
+#![allow(
+    clippy::similar_names,
+    reason = "comments, communities, posts and parents are what there is"
+)]
+
 use super::{comment, is_deleted, is_removed, post, records};
 use crate::comment::{Answers, Kind, Loose, Stated};
 use crate::error::Result;

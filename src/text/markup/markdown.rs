@@ -61,6 +61,8 @@ pub fn markdown(source: &str) -> Cow<'_, str> {
 /// Whether a source is its own plain text but for blanks at its ends: printable characters without
 /// marks, lines that begin with neither blanks nor marks, and no two blank lines in a row. Most
 /// comments are.
+// Branches would keep the loop from being vectorized.
+#[allow(clippy::needless_bitwise_bool)]
 fn is_plain(bytes: &[u8]) -> bool {
     let is_mark = |b: u8| {
         (b == b'&')
@@ -134,16 +136,17 @@ fn marks_removed(line: &str) -> Cow<'_, str> {
     }
     // Each expression is asked only where it may find something.
     let marks = ["\\", "`", "](", "<http", "**", "~~"];
-    let rest = match marks.iter().any(|mark| rest.contains(mark)) {
-        false => Cow::Borrowed(rest),
-        true => INLINE.replace_all(rest, |found: &Captures<'_>| {
+    let rest = if marks.iter().any(|mark| rest.contains(mark)) {
+        INLINE.replace_all(rest, |found: &Captures<'_>| {
             let part = |name| found.name(name).map(|m| m.as_str());
             ["escaped", "code", "label", "bare", "strong", "struck"]
                 .into_iter()
                 .find_map(part)
                 .unwrap_or_default()
                 .to_owned()
-        }),
+        })
+    } else {
+        Cow::Borrowed(rest)
     };
     if rest.contains(['*', '_']) {
         plain.push_str(&EMPHASIS.replace_all(&rest, "$before$text$after"));
