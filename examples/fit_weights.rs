@@ -1,110 +1,286 @@
 //! Fits the weights of linking to threads whose parents are known.
 //!
 //! ```text
-//! cargo run --release --example fit_weights -- web 30 -1.21 20 FILE.ndjson[:SHARE] …
+//! cargo run --release --example fit_weights -- GENRE FILE[:SHARE[:talk]] …
 //! ```
 //!
-//! The arguments: the genre whose built-in weights are the starting point and the center of the
-//! prior (`web`, `web untimed`, `chat`, `patches`); the strength of the prior against 1,000 choices
-//! a file; the score of an absent parent; the number of steps; the files, each with its share.
-//! A file holds one comment a line, `{"thread_id", "id", "parent_id", "author", "created_utc",
-//! "text"}`, the comments of a thread together. All threads of 4 to 300 comments are used, so leave
-//! out those that you want to measure by. The log-likelihood of whole pages is climbed by resilient
-//! propagation (Rprop): it is concave, so the way does not matter, and no step is random.
+//! `GENRE` is `web`, `untimed` or `chat`. A file holds one comment a line, `{"thread_id", "id",
+//! "parent_id", "author", "created_utc", "text"}`, the comments of a thread together. `SHARE` is
+//! what the file counts; `talk` says that the first comment of a thread is its heading and that the
+//! marks of depth at the beginning of lines are not to be seen. Comments that
+//! `NAME.implicit.ndjson` beside `NAME.ndjson` lists have no parent of their own choice and teach
+//! nothing.
+//!
+//! Of a file, half of the threads are used, so that the other half can be measured by: those of 4
+//! to 300 comments whose hash (SHA-256 of `1`, `pick` and the thread's id, parted by U+001F, its
+//! first seven bytes) lies in the upper half; at most the 700 smallest hashes.
+//!
+//! The log-likelihood of the true parents (1,000 choices a file, times its share) is raised from the
+//! weights in `start.tsv`, which came from fits to other platforms. How far those are believed is
+//! said in platforms: the start counts as if so many further platforms, with the curvature of the
+//! given ones, had their best there. For chat the start is the built-in web column. The question is
+//! concave and Newton's method answers it; nothing is random.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used)]
 
-use rejoinder::comment::{Clock, Comment, Discussion, Layout, Moment, Precision, ReplyTo};
-use rejoinder::linking::fitting::{self, Lesson};
+use std::collections::HashSet;
+
+use rejoinder::comment::{Clock, Comment, Discussion, Layout, Moment, Post, Precision, ReplyTo};
+use rejoinder::linking::fitting::{self, Choice, Visible};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// Further platforms that the start stands for.
+const PLATFORMS: f64 = 4.0;
+
+/// Pull of the start, beside that: on weights that it holds, on those it does not, and for chat.
+const PULL: [f64; 3] = [4.0, 12.0, 2.0];
+
+/// Most threads of a file.
+const THREADS: usize = 700;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [genre, strength, absent, steps, files @ ..] = args.as_slice() else {
-        eprintln!("usage: fit_weights GENRE STRENGTH ABSENT STEPS FILE[:SHARE]…");
+    let [genre, files @ ..] = args.as_slice() else {
+        eprintln!("usage: fit_weights web|untimed|chat FILE[:SHARE[:talk]]…");
         std::process::exit(2);
     };
-    let prior = fitting::built_in(genre).expect("web, web untimed, chat or patches");
-    let strength: f64 = strength.parse().expect("a number");
-    let absent: f32 = absent.parse().expect("a number");
-    let steps: usize = steps.parse().expect("a number");
-    let sets: Vec<(f64, Vec<Lesson>)> = files
-        .iter()
-        .map(|file| {
-            let (path, share) = file.rsplit_once(':').unwrap_or((file, "1"));
-            (share.parse().expect("a share"), lessons(path))
-        })
-        .collect();
-
-    let mut weights: Vec<f64> = prior.iter().map(|&w| f64::from(w)).collect();
-    let mut step = vec![0.05_f64; prior.len()];
-    let mut last = vec![0.0_f64; prior.len()];
-    for number in 0..steps {
-        let (value, mut gradient) = slope(&sets, &weights, absent);
-        for k in 0..weights.len() {
-            gradient[k] -= 2.0 * strength * (weights[k] - f64::from(prior[k]));
-            match gradient[k] * last[k] {
-                same if same > 0.0 => step[k] = (step[k] * 1.2).min(0.5),
-                turned if turned < 0.0 => {
-                    step[k] *= 0.5;
-                    gradient[k] = 0.0;
+    let visible = if genre == "untimed" { Visible::WithoutTimes } else { Visible::Everything };
+    let sets: Vec<(f64, Vec<Choice>)> = files.iter().map(|file| set(file, visible)).collect();
+    let names = fitting::feature_names();
+    let start: Vec<f64> = match genre.as_str() {
+        "chat" => fitting::built_in("web").unwrap().into_iter().map(f64::from).collect(),
+        _ => names.iter().map(|name| start(name, genre).unwrap_or(0.0)).collect(),
+    };
+    let n = names.len();
+    let mut prior = vec![vec![0.0; n]; n];
+    if genre != "chat" {
+        let curves: Vec<_> = sets.iter().filter(|(share, _)| *share >= 0.5).collect();
+        for (_, choices) in &curves {
+            let found = Slope::at(&start, choices, 1.0);
+            for (sums, row) in prior.iter_mut().zip(&found.curvature) {
+                for (sum, value) in sums.iter_mut().zip(row) {
+                    *sum += PLATFORMS * value / curves.len() as f64;
                 }
-                _ => {}
             }
-            if gradient[k] != 0.0 {
-                weights[k] += gradient[k].signum() * step[k];
-            }
-            last[k] = gradient[k];
         }
-        eprintln!("step {number}: log-likelihood {value:.3} for 1,000 choices a file");
     }
-    for (name, weight) in fitting::feature_names().iter().zip(&weights) {
+    for (k, name) in names.iter().enumerate() {
+        let is_new = self::start(name, "web").is_none();
+        if is_new {
+            prior[k].fill(0.0);
+            prior.iter_mut().for_each(|row| row[k] = 0.0);
+        }
+        prior[k][k] += match (genre.as_str(), is_new) {
+            ("chat", _) => PULL[2],
+            (_, false) => PULL[0] / 2.0,
+            (_, true) => PULL[1] / 2.0,
+        };
+    }
+    let weights = climb(&sets, &start, &prior);
+    for (name, weight) in names.iter().zip(&weights) {
         println!("{name:12}{weight:6.2}");
     }
 }
 
-/// The log-likelihood of all files, each scaled to 1,000 choices and by its share, and its slope.
-fn slope(sets: &[(f64, Vec<Lesson>)], weights: &[f64], absent: f32) -> (f64, Vec<f64>) {
-    let weights: Vec<f32> = weights.iter().map(|&w| w as f32).collect();
-    let mut gradient = vec![0.0; weights.len()];
-    let mut value = 0.0;
-    for (share, lessons) in sets {
-        let slopes: Vec<_> = lessons.iter().map(|l| l.slope(&weights, absent)).collect();
-        let choices: u64 = slopes.iter().map(|slope| slope.n_choices).sum();
-        let scale = share * 1000.0 / choices.max(1) as f64;
-        for found in &slopes {
-            value += scale * found.log_likelihood;
-            for (sum, part) in gradient.iter_mut().zip(&found.gradient) {
-                *sum += scale * part;
+/// Newton's method, halving steps that lead down.
+fn climb(sets: &[(f64, Vec<Choice>)], start: &[f64], prior: &[Vec<f64>]) -> Vec<f64> {
+    let n = start.len();
+    let whole = |weights: &[f64]| {
+        let mut sum = Slope::new(n);
+        for (share, choices) in sets {
+            sum.add(&Slope::at(weights, choices, *share));
+        }
+        for i in 0..n {
+            for j in 0..n {
+                let (a, b) = (weights[i] - start[i], weights[j] - start[j]);
+                sum.value -= 0.5 * a * prior[i][j] * b;
+                sum.gradient[i] -= prior[i][j] * b;
+                sum.curvature[i][j] += prior[i][j];
+            }
+        }
+        sum
+    };
+    let mut weights = start.to_vec();
+    let mut here = whole(&weights);
+    for number in 0..50 {
+        let step = solve(here.curvature.clone(), here.gradient.clone());
+        let mut length = 1.0;
+        let (next, there) = loop {
+            let next: Vec<f64> = weights.iter().zip(&step).map(|(w, s)| w + length * s).collect();
+            let there = whole(&next);
+            if there.value >= here.value || length < 1e-6 {
+                break (next, there);
+            }
+            length /= 2.0;
+        };
+        let gain = there.value - here.value;
+        (weights, here) = (next, there);
+        eprintln!("step {number}: log-likelihood {:.4}", here.value);
+        if gain < 1e-7 {
+            break;
+        }
+    }
+    weights
+}
+
+/// Solves a symmetric positive definite system by elimination with pivots on the diagonal.
+fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
+    let n = right.len();
+    for k in 0..n {
+        let (upper, lower) = matrix.split_at_mut(k + 1);
+        let pivot = &upper[k];
+        for (i, row) in lower.iter_mut().enumerate() {
+            let factor = row[k] / pivot[k];
+            for j in k..n {
+                row[j] -= factor * pivot[j];
+            }
+            right[k + 1 + i] -= factor * right[k];
+        }
+    }
+    for k in (0..n).rev() {
+        let known: f64 = (k + 1..n).map(|j| matrix[k][j] * right[j]).sum();
+        right[k] = (right[k] - known) / matrix[k][k];
+    }
+    right
+}
+
+/// The log-likelihood of some choices and how it bends.
+struct Slope {
+    value: f64,
+    gradient: Vec<f64>,
+    /// The negative second derivatives.
+    curvature: Vec<Vec<f64>>,
+}
+
+impl Slope {
+    fn new(n: usize) -> Self {
+        Self { value: 0.0, gradient: vec![0.0; n], curvature: vec![vec![0.0; n]; n] }
+    }
+
+    /// For 1,000 choices, times a share.
+    fn at(weights: &[f64], choices: &[Choice], share: f64) -> Self {
+        let n = weights.len();
+        let scale = share * 1000.0 / choices.len().max(1) as f64;
+        let mut slope = Self::new(n);
+        for choice in choices {
+            let score = |values: &Vec<f32>| -> f64 {
+                values.iter().zip(weights).map(|(v, w)| f64::from(*v) * w).sum()
+            };
+            let scores: Vec<f64> = choice.values.iter().map(score).collect();
+            let best = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let total: f64 = scores.iter().map(|score| (score - best).exp()).sum();
+            slope.value += scale * (scores[choice.truth] - best - total.ln());
+            let mut mean = vec![0.0; n];
+            for (place, (values, score)) in choice.values.iter().zip(&scores).enumerate() {
+                let probability = (score - best).exp() / total;
+                let surprise = f64::from(u8::from(place == choice.truth)) - probability;
+                for (i, &value) in values.iter().enumerate() {
+                    let value = f64::from(value);
+                    if value == 0.0 {
+                        continue;
+                    }
+                    slope.gradient[i] += scale * surprise * value;
+                    mean[i] += probability * value;
+                    for (j, &other) in values.iter().enumerate() {
+                        slope.curvature[i][j] += scale * probability * value * f64::from(other);
+                    }
+                }
+            }
+            for i in 0..n {
+                for j in 0..n {
+                    slope.curvature[i][j] -= scale * mean[i] * mean[j];
+                }
+            }
+        }
+        slope
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.value += other.value;
+        for i in 0..self.gradient.len() {
+            self.gradient[i] += other.gradient[i];
+            for j in 0..self.gradient.len() {
+                self.curvature[i][j] += other.curvature[i][j];
             }
         }
     }
-    (value, gradient)
 }
 
-/// The threads of a file as lessons.
-fn lessons(path: &str) -> Vec<Lesson> {
-    let text = std::fs::read_to_string(path).expect("a file that can be read");
+/// The weight of a feature in a column of the start; `None` if the start does not know it.
+fn start(feature: &str, column: &str) -> Option<f64> {
+    let mut rows = include_str!("start.tsv").lines().map(|row| row.split('\t'));
+    let column = rows.next()?.position(|name| name == column)?;
+    let mut row = rows.find(|row| row.clone().next() == Some(feature))?;
+    row.nth(column)?.parse().ok()
+}
+
+/// A file's share and choices.
+fn set(file: &str, visible: Visible) -> (f64, Vec<Choice>) {
+    let mut parts = file.split(':');
+    let path = parts.next().unwrap();
+    let share = parts.next().map_or(1.0, |share| share.parse().expect("a share"));
+    let is_talk = parts.next() == Some("talk");
+    let implicit: HashSet<(String, String)> =
+        std::fs::read_to_string(path.replace(".ndjson", ".implicit.ndjson"))
+            .unwrap_or_default()
+            .lines()
+            .map(|line| {
+                let record: Value = serde_json::from_str(line).expect("one JSON a line");
+                (text(&record, "thread_id"), text(&record, "id"))
+            })
+            .collect();
+    let lines = std::fs::read_to_string(path).expect("a file that can be read");
     let records: Vec<Value> =
-        text.lines().map(|line| serde_json::from_str(line).expect("one JSON a line")).collect();
-    records
+        lines.lines().map(|line| serde_json::from_str(line).expect("one JSON a line")).collect();
+    let mut threads: Vec<(f64, &[Value])> = records
         .chunk_by(|a, b| a["thread_id"] == b["thread_id"])
-        .filter(|thread| (4..=300).contains(&thread.len()))
-        .map(|thread| {
-            let discussion = Discussion {
-                layout: Layout::Loose,
-                comments: thread.iter().map(comment).collect(),
-                ..Discussion::default()
-            };
-            Lesson::new(&rejoinder::linking::link("t".into(), discussion, &mut Vec::new()))
-        })
-        .collect()
+        .map(|thread| (hash(&text(&thread[0], "thread_id")), thread))
+        .filter(|(hash, thread)| *hash >= 0.5 && (4..=300).contains(&thread.len()))
+        .collect();
+    threads.sort_by(|a, b| a.0.total_cmp(&b.0));
+    threads.truncate(THREADS);
+    let choices = threads.into_iter().flat_map(|(_, thread)| {
+        let id = text(&thread[0], "thread_id");
+        let is_implicit = |c: &Comment| {
+            let key = (id.clone(), c.id.as_deref().unwrap_or_default().to_owned());
+            implicit.contains(&key)
+        };
+        let discussion = discussion(thread, is_talk);
+        let thread = rejoinder::linking::link("t".into(), discussion, &mut Vec::new());
+        fitting::choices(&thread, visible, |comment| !is_implicit(comment))
+    });
+    let choices: Vec<Choice> = choices.collect();
+    eprintln!("{path}: {} choices", choices.len());
+    (share, choices)
 }
 
-fn comment(record: &Value) -> Comment {
-    let text = |key: &str| record[key].as_str().unwrap_or_default();
+/// A thread's place between 0 and 1.
+fn hash(thread: &str) -> f64 {
+    let digest = Sha256::digest(format!("1\u{1f}pick\u{1f}{thread}"));
+    digest[..7].iter().fold(0.0, |sum, &byte| sum * 256.0 + f64::from(byte)) / 2_f64.powi(56)
+}
+
+fn discussion(thread: &[Value], is_talk: bool) -> Discussion {
+    let mut comments: Vec<Comment> = thread.iter().map(|record| comment(record, is_talk)).collect();
+    let post = if is_talk { comments.remove(0).id } else { None };
+    Discussion {
+        layout: Layout::Loose,
+        post: Post { id: post, ..Post::default() },
+        comments,
+        ..Discussion::default()
+    }
+}
+
+fn text(record: &Value, key: &str) -> String {
+    record[key].as_str().unwrap_or_default().to_owned()
+}
+
+fn comment(record: &Value, is_talk: bool) -> Comment {
+    let body = text(record, "text");
+    let bare = |line: &str| line.trim_start_matches([':', '*', '#']).trim_start().to_owned();
     Comment {
-        id: Some(text("id").into()),
+        id: Some(text(record, "id").into()),
         author: record["author"].as_str().map(Into::into),
         reply_to: record["parent_id"].as_str().map_or_else(ReplyTo::post, ReplyTo::id),
         created: record["created_utc"].as_f64().map(|seconds| Moment {
@@ -112,7 +288,7 @@ fn comment(record: &Value) -> Comment {
             precision: Precision::Second,
             clock: Clock::Utc,
         }),
-        text: text("text").to_owned(),
+        text: if is_talk { body.lines().map(bare).collect::<Vec<_>>().join("\n") } else { body },
         ..Comment::default()
     }
 }

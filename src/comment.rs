@@ -18,6 +18,8 @@ pub struct Discussion {
     pub source: String,
     /// The format or page profile that read it: `wpdiscuz`, `reddit`, `outline`, …
     pub format: String,
+    /// Where it stands, if the source parts its discussions: subreddit, board, group, channel.
+    pub community: Option<Name>,
     /// What is being discussed.
     pub post: Post,
     /// The number of comments that the source itself declares ("27 Comments").
@@ -28,6 +30,28 @@ pub struct Discussion {
     pub depth_cap: Option<u32>,
     /// The comments, in the order of the source.
     pub comments: Vec<Comment>,
+    /// Where it was put together from several inputs: which comments came from which. Default:
+    /// empty, all came from `source`.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a discussion that was put together from several inputs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Index of its first comment.
+    pub first: u32,
+    /// The input that it was read from.
+    pub source: String,
+}
+
+impl Discussion {
+    /// The input that a comment, given by its index in the order of the source, was read from.
+    #[must_use]
+    pub fn source_of(&self, index: usize) -> &str {
+        let after = self.parts.partition_point(|part| part.first as usize <= index);
+        let part = after.checked_sub(1).and_then(|place| self.parts.get(place));
+        part.map_or(&self.source, |part| &part.source)
+    }
 }
 
 /// How a source arranges its comments: what their order says of the tree.
@@ -79,6 +103,78 @@ pub struct Comment {
     pub text: String,
     /// The first line of it in the source, 1-based; for record formats the record's number.
     pub line: Option<u32>,
+}
+
+/// A comment of a dump as its record states it, borrowed from the bytes it was read from: what a
+/// reader hands over a billion times without an allocation.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Loose<'a> {
+    /// The identifier of its thread; empty = the one thread of an input that states none.
+    pub thread: &'a str,
+    /// Where the thread stands, as [`Discussion::community`].
+    pub community: Option<&'a str>,
+    /// As [`Comment::id`].
+    pub id: Option<&'a str>,
+    /// As [`Comment::author`].
+    pub author: Option<&'a str>,
+    /// What it answers.
+    pub answers: Answers<'a>,
+    /// As [`Comment::created`].
+    pub created: Option<Moment>,
+    /// As [`Comment::score`].
+    pub score: Option<i64>,
+    /// As [`Comment::kind`].
+    pub kind: Kind,
+    /// As [`Comment::text`].
+    pub text: &'a str,
+    /// As [`Comment::line`].
+    pub line: Option<u32>,
+}
+
+/// What a record of a dump states of a comment's parent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Answers<'a> {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// It answers the post.
+    Post,
+    /// It answers the comment with this identifier.
+    Id(&'a str),
+}
+
+impl Loose<'_> {
+    /// The comment by itself.
+    #[must_use]
+    pub fn to_comment(&self) -> Comment {
+        let reply_to = match self.answers {
+            Answers::Nothing => ReplyTo::default(),
+            Answers::Post => ReplyTo::post(),
+            Answers::Id(id) => ReplyTo::id(id),
+        };
+        Comment {
+            id: self.id.map(Name::from),
+            author: self.author.map(Name::from),
+            reply_to,
+            created: self.created,
+            score: self.score,
+            kind: self.kind,
+            text: self.text.to_owned(),
+            line: self.line,
+        }
+    }
+}
+
+/// Whether every comment has an id and each is greater than the one before: shorter ones first, as
+/// numbers in some base are written. Then they are unique, and can be found by halving.
+#[must_use]
+pub fn have_ascending_ids(comments: &[Comment]) -> bool {
+    let mut before: (usize, &str) = (0, "");
+    comments.iter().all(|comment| {
+        let id = comment.id.as_deref().unwrap_or_default();
+        let here = (id.len(), id);
+        std::mem::replace(&mut before, here) < here
+    })
 }
 
 /// What kind of entry a comment is.

@@ -84,6 +84,7 @@ oddities! {
     NoComments "no-comments" Note "the input holds a post but no comments";
     CountDiffers "count-differs" Note "the source declares another number of comments than were found";
     MoreHidden "more-hidden" Note "the source holds back comments behind a link such as load more";
+    Joined "joined" Note "several inputs are parts of one thread and were put together";
     InferredGrammar "inferred-grammar" Warning "no profile knows the page; its grammar was inferred";
     Encoding "encoding" Warning "bytes that are not text in the encoding were replaced";
     Truncated "truncated" Problem "the input ends in the middle of a record";

@@ -58,6 +58,16 @@ pub enum Error {
         /// Why it failed.
         reason: String,
     },
+    /// The run was ended early, by a signal.
+    #[error(
+        "interrupted after {read} comments were read and the threads of {finished} of them finished"
+    )]
+    Interrupted {
+        /// Comments that were read.
+        read: u64,
+        /// Comments whose threads were finished.
+        finished: u64,
+    },
     /// The reader of our output went away; not a failure for a program in a pipe.
     #[error("the output was closed")]
     Closed,

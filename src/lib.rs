@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! bytes ─ formats ─▶ comments as the source states them (lenient)    one discussion at a time
+//!       ─ joining ─▶ pages of one thread, put together
 //!       ─ linking ─▶ Thread: pre-order arrays with guarantees (strict)
 //!       ─ metrics ─▶ numbers per comment and per thread
 //!       ─ topics  ─▶ topic hits per comment
@@ -15,6 +16,7 @@
 
 pub mod diagnostic;
 pub mod error;
+mod parallel;
 
 pub mod text;
 
@@ -23,6 +25,7 @@ pub mod thread;
 
 pub mod formats;
 pub mod gather;
+pub mod joining;
 pub mod linking;
 pub mod metrics;
 pub mod topics;

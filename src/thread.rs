@@ -12,7 +12,9 @@
 //! Two orders exist: **places** (pre-order, used inside) and **positions** (1-based order of the
 //! source, used in tables; 0 for a placeholder, which has no place in the source).
 
-use std::collections::HashMap;
+mod assembly;
+
+use assembly::{intern, name_the_nameless, preorder};
 
 use crate::comment::{Comment, Discussion, Kind, Name, Post};
 
@@ -191,24 +193,12 @@ impl Thread {
             sizes[parents[place] as usize] += sizes[place];
         }
 
-        let mut interned: HashMap<Name, u32> = HashMap::new();
-        let mut names = Vec::new();
-        let mut intern = |name: Option<&Name>| match name {
-            None => NO_AUTHOR,
-            Some(name) => *interned.entry(name.clone()).or_insert_with(|| {
-                names.push(name.clone());
-                names.len() as u32 - 1
-            }),
-        };
-        let mut authors = Vec::with_capacity(n + 1);
-        authors.push(intern(discussion.post.author.as_ref()));
-        let mut taken: Vec<Option<Comment>> = source.into_iter().map(Some).collect();
+        let (names, authors) = intern(discussion.post.author.as_ref(), &source, &order);
         let mut comments = Vec::with_capacity(n);
         let mut positions = Vec::with_capacity(n);
         let mut ordered_links = Vec::with_capacity(n);
         for &i in &order {
-            let comment = taken[i as usize].take().unwrap_or_default();
-            authors.push(intern(comment.author.as_ref()));
+            let comment = std::mem::take(&mut source[i as usize]);
             positions.push(if comment.kind == Kind::Placeholder { 0 } else { i + 1 });
             ordered_links.push(links[i as usize]);
             comments.push(comment);
@@ -347,50 +337,4 @@ impl Thread {
             Some(here)
         })
     }
-}
-
-/// Gives every comment an id of its own.
-fn name_the_nameless(comments: &mut [Comment]) {
-    let mut taken: std::collections::HashSet<Name> =
-        comments.iter().filter_map(|c| c.id.clone()).collect();
-    for (i, comment) in comments.iter_mut().enumerate() {
-        if comment.id.is_none() {
-            let mut id = Name::from(format!("c{}", i + 1));
-            while !taken.insert(id.clone()) {
-                id.push('_');
-            }
-            comment.id = Some(id);
-        }
-    }
-}
-
-/// No child, no sibling.
-const NONE: u32 = u32::MAX;
-
-/// Indices of the comments in pre-order; shorter than the input if the parents hold a cycle.
-fn preorder(parents: &[Option<u32>], keys: &[i64]) -> Vec<u32> {
-    let n = parents.len();
-    // Children as linked lists: node n stands for the post. Filling from the back keeps order.
-    let mut by_key: Vec<u32> = (0..n as u32).collect();
-    if !keys.is_empty() {
-        by_key.sort_by_key(|&i| keys[i as usize]);
-    }
-    let mut first = vec![NONE; n + 1];
-    let mut next = vec![NONE; n];
-    for &i in by_key.iter().rev() {
-        let parent = parents[i as usize].map_or(n, |p| p as usize);
-        next[i as usize] = first[parent];
-        first[parent] = i;
-    }
-    let mut order = Vec::with_capacity(n);
-    let mut stack = vec![first[n]];
-    while let Some(i) = stack.pop() {
-        if i == NONE {
-            continue;
-        }
-        order.push(i);
-        stack.push(next[i as usize]);
-        stack.push(first[i as usize]);
-    }
-    order
 }

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use rejoinder::comment::{
     Basis, Clock, Comment, Kind, Level, Moment, Name, Post, Precision, Quotes, ReplyTo, Stated,
 };
+use rejoinder::diagnostic::Diagnostic;
 use rejoinder::gather::{Budget, Gather, Gathered, record};
 
 /// Any comment at all.
@@ -86,7 +87,7 @@ proptest! {
 #[test]
 fn a_small_budget_changes_nothing() {
     let roomy = gather(Budget::default());
-    let tight = gather(Budget { memory: 2_000, temp_dir: None });
+    let tight = gather(Budget { memory: 2_000, ..Budget::default() });
     assert_eq!(roomy.len(), 40);
     assert_eq!(roomy.iter().map(|g| g.discussion.comments.len()).sum::<usize>(), 1_000);
     for (a, b) in roomy.iter().zip(&tight) {
@@ -105,22 +106,11 @@ fn the_later_of_two_records_stays_and_the_loss_is_counted() {
         let comment = Comment { id: Some(id.into()), text: text.to_owned(), ..Comment::default() };
         gather.comment("t", &comment, text.as_bytes()).unwrap();
     }
-    let (mut found, mut odd) = (Vec::new(), Vec::new());
-    gather
-        .finish(
-            &mut |one| {
-                found.push(one);
-                Ok(())
-            },
-            &mut |diagnostic| {
-                odd.push(diagnostic.to_string());
-                Ok(())
-            },
-        )
-        .unwrap();
+    let (found, odd) = all(gather);
     let texts: Vec<&str> = found[0].discussion.comments.iter().map(|c| c.text.as_str()).collect();
     assert_eq!(texts, ["second", "other"]);
-    assert_eq!(found[0].notes, [b"second".to_vec(), b"other".to_vec()]);
+    assert_eq!([found[0].notes.get(0), found[0].notes.get(1)], [&b"second"[..], b"other"]);
+    let odd: Vec<String> = odd.iter().map(ToString::to_string).collect();
     assert_eq!(odd, ["a.ndjson: 1 records of thread t came twice; the later ones were kept"]);
 }
 
@@ -138,15 +128,22 @@ fn gather(budget: Budget) -> Vec<Gathered> {
     }
     let post = Post { id: Some("t7".into()), title: Some("seventh".to_owned()), ..Post::default() };
     gather.post(&post).unwrap();
-    let mut found = Vec::new();
-    gather
-        .finish(
-            &mut |one| {
-                found.push(one);
-                Ok(())
-            },
-            &mut |diagnostic| panic!("{diagnostic}"),
-        )
-        .unwrap();
+    let (found, odd) = all(gather);
+    assert!(odd.is_empty(), "{odd:?}");
     found
+}
+
+/// The discussions of all shares.
+fn all(gather: Gather) -> (Vec<Gathered>, Vec<Diagnostic>) {
+    let (mut found, mut odd) = (Vec::new(), Vec::new());
+    for share in gather.finish() {
+        share
+            .each(|gathered, diagnostic| {
+                found.push(gathered);
+                odd.extend(diagnostic);
+                Ok(())
+            })
+            .unwrap();
+    }
+    (found, odd)
 }

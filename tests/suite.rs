@@ -9,10 +9,12 @@ mod broken;
 mod charts;
 mod dates;
 mod detection;
+mod dumps;
 mod exports;
 #[cfg(feature = "tables")]
 mod frames;
 mod gather;
+mod joining;
 mod linking;
 #[cfg(feature = "tables")]
 mod memory;

@@ -20,6 +20,7 @@ struct Facts {
     max_depth: Option<u32>,
     first: Option<String>,
     last: Option<String>,
+    title: Option<String>,
 }
 
 fn seeds() -> PathBuf {
@@ -64,6 +65,10 @@ fn seeds_hold_what_was_counted_by_hand() {
             }
         };
         check("comments", facts.comments.to_string(), comments.len().to_string());
+        if let Some(expected) = facts.title {
+            let title = reading.discussion.post.title.clone().unwrap_or_default();
+            check("title", expected, title);
+        }
         if let Some(expected) = facts.authors {
             let names: BTreeSet<_> = comments
                 .iter()

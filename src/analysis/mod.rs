@@ -6,16 +6,23 @@
 
 mod backlog;
 mod note;
+mod sheet;
+mod shelf;
 mod stages;
 mod texts;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::error::{Error, Result};
 use crate::formats::{self, Input, ReadOptions};
 use crate::gather::Budget;
+use crate::linking::Absent;
 use crate::thread::Thread;
 use crate::topics::discovery::Discovery;
 use crate::topics::{Hit, Topic, Topics};
+pub use sheet::{Listed, Sheet};
 use stages::Stages;
 
 /// What to do with the inputs.
@@ -24,15 +31,54 @@ pub struct Options {
     /// How to read. Default: everything found from the content.
     pub read: ReadOptions,
     /// The topics to count. Default: none.
-    pub topics: Topics,
+    pub topics: Arc<Topics>,
     /// Where no topics are given: find them in the comments that come first, up to
     /// [`DISCOVERY_COMMENTS`] and [`DISCOVERY_BYTES`], then count them in all. Default: `None`,
     /// no topics.
     pub discover: Option<Discovery>,
+    /// Keep the threads of different inputs apart, even where they are pages of one. Default:
+    /// `false`, see [`crate::joining`].
+    pub separate: bool,
     /// Leave the language of comments undetected, which saves time on dumps. Default: `false`.
     pub skip_languages: bool,
+    /// Leave words and characters uncounted, which saves time on dumps. Default: `false`.
+    pub skip_words: bool,
+    /// Where replies to comments go that are named but absent. Default: a placeholder.
+    pub absent: Absent,
     /// How much memory loose comments may take before they move to disk. Default: see there.
     pub budget: Budget,
+    /// What a run looks at and tells while it goes on.
+    pub pulse: Pulse,
+}
+
+/// How a run goes on, shared with whoever shows it or ends it.
+#[derive(Debug, Clone, Default)]
+pub struct Pulse {
+    /// Comments that were read so far.
+    pub comments: Arc<AtomicU64>,
+    /// Comments of finished threads so far.
+    pub finished: Arc<AtomicU64>,
+    /// Set it to end the run early, with [`Error::Interrupted`].
+    pub stop: Arc<AtomicBool>,
+    /// Called when a stage begins. Default: nothing.
+    pub stage: Option<fn(Stage)>,
+}
+
+/// A stage of a run, as far as it takes long enough to be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Inputs are read; threads that they hold whole are analyzed on the way.
+    Reading,
+    /// Threads are put together from loose comments and analyzed.
+    Threads,
+}
+
+impl Pulse {
+    fn begins(&self, stage: Stage) {
+        if let Some(told) = self.stage {
+            told(stage);
+        }
+    }
 }
 
 /// Comments that topics are discovered in at most; later ones are only searched for them.
@@ -77,6 +123,24 @@ pub trait Facts {
     fn thread(&mut self, analyzed: Analyzed) -> Result<()>;
     /// Something odd.
     fn diagnostic(&mut self, diagnostic: Diagnostic) -> Result<()>;
+
+    /// What makes an empty sheet for some threads, on whatever core analyzes them. Default: lists
+    /// of them.
+    fn sheets(&mut self) -> Box<dyn Fn() -> Box<dyn Sheet> + Send + Sync> {
+        Box::new(|| Box::<Listed>::default())
+    }
+
+    /// Takes back a sheet that was filled, in the order of delivery. Default: hands on what was
+    /// listed, one by one.
+    fn append(&mut self, sheet: Box<dyn Sheet>) -> Result<()> {
+        sheet::hand_on(sheet, self)
+    }
+
+    /// So many shares of loose comments come next, each on a sheet of its own. The number of
+    /// those, from the first, that need not come again. Default: 0.
+    fn shares(&mut self, _count: usize) -> Result<usize> {
+        Ok(0)
+    }
 }
 
 /// How the inputs fared.
@@ -86,6 +150,8 @@ pub struct Outcome {
     pub read: usize,
     /// Why each of the others could not be read; each is among the diagnostics too.
     pub failed: Vec<Error>,
+    /// What was lost of inputs that were read in part; among the diagnostics too.
+    pub lost: Vec<Diagnostic>,
 }
 
 /// Reads every input and delivers its threads: those that inputs hold whole in their order, then
@@ -96,6 +162,7 @@ pub fn analyze<'a>(
     options: &Options,
     facts: &mut dyn Facts,
 ) -> Result<Outcome> {
+    options.pulse.begins(Stage::Reading);
     let mut stages = Stages::new(options, facts)?;
     let mut outcome = Outcome::default();
     for input in inputs {
@@ -112,6 +179,7 @@ pub fn analyze<'a>(
             },
         }
     }
+    outcome.lost = stages.lost();
     stages.finish()?;
     Ok(outcome)
 }

@@ -1,25 +1,31 @@
 //! The stages behind the readers, in batches over all cores.
 
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, OnceLock};
+
 use rayon::prelude::*;
 
 use super::backlog::Backlog;
-use super::{Analyzed, Facts, Options, TextFacts, note, texts};
+use super::shelf::{Records, Shelves};
+use super::texts::Measure;
+use super::{Analyzed, Facts, Options, Sheet, Stage, TextFacts, note};
 use crate::comment::{Comment, Discussion, Name, Post};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Oddity};
 use crate::error::{Error, Result};
-use crate::formats::Sink;
-use crate::gather::{Gather, Gathered};
+use crate::formats::{Kept, Shelf, Sink};
+use crate::gather::{Gather, Gathered, Notes, Share};
+use crate::joining::{Joiner, Released};
 use crate::linking;
 use crate::metrics;
+use crate::parallel;
 use crate::thread::Thread;
-use crate::topics::Topics;
 use crate::topics::discovery::Discovery;
 
 /// Comments of a batch: enough work for every core, little memory.
 const BATCH: usize = 16_384;
 
-/// A discussion with what was noted of its comments before, in the order of the source.
-type Noted = (Discussion, Option<Vec<Vec<u8>>>);
+/// Comments of a batch that one core takes at a time.
+const PIECE: usize = 2_048;
 
 /// The stages behind the readers.
 pub(super) struct Stages<'a> {
@@ -27,53 +33,61 @@ pub(super) struct Stages<'a> {
     facts: &'a mut dyn Facts,
     /// The topics, once they are known.
     topics: Known<'a>,
+    /// The same for the shelves, which are made on other cores.
+    known: Arc<OnceLock<Measure>>,
     backlog: Backlog,
+    /// Discussions that may be parts of one thread.
+    joiner: Joiner,
     /// Discussions that wait for their batch to fill, and the number of their comments.
-    batch: Vec<Noted>,
+    batch: Vec<Discussion>,
     batched: usize,
     gather: Gather,
+    shelves: Shelves,
     note: Vec<u8>,
     /// The first failure to deliver a diagnostic, which readers do not hear of.
     failure: Option<Error>,
+    lost: Vec<Diagnostic>,
 }
 
 /// Whether the topics are known yet.
 enum Known<'a> {
-    Given(&'a Topics),
-    Found(Topics),
+    Yes(Measure),
     Not(&'a Discovery),
-}
-
-impl Known<'_> {
-    fn get(&self) -> Option<&Topics> {
-        match self {
-            Self::Given(topics) => Some(topics),
-            Self::Found(topics) => Some(topics),
-            Self::Not(_) => None,
-        }
-    }
 }
 
 impl<'a> Stages<'a> {
     pub(super) fn new(options: &'a Options, facts: &'a mut dyn Facts) -> Result<Self> {
         let topics = match &options.discover {
             Some(discovery) if options.topics.is_empty() => Known::Not(discovery),
-            _ => Known::Given(&options.topics),
+            _ => {
+                facts.topics(&options.topics.list)?;
+                Known::Yes(Measure::new(&options.topics, options))
+            }
         };
-        if let Some(topics) = topics.get() {
-            facts.topics(&topics.list)?;
+        let known = OnceLock::new();
+        if let Known::Yes(measure) = &topics {
+            let _ = known.set(measure.clone());
         }
         Ok(Self {
             options,
             facts,
             topics,
+            known: Arc::new(known),
             backlog: Backlog::default(),
+            joiner: Joiner::default(),
             batch: Vec::new(),
             batched: 0,
             gather: Gather::new(options.budget.clone()),
+            shelves: Shelves::default(),
             note: Vec::new(),
             failure: None,
+            lost: Vec::new(),
         })
+    }
+
+    /// What was lost of inputs that were read in part.
+    pub(super) fn lost(&mut self) -> Vec<Diagnostic> {
+        std::mem::take(&mut self.lost)
     }
 
     /// The failure, if any, that readers did not hear of.
@@ -87,70 +101,112 @@ impl<'a> Stages<'a> {
 
     /// Everything that still waits, then the discussions of the loose comments.
     pub(super) fn finish(mut self) -> Result<()> {
+        let released = self.joiner.release();
+        self.take(released)?;
         self.flush()?;
         self.discover()?;
-        let gather = std::mem::take(&mut self.gather);
-        let mut odd = Vec::new();
-        gather.finish(
-            &mut |Gathered { discussion, notes }| self.add((discussion, Some(notes))),
-            &mut |diagnostic| {
-                odd.push(diagnostic);
-                Ok(())
+        self.check()?;
+        let Known::Yes(measure) = &self.topics else { return Ok(()) };
+        let shares = std::mem::take(&mut self.gather).finish();
+        if !shares.is_empty() {
+            self.options.pulse.begins(Stage::Threads);
+        }
+        let done = self.facts.shares(shares.len())?;
+        let (options, facts) = (self.options, &mut *self.facts);
+        let sheets = facts.sheets();
+        let mut shares = shares.into_iter().skip(done);
+        parallel::in_order(
+            1,
+            || (),
+            |()| shares.next(),
+            |(), share| analyze_share(share, sheets(), measure, options),
+            |sheet: Result<_>| {
+                going_on(options)?;
+                facts.append(sheet?)
             },
-        )?;
-        self.flush()?;
-        odd.into_iter().try_for_each(|diagnostic| self.facts.diagnostic(diagnostic))?;
-        self.check()
+        )
     }
 
-    fn add(&mut self, noted: Noted) -> Result<()> {
-        self.batched += noted.0.comments.len() + 1;
-        self.batch.push(noted);
+    /// What need not wait any longer for further parts of its thread.
+    fn take(&mut self, released: Released) -> Result<()> {
+        released.diagnostics.into_iter().try_for_each(|odd| self.facts.diagnostic(odd))?;
+        released.discussions.into_iter().try_for_each(|discussion| self.add(discussion))
+    }
+
+    fn add(&mut self, discussion: Discussion) -> Result<()> {
+        self.batched += discussion.comments.len() + 1;
+        let read = discussion.comments.len() as u64;
+        self.options.pulse.comments.fetch_add(read, Ordering::Relaxed);
+        self.batch.push(discussion);
         if self.batched >= BATCH { self.flush() } else { Ok(()) }
     }
 
     /// Links the batch, and delivers it or lets it wait for topics.
     fn flush(&mut self) -> Result<()> {
+        going_on(self.options)?;
         self.batched = 0;
         let batch = std::mem::take(&mut self.batch);
-        let (options, topics) = (self.options, self.topics.get());
-        let linked: Vec<_> = batch
-            .into_par_iter()
-            .map(|(discussion, notes)| {
-                let mut diagnostics = Vec::new();
-                let id = thread_id(&discussion);
-                let thread = linking::link(id, discussion, &mut diagnostics);
-                let ready = match topics {
-                    Some(topics) => Ok(describe(thread, notes.as_deref(), topics, options)),
-                    None => Err(thread),
-                };
-                (ready, diagnostics)
-            })
-            .collect();
-        for (ready, diagnostics) in linked {
-            diagnostics.into_iter().try_for_each(|odd| self.facts.diagnostic(odd))?;
-            match ready {
-                Ok(analyzed) => self.facts.thread(analyzed)?,
-                Err(thread) => self.backlog.thread(thread),
+        let options = self.options;
+        let Known::Yes(measure) = &self.topics else {
+            let linked: Vec<_> =
+                batch.into_par_iter().map(|discussion| link(discussion, options)).collect();
+            for (thread, diagnostics) in linked {
+                diagnostics.into_iter().try_for_each(|odd| self.facts.diagnostic(odd))?;
+                self.backlog.thread(thread);
             }
-        }
-        if self.backlog.is_full() { self.discover() } else { Ok(()) }
+            return if self.backlog.is_full() { self.discover() } else { Ok(()) };
+        };
+        let facts = &mut *self.facts;
+        let sheets = facts.sheets();
+        let mut pieces = pieces(batch);
+        parallel::in_order(
+            1,
+            || (),
+            |()| pieces.next(),
+            |(), piece| {
+                let mut sheet = sheets();
+                for discussion in piece {
+                    let (thread, diagnostics) = link(discussion, options);
+                    diagnostics.into_iter().for_each(|odd| sheet.diagnostic(odd));
+                    sheet.thread(describe(thread, None, measure, options));
+                }
+                sheet.close();
+                sheet
+            },
+            |sheet| facts.append(sheet),
+        )
     }
 
     /// Discovers the topics, if they are not known, and delivers what waited for them.
     fn discover(&mut self) -> Result<()> {
         let Known::Not(discovery) = self.topics else { return Ok(()) };
         let backlog = std::mem::take(&mut self.backlog);
-        let found = backlog.discover(discovery);
+        let found = Arc::new(backlog.discover(discovery));
         self.facts.topics(&found.list)?;
+        let measure = Measure::new(&found, self.options);
         let analyzed: Vec<_> = backlog
             .threads
             .into_par_iter()
-            .map(|thread| describe(thread, None, &found, self.options))
+            .map(|thread| describe(thread, None, &measure, self.options))
             .collect();
         analyzed.into_iter().try_for_each(|one| self.facts.thread(one))?;
-        self.topics = Known::Found(found);
-        backlog.loose.into_iter().try_for_each(|(thread, comment)| self.loose(&thread, comment))
+        self.topics = Known::Yes(measure.clone());
+        // Fails only if it was set before, which happens once.
+        let _ = self.known.set(measure);
+        backlog.loose.into_iter().try_for_each(|(thread, comment)| self.keep(&thread, comment))
+    }
+
+    /// Measures a loose comment and keeps it until all are there.
+    fn keep(&mut self, thread: &str, mut comment: Comment) -> Result<()> {
+        let Known::Yes(measure) = &self.topics else {
+            self.backlog.comment(thread, comment);
+            return if self.backlog.is_full() { self.discover() } else { Ok(()) };
+        };
+        note::write(&mut self.note, &measure.text(&comment.text));
+        if self.options.read.skip_text {
+            comment.text.clear();
+        }
+        self.gather.comment(thread, &comment, &self.note)
     }
 }
 
@@ -160,48 +216,134 @@ impl Sink for Stages<'_> {
     }
 
     fn discussion(&mut self, discussion: Discussion) -> Result<()> {
-        self.add((discussion, None))
+        if self.options.separate {
+            return self.add(discussion);
+        }
+        let released = self.joiner.push(discussion);
+        self.take(released)
     }
 
-    fn loose(&mut self, thread: &str, mut comment: Comment) -> Result<()> {
-        let Some(topics) = self.topics.get() else {
-            self.backlog.comment(thread, comment);
-            return if self.backlog.is_full() { self.discover() } else { Ok(()) };
-        };
-        note::write(&mut self.note, &texts::measure(&comment.text, topics, self.options));
-        if self.options.read.skip_text {
-            comment.text.clear();
-        }
-        self.gather.comment(thread, &comment, &self.note)
+    fn loose(&mut self, thread: &str, comment: Comment) -> Result<()> {
+        self.options.pulse.comments.fetch_add(1, Ordering::Relaxed);
+        self.keep(thread, comment)
     }
 
     fn loose_post(&mut self, post: Post) -> Result<()> {
         self.gather.post(&post)
     }
 
+    fn shelves(&mut self) -> Box<dyn Fn() -> Box<dyn Shelf> + Send + Sync> {
+        let (shelves, known) = (self.shelves.clone(), Arc::clone(&self.known));
+        let skip_text = self.options.read.skip_text;
+        let counter = Arc::clone(&self.options.pulse.comments);
+        Box::new(move || match known.get() {
+            Some(measure) => Box::new(shelves.next(measure, skip_text, &counter)),
+            // Topics are to be discovered in the texts of these.
+            None => Box::<Kept>::default(),
+        })
+    }
+
+    fn shelve(&mut self, shelf: Box<dyn Shelf>, lines_before: u32) -> Result<()> {
+        going_on(self.options)?;
+        let records = match shelf.into_any().downcast::<Records>() {
+            Ok(records) => records,
+            Err(kept) => {
+                let Ok(kept) = kept.downcast::<Kept>() else { return Ok(()) };
+                return kept.hand_on(lines_before, self);
+            }
+        };
+        self.gather.segments(&records.segments, lines_before)?;
+        self.shelves.give(records.segments);
+        records.diagnostics.into_iter().try_for_each(|mut diagnostic| {
+            diagnostic.line = diagnostic.line.map(|line| line.saturating_add(lines_before));
+            self.facts.diagnostic(diagnostic)
+        })
+    }
+
     fn diagnostic(&mut self, diagnostic: Diagnostic) {
+        if matches!(diagnostic.kind, Oddity::Unreadable | Oddity::Truncated) {
+            self.lost.push(diagnostic.clone());
+        }
+        let kept = if self.options.separate {
+            Some(diagnostic)
+        } else {
+            self.joiner.diagnostic(diagnostic)
+        };
+        let Some(diagnostic) = kept else { return };
         if let Err(error) = self.facts.diagnostic(diagnostic) {
             self.failure.get_or_insert(error);
         }
     }
 }
 
+/// Fails if the run shall end.
+fn going_on(options: &Options) -> Result<()> {
+    if options.pulse.stop.load(Ordering::Relaxed) {
+        let read = options.pulse.comments.load(Ordering::Relaxed);
+        let finished = options.pulse.finished.load(Ordering::Relaxed);
+        return Err(Error::Interrupted { read, finished });
+    }
+    Ok(())
+}
+
+/// Cuts a batch into pieces for one core each.
+fn pieces(batch: Vec<Discussion>) -> impl Iterator<Item = Vec<Discussion>> {
+    let mut batch = batch.into_iter().peekable();
+    std::iter::from_fn(move || {
+        batch.peek()?;
+        let mut piece = Vec::new();
+        let mut comments = 0;
+        while comments < PIECE {
+            let Some(discussion) = batch.next() else { break };
+            comments += discussion.comments.len() + 1;
+            piece.push(discussion);
+        }
+        Some(piece)
+    })
+}
+
+/// Makes the discussions of a share of the loose comments and puts them on a sheet.
+fn analyze_share(
+    share: Share,
+    mut sheet: Box<dyn Sheet>,
+    measure: &Measure,
+    options: &Options,
+) -> Result<Box<dyn Sheet>> {
+    share.each(|Gathered { discussion, notes }, odd| {
+        let read = discussion.comments.len() as u64;
+        let (thread, diagnostics) = link(discussion, options);
+        odd.into_iter().chain(diagnostics).for_each(|diagnostic| sheet.diagnostic(diagnostic));
+        sheet.thread(describe(thread, Some(&notes), measure, options));
+        options.pulse.finished.fetch_add(read, Ordering::Relaxed);
+        Ok(())
+    })?;
+    sheet.close();
+    Ok(sheet)
+}
+
+fn link(discussion: Discussion, options: &Options) -> (Thread, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let id = thread_id(&discussion);
+    let thread = linking::link_with(id, discussion, options.absent, &mut diagnostics);
+    (thread, diagnostics)
+}
+
 /// Everything that is known of a thread. Texts are measured here unless notes say what they were.
 fn describe(
     mut thread: Thread,
-    notes: Option<&[Vec<u8>]>,
-    topics: &Topics,
+    notes: Option<&Notes>,
+    measure: &Measure,
     options: &Options,
 ) -> Analyzed {
     let texts = (1..=thread.len())
         .map(|place| match (notes, thread.position(place)) {
             (Some(_), 0) => TextFacts::default(),
-            (Some(notes), position) => note::read(&notes[position as usize - 1]),
-            (None, _) => texts::measure(&thread.comment(place).text, topics, options),
+            (Some(notes), position) => note::read(notes.get(position as usize - 1)),
+            (None, _) => measure.text(&thread.comment(place).text),
         })
         .collect();
     let measures = metrics::measure(&thread);
-    let post_topics = topics.hits(&thread.post().text);
+    let post_topics = measure.topics().hits(&thread.post().text);
     if options.read.skip_text {
         thread.forget_texts();
     }

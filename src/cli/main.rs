@@ -9,10 +9,13 @@ mod commands;
 mod exit;
 mod files;
 mod inputs;
+mod machine;
 mod progress;
 mod reading;
 mod screen;
+mod signals;
 mod tables;
+mod timings;
 mod watch;
 
 use std::process::ExitCode;
@@ -28,8 +31,17 @@ fn main() -> ExitCode {
     Exit::of(run(cli)).into()
 }
 
-/// The commands, each in a file of its name.
 fn run(cli: Cli) -> Result<Exit> {
+    let timed = cli.command.is_timed();
+    let exit = command(cli);
+    if timed {
+        timings::tell();
+    }
+    exit
+}
+
+/// The commands, each in a file of its name.
+fn command(cli: Cli) -> Result<Exit> {
     match cli.command {
         Command::Analyze(args) => commands::analyze::run(&args),
         Command::Summary(args) => commands::summary::run(&args),

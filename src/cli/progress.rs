@@ -3,12 +3,14 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rejoinder::analysis::Pulse;
+use rejoinder::gather::Extent;
 
 /// How long work may last before a bar shows.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -16,38 +18,53 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// How often the bar is drawn.
 const PACE: Duration = Duration::from_millis(100);
 
-/// Counts the bytes that are read, and shows them. The bar goes when this is dropped.
+/// Shows how a run goes on. The bar goes when this is dropped.
 pub(crate) struct Progress {
-    read: Arc<AtomicU64>,
+    extent: Arc<Extent>,
     drawer: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
 impl Progress {
-    /// For inputs of this many bytes, if that is known.
-    pub(crate) fn over(files: &[PathBuf], quiet: bool) -> Self {
-        let read = Arc::new(AtomicU64::new(0));
-        if quiet || !std::io::stderr().is_terminal() {
-            return Self { read, drawer: None };
-        }
+    /// For these inputs.
+    pub(crate) fn over(files: &[PathBuf], pulse: &Pulse, quiet: bool) -> Self {
         let total = crate::inputs::size(files);
+        let extent = Arc::new(Extent { total: total.unwrap_or(0), ..Extent::default() });
+        if quiet || !std::io::stderr().is_terminal() {
+            return Self { extent, drawer: None };
+        }
         let (stop, stopped) = channel();
-        let counter = Arc::clone(&read);
+        let (shown, pulse) = (Arc::clone(&extent), pulse.clone());
         let drawer = std::thread::spawn(move || {
             if stopped.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
                 return;
             }
-            let bar = bar(total);
+            let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());
+            restyle(&bar, if total.is_some() { READING } else { READING_UNKNOWN });
+            let mut is_reading = true;
             while stopped.recv_timeout(PACE) == Err(RecvTimeoutError::Timeout) {
-                bar.set_position(counter.load(Ordering::Relaxed));
+                let comments = pulse.comments.load(Ordering::Relaxed);
+                let finished = pulse.finished.load(Ordering::Relaxed);
+                if is_reading && finished > 0 {
+                    is_reading = false;
+                    restyle(&bar, MEASURING);
+                    bar.set_length(comments);
+                    bar.reset_eta();
+                }
+                if is_reading {
+                    bar.set_position(shown.read.load(Ordering::Relaxed));
+                    bar.set_message(comments.to_string());
+                } else {
+                    bar.set_position(finished);
+                }
             }
             bar.finish_and_clear();
         });
-        Self { read, drawer: Some((stop, drawer)) }
+        Self { extent, drawer: Some((stop, drawer)) }
     }
 
-    /// Where whoever reads counts the bytes.
-    pub(crate) fn counter(&self) -> Arc<AtomicU64> {
-        Arc::clone(&self.read)
+    /// How much there is to read, and where whoever reads counts the bytes.
+    pub(crate) fn extent(&self) -> Arc<Extent> {
+        Arc::clone(&self.extent)
     }
 }
 
@@ -61,15 +78,13 @@ impl Drop for Progress {
     }
 }
 
-fn bar(total: Option<u64>) -> ProgressBar {
-    let target = ProgressDrawTarget::stderr();
-    let bar = ProgressBar::with_draw_target(total, target);
-    let template = match total {
-        Some(_) => "reading {wide_bar} {bytes} of {total_bytes}, {eta} left",
-        None => "reading {spinner} {bytes}, {bytes_per_sec}",
-    };
+const READING: &str = "reading {wide_bar} {bytes} of {total_bytes}, {msg} comments, \
+                       {bytes_per_sec}, {eta} left";
+const READING_UNKNOWN: &str = "reading {spinner} {bytes}, {msg} comments, {bytes_per_sec}";
+const MEASURING: &str = "measuring {wide_bar} {human_pos} of {human_len} comments, {eta} left";
+
+fn restyle(bar: &ProgressBar, template: &str) {
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
-    bar
 }

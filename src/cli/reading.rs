@@ -2,15 +2,20 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use rejoinder::analysis::Options;
 use rejoinder::error::{Error, Result};
 use rejoinder::formats::ReadOptions;
+use rejoinder::formats::input::Limits;
+use rejoinder::gather::Budget;
+use rejoinder::linking::Absent;
 use rejoinder::topics::Topics;
 use rejoinder::topics::discovery::Discovery;
 
-use crate::args::shared::Source;
+use crate::args::shared::{MissingParents, Source};
+use crate::machine;
 
 /// How to read, as the arguments say.
 pub(crate) fn options(source: &Source, format: Option<&str>) -> Result<Options> {
@@ -20,6 +25,14 @@ pub(crate) fn options(source: &Source, format: Option<&str>) -> Result<Options> 
         .as_deref()
         .map(|text| capture(text, zone_minutes.unwrap_or(0)))
         .transpose()?;
+    let usual = Limits::default();
+    let limits = Limits {
+        document: source.max_size.unwrap_or(usual.document),
+        record: source
+            .max_record
+            .map_or(usual.record, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX)),
+        expansion: source.max_expansion.unwrap_or(usual.expansion),
+    };
     let read = ReadOptions {
         format: format.map(str::to_owned),
         profiles: source.profile.iter().map(|path| text_of(path)).collect::<Result<_>>()?,
@@ -27,11 +40,39 @@ pub(crate) fn options(source: &Source, format: Option<&str>) -> Result<Options> 
         zone_minutes,
         captured_at,
         columns: source.columns.iter().map(|pair| column(pair)).collect::<Result<_>>()?,
+        skip_text: source.large.skip_text,
+        by_subject: source.by_subject,
+        limits,
         ..ReadOptions::default()
     };
     let topics = source.topics.as_deref().map(dictionary).transpose()?.unwrap_or_default();
     let discover = (source.topics.is_none() && !source.no_topics).then(Discovery::default);
-    Ok(Options { read, topics, discover, ..Options::default() })
+    let absent = match source.missing_parents {
+        MissingParents::Placeholder => Absent::Placeholder,
+        MissingParents::Post => Absent::Post,
+    };
+    let budget = Budget {
+        memory: records_of(source.large.memory.unwrap_or_else(machine::half_of_memory)),
+        temp_dir: source.large.temp_dir.clone(),
+        extent: None,
+    };
+    Ok(Options {
+        read,
+        topics: Arc::new(topics),
+        discover,
+        absent,
+        separate: source.separate,
+        skip_languages: source.large.skip_languages,
+        budget,
+        ..Options::default()
+    })
+}
+
+/// Bytes for loose comments out of the memory that a run may use: the rest is for blocks,
+/// batches and row groups at hand, which take the same whatever the input.
+fn records_of(memory: u64) -> usize {
+    let rest = 96 << 20;
+    usize::try_from((memory / 2).max(memory.saturating_sub(rest) * 3 / 4)).unwrap_or(usize::MAX)
 }
 
 /// The topics of a dictionary.

@@ -2,12 +2,18 @@
 
 use std::io::Read;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use rejoinder::analysis::Pulse;
 use rejoinder::frames::{Digesting, InputFacts};
+use rejoinder::gather::Extent;
 
 use crate::progress::Progress;
+
+/// Larger inputs are named by their size alone: a digest would take a fifth of the time that
+/// reading a dump takes.
+const DIGESTED: u64 = 64 << 20;
 
 /// Watches the inputs of one run.
 pub(crate) struct Watch {
@@ -19,20 +25,39 @@ pub(crate) struct Watch {
 impl Watch {
     /// Over these files; `digests`: their SHA-256 is wanted. Without a bar if `quiet`.
     pub(crate) fn over(files: &[PathBuf], digests: bool, quiet: bool) -> Self {
-        let progress = Progress::over(files, quiet);
+        Self::with_pulse(files, digests, &Pulse::default(), quiet)
+    }
+
+    /// As [`Watch::over`]; the bar also shows the comments that were read.
+    pub(crate) fn with_pulse(files: &[PathBuf], digests: bool, pulse: &Pulse, quiet: bool) -> Self {
+        let progress = Progress::over(files, pulse, quiet);
         Self { progress, digests, ledger: Arc::default() }
     }
 
     /// The reader of the input at a place among all, watched.
-    pub(crate) fn reader<R: Read>(&self, place: usize, name: &str, reader: R) -> Watched<R> {
+    ///
+    /// Without a digest if it has more bytes than [`DIGESTED`], as far as that is known.
+    pub(crate) fn reader<R: Read>(
+        &self,
+        place: usize,
+        name: &str,
+        bytes: Option<u64>,
+        reader: R,
+    ) -> Watched<R> {
+        let digest = self.digests && bytes.is_none_or(|bytes| bytes <= DIGESTED);
         Watched {
-            inner: Digesting::new(reader, self.digests),
-            read: self.progress.counter(),
+            inner: Digesting::new(reader, digest),
+            extent: self.progress.extent(),
             ledger: Arc::clone(&self.ledger),
             place,
             name: name.to_owned(),
             ended: false,
         }
+    }
+
+    /// How much there is to read, and how much was read.
+    pub(crate) fn extent(&self) -> Arc<Extent> {
+        self.progress.extent()
     }
 
     /// What was read, in the order of the inputs.
@@ -47,7 +72,7 @@ impl Watch {
 /// A reader that is watched until it is dropped.
 pub(crate) struct Watched<R> {
     inner: Digesting<R>,
-    read: Arc<AtomicU64>,
+    extent: Arc<Extent>,
     ledger: Arc<Mutex<Vec<(usize, InputFacts)>>>,
     place: usize,
     name: String,
@@ -57,7 +82,7 @@ pub(crate) struct Watched<R> {
 impl<R: Read> Read for Watched<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let n = self.inner.read(buffer)?;
-        self.read.fetch_add(n as u64, Ordering::Relaxed);
+        self.extent.read.fetch_add(n as u64, Ordering::Relaxed);
         self.ended |= n == 0 && !buffer.is_empty();
         Ok(n)
     }

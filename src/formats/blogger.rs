@@ -50,6 +50,7 @@ impl Format for Blogger {
         let source = input.name.clone();
         let records = xml::records(input, options, &["entry"])?;
         let mut threads = Threads::new(self.name(), &source, Layout::Loose, sink);
+        let mut hidden = 0;
         for record in records {
             let Some((number, entry)) = threads.element(record) else { continue };
             let Some(id) = entry.text_of("id").map(last_number) else {
@@ -60,16 +61,29 @@ impl Format for Blogger {
                 );
                 continue;
             };
+            let is_hidden = matches!(
+                entry.text_of("blogger:status"),
+                Some("SPAM" | "SPAM_COMMENT" | "PENDING" | "PENDING_COMMENT" | "GHOSTED" | "DRAFT")
+            );
             match sort(&entry) {
+                Sort::Comment(_) if is_hidden => hidden += 1,
                 Sort::Comment(thread) => {
                     threads.comment(&thread, comment(&entry, id, &thread, number))?;
                 }
+                Sort::Post if is_draft(&entry) => {}
                 Sort::Post => threads.post(post(&entry, id), None)?,
                 Sort::Other => {}
             }
         }
+        threads.unpublished(hidden, "awaiting approval or marked as spam");
         threads.finish()
     }
+}
+
+/// Written but never published.
+fn is_draft(entry: &Element) -> bool {
+    let control = entry.child("app:control").and_then(|control| control.text_of("app:draft"));
+    control == Some("yes") || entry.text_of("blogger:status") == Some("DRAFT")
 }
 
 enum Sort {

@@ -44,7 +44,7 @@ impl Format for Bluesky {
         let (source, document) = json::read(input, options, sink)?;
         let mut threads = Threads::new(self.name(), &source, Layout::Preorder, sink);
         let (mut stubs, mut hidden) = (0, 0);
-        for root in document.roots() {
+        for root in document.answers() {
             let view = root.get("thread").unwrap_or(root);
             // Upwards first: what stands above the view that was asked for.
             let mut line = vec![view];

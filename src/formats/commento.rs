@@ -45,7 +45,7 @@ impl Format for Commento {
         let mut threads = Threads::new(self.name(), &source, Layout::Loose, sink);
         let mut hidden = 0;
         let mut pages = HashSet::new();
-        for root in document.roots() {
+        for root in document.answers() {
             let commenters = root.get("commenters").into_iter().flat_map(Node::items);
             let names: HashMap<Name, Name> = commenters
                 .filter_map(|c| Some((c.name_at("commenterHex")?, c.name_at("name")?)))
@@ -79,7 +79,7 @@ fn comment(data: Node<'_>, names: &HashMap<Name, Name>, number: u32) -> Option<C
     let is_deleted = data.is_true("deleted");
     let text = match (data.str_at("html"), data.get("markdown").and_then(Node::str)) {
         (Some(html), _) => markup::html(html),
-        (None, Some(markdown)) => markup::markdown(markdown),
+        (None, Some(markdown)) => markup::markdown(markdown).into_owned(),
         (None, None) if is_deleted => String::new(),
         (None, None) => return None,
     };

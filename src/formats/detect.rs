@@ -1,12 +1,14 @@
 //! Which format an input is in, and why.
 //!
 //! Structured formats are asked first, each with a look at the beginning of the input; what none
-//! of them claims is a page, and the profile that explains most of it reads it. A tie is an error
-//! that names both, never a guess.
+//! of them claims is a page, and the profile that explains most of it reads it. What is no page
+//! either (JSON, XML, a table that no format knows) is an error that says what was looked for. A
+//! tie is an error that names both, never a guess.
 
 use std::io::{Cursor, Read};
 
-use super::{FORMATS, Format, Input, ReadOptions, SAMPLE_BYTES, Sample, input, pages};
+use super::input::archive::{Archive, is_archive};
+use super::{FORMATS, Format, Input, ReadOptions, SAMPLE_BYTES, Sample, input, pages, strange};
 use crate::comment::{Comment, Discussion, Post};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
@@ -32,6 +34,8 @@ pub(super) enum Detected<'a> {
     Structured(&'static dyn Format, f32, Option<(&'static str, f32)>, Input<'a>),
     /// A page.
     Page(Input<'a>),
+    /// An archive of files, each an input of its own.
+    Archive(Input<'a>),
 }
 
 /// A fit below this is a hint, followed only where nothing else fits.
@@ -39,9 +43,16 @@ const SURE: f32 = 0.5;
 
 /// Finds what an input is; the input comes back whole, decompressed, and as UTF-8 where its
 /// encoding is marked or stated.
-pub(super) fn detect<'a>(input: Input<'a>, options: &ReadOptions) -> Result<Detected<'a>> {
+///
+/// Where reading it breaks off later, `failure` will know why.
+pub(super) fn detect<'a>(
+    input: Input<'a>,
+    options: &ReadOptions,
+    failure: &input::Failure,
+) -> Result<Detected<'a>> {
     let Input { name, reader } = input::unpacked(input, &options.limits)?;
-    let whole = Input { name: name.clone(), reader };
+    let kept = input::Kept::new(reader, failure.clone());
+    let whole = Input { name: name.clone(), reader: Box::new(kept) };
     let mut reader: Box<dyn Read + Send + 'a> = match options.encoding {
         None => Box::new(input::marked_as_utf8(whole)?),
         Some(_) => whole.reader,
@@ -52,6 +63,10 @@ pub(super) fn detect<'a>(input: Input<'a>, options: &ReadOptions) -> Result<Dete
         .take(SAMPLE_BYTES as u64)
         .read_to_end(&mut head)
         .map_err(|e| Error::read(&name, e))?;
+    if is_archive(&head) {
+        let whole = Box::new(Cursor::new(head).chain(reader));
+        return Ok(Detected::Archive(Input { name, reader: whole }));
+    }
     let sample = Sample { name: &name, head: &head, is_whole: head.len() < SAMPLE_BYTES };
     let mut fits: Vec<(&'static dyn Format, f32)> =
         FORMATS.iter().map(|f| (*f, f.fit(&sample))).filter(|(_, fit)| *fit > 0.0).collect();
@@ -80,7 +95,12 @@ pub(super) fn detect<'a>(input: Input<'a>, options: &ReadOptions) -> Result<Dete
                 }
                 Some((*best, *fit))
             }
-            _ => None,
+            hint => match (strange::reason(&sample), hint) {
+                // What is surely no page is read by the one that it might be for.
+                (Some(_), Some((best, fit))) => Some((*best, *fit)),
+                (Some(reason), None) => return Err(Error::format(name, reason)),
+                (None, _) => None,
+            },
         },
     };
     let whole = Input { reader: Box::new(Cursor::new(head).chain(reader)), name };
@@ -90,11 +110,48 @@ pub(super) fn detect<'a>(input: Input<'a>, options: &ReadOptions) -> Result<Dete
     })
 }
 
-/// How an input is recognised: what `check` prints.
+/// How an input is recognised: what `check` prints. Of an archive, its first file.
 ///
 /// Errors as those of [`super::read`], without those of single records.
 pub fn explain(input: Input<'_>, options: &ReadOptions) -> Result<Explanation> {
-    match detect(input, options)? {
+    let mut first = None;
+    let name = input.name.clone();
+    explain_each(input, options, &mut |_, known| {
+        first.get_or_insert(known);
+    })?;
+    first.unwrap_or_else(|| Err(Error::format(name, "the archive holds no files")))
+}
+
+/// As [`explain`], for each file of an archive, or for the input itself, with its name.
+pub fn explain_each(
+    input: Input<'_>,
+    options: &ReadOptions,
+    tell: &mut dyn FnMut(String, Result<Explanation>),
+) -> Result<()> {
+    let name = input.name.clone();
+    match detect(input, options, &input::Failure::default())? {
+        Detected::Archive(input) => {
+            let mut archive = Archive::open(input, &options.limits)?;
+            for bundle in archive.bundles() {
+                match archive.input(&bundle) {
+                    Ok(inner) => {
+                        let name = inner.name.clone();
+                        let known = detect(inner, options, &input::Failure::default())
+                            .and_then(|detected| explained(detected, options));
+                        tell(name, known);
+                    }
+                    Err(error) => tell(name.clone(), Err(error)),
+                }
+            }
+        }
+        detected => tell(name, explained(detected, options)),
+    }
+    Ok(())
+}
+
+fn explained(detected: Detected<'_>, options: &ReadOptions) -> Result<Explanation> {
+    match detected {
+        Detected::Archive(input) => Err(Error::format(input.name, "an archive within an archive")),
         Detected::Structured(format, score, second, _) => Ok(Explanation {
             format: format.name().to_owned(),
             score,

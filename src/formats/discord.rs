@@ -44,7 +44,7 @@ impl Format for Discord {
         let (source, document) = json::read(input, options, sink)?;
         let mut threads = Threads::new(self.name(), &source, Layout::Flat, sink);
         let mut notices = 0;
-        for root in document.roots() {
+        for root in document.answers() {
             let channel = root.get("channel").unwrap_or(root);
             let thread = channel.name_at("id").unwrap_or_default();
             threads.post(post(channel, &thread), declared(root))?;
@@ -96,7 +96,7 @@ fn comment(data: Node<'_>, number: u32) -> Option<Comment> {
         reply_to: parent.map(ReplyTo::id).unwrap_or_default(),
         created: data.str_at("timestamp").and_then(dates::iso8601),
         score: reactions,
-        text: markup::markdown(data.get("content")?.str()?),
+        text: markup::markdown(data.get("content")?.str()?).into_owned(),
         line: Some(number),
         ..Comment::default()
     })

@@ -50,11 +50,18 @@ impl Format for Discourse {
     fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
         let (source, document) = json::read(input, options, sink)?;
         let mut threads = Threads::new(self.name(), &source, Layout::Flat, sink);
-        let (mut notices, mut found) = (0, 0);
+        let (mut notices, mut whispers, mut found) = (0, 0, 0);
         let mut streams: HashMap<Name, u64> = HashMap::new();
-        for root in document.roots() {
+        for root in document.answers() {
             let stream = root.get("post_stream");
             let posts = stream.and_then(|stream| stream.get("posts"));
+            // A further page of a topic states its title, too, but not its first post.
+            let is_first = |data: Node<'_>| data.int_at("post_number") == Some(1);
+            let is_further = !posts.into_iter().flat_map(Node::items).any(is_first);
+            if let Some(id) = root.name_at("id").filter(|_| posts.is_some() && is_further) {
+                let title = root.str_at("title").map(str::to_owned);
+                threads.post(Post { id: Some(id), title, ..Post::default() }, declared(root))?;
+            }
             for data in posts.or_else(|| root.get("latest_posts")).into_iter().flat_map(Node::items)
             {
                 let number = threads.record();
@@ -63,6 +70,8 @@ impl Format for Discourse {
                 let topic = topic.unwrap_or_default();
                 if data.int_at("post_type") == Some(3) {
                     notices += 1;
+                } else if data.int_at("post_type") == Some(4) {
+                    whispers += 1;
                 } else if data.int_at("post_number") == Some(1) && !data.is_cut() {
                     threads.post(post(root, data, topic), declared(root))?;
                 } else if data.is_cut() {
@@ -80,6 +89,7 @@ impl Format for Discourse {
         let held_back = streams.values().sum::<u64>().saturating_sub(found);
         threads.hidden(u64::from(held_back > 0), held_back);
         threads.unpublished(notices, "notices of moderators");
+        threads.unpublished(whispers, "whispers among the staff");
         document.report(&mut threads);
         threads.finish()
     }

@@ -10,16 +10,18 @@
 //! | author | 3rd |
 //! | parent | 6th; null answers the topic |
 //! | created | 8th, seconds |
-//! | text | 4th, plain |
+//! | text | 4th, plain; lines that the answered post has word for word are quotations |
 //! | post | `title`, `url`, `id_number` of the metadata |
 //!
 //! The opening post is a post like the others, and therefore a comment. Sides and annotations
 //! are not read.
 
+use std::collections::HashMap;
+
 use super::json::{self, Node};
 use super::threads::Threads;
 use super::{Format, Input, ReadOptions, Sample, Sink};
-use crate::comment::{Comment, Layout, Post, ReplyTo};
+use crate::comment::{Comment, Layout, Name, Post, ReplyTo, Stated};
 use crate::error::Result;
 use crate::text::{dates, markup};
 
@@ -61,10 +63,20 @@ impl Format for FourForums {
                 };
                 threads.post(post, None)?;
             }
+            let mut texts: HashMap<Name, String> = HashMap::new();
             for data in discussion.items().next().into_iter().flat_map(Node::items) {
                 let number = threads.record();
                 match comment(data, number).filter(|_| !data.is_cut()) {
-                    Some(comment) => threads.comment(&thread, comment)?,
+                    Some(mut comment) => {
+                        let own = comment.text.clone();
+                        if let Stated::Id(parent) = &comment.reply_to.stated
+                            && let Some(answered) = texts.get(parent)
+                        {
+                            comment.text = with_quotations(&own, answered);
+                        }
+                        texts.extend(comment.id.clone().map(|id| (id, own)));
+                        threads.comment(&thread, comment)?;
+                    }
                     None if data.is_cut() => {}
                     None => threads.bad(number, "not a post of eight entries", data.raw()),
                 }
@@ -73,6 +85,20 @@ impl Format for FourForums {
         document.report(&mut threads);
         threads.finish()
     }
+}
+
+/// A text whose quotations are marked, which the corpus leaves unmarked: lines of some length that
+/// the answered text has word for word.
+fn with_quotations(text: &str, answered: &str) -> String {
+    const LEAST: usize = 25;
+    let is_quoted = |line: &&str| line.len() >= LEAST && answered.contains(line.trim());
+    if !text.lines().any(|line| is_quoted(&line)) {
+        return text.to_owned();
+    }
+    let lines = text
+        .lines()
+        .map(|line| if is_quoted(&line) { format!("> {line}") } else { line.to_owned() });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// `[id, side, author, text, annotations, …]`.

@@ -14,9 +14,10 @@
 //! | created | `created_at` | `createdAt` |
 //! | score | `reactions/+1` minus `reactions/-1` | `upvoteCount` |
 //! | text | `body`, Markdown | `body`, Markdown |
-//! | thread | the number in `issue_url` or `pull_request_url` | `number` |
+//! | thread | owner, name and number in `issue_url` or `pull_request_url` | those in `url` |
 //!
-//! Comments of issues are flat. Events (labels, closing) are not read.
+//! Comments of issues are flat. Of timelines and reviews, entries without a text (labels, closing,
+//! approvals) are counted, the others read.
 
 use super::json::{self, Items, Node};
 use super::threads::Threads;
@@ -52,6 +53,7 @@ impl Format for GitHub {
         let (source, document) = json::read(input, options, sink)?;
         let mut threads = Threads::new(self.name(), &source, Layout::Flat, sink);
         let mut result = Ok(());
+        let mut events = 0;
         // The thread of what is nested, and the comment that its replies answer.
         let mut thread = Name::default();
         let mut parents: Vec<Option<Name>> = Vec::new();
@@ -76,7 +78,14 @@ impl Format for GitHub {
                 keep(&mut result, || threads.post(post(node), declared));
                 return None;
             }
-            let Some(body) = node.get("body").and_then(Node::str) else {
+            let is_event = node.get("event").is_some() || node.get("submitted_at").is_some();
+            let body = node.get("body").and_then(Node::str);
+            if is_event && body.is_none_or(|body| body.trim().is_empty()) && !node.is_cut() {
+                threads.record();
+                events += 1;
+                return None;
+            }
+            let Some(body) = body else {
                 // Wrapping of GraphQL: data, repository, issue.
                 let inner = node.entries().map(|(_, inner)| inner).find(|n| n.is_object());
                 if inner.is_none() && !node.is_cut() && node.is_object() {
@@ -100,6 +109,7 @@ impl Format for GitHub {
             replies.map(Node::items)
         });
         result?;
+        threads.unpublished(events, "events without a text, such as labels and approvals");
         document.report(&mut threads);
         threads.finish()
     }
@@ -122,9 +132,18 @@ fn is_topic(node: Node<'_>) -> bool {
     node.get("title").is_some() && (node.get("number").is_some() || node.get("body").is_some())
 }
 
+/// The thread that a comment of REST states, `OWNER/NAME#NUMBER`: numbers are unique in a
+/// repository only.
 fn stated_thread(node: Node<'_>) -> Option<Name> {
-    let url = node.str_at("issue_url").or_else(|| node.str_at("pull_request_url"))?;
-    url.rsplit('/').next().map(Name::from)
+    thread_in(node.str_at("issue_url").or_else(|| node.str_at("pull_request_url"))?)
+}
+
+/// `OWNER/NAME#NUMBER` from an address that ends with `OWNER/NAME/issues/NUMBER`.
+fn thread_in(url: &str) -> Option<Name> {
+    let mut parts = url.split(['#', '?']).next()?.trim_end_matches('/').rsplit('/');
+    let (number, _, name, owner) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| Name::from(format!("{owner}/{name}#{number}")))
 }
 
 fn author(node: Node<'_>) -> Option<Name> {
@@ -133,17 +152,19 @@ fn author(node: Node<'_>) -> Option<Name> {
 }
 
 fn created(node: Node<'_>) -> Option<Moment> {
-    dates::iso8601(node.any(&["created_at", "createdAt"])?.str()?)
+    let time = node.any(&["created_at", "createdAt", "submitted_at", "submittedAt"])?;
+    dates::iso8601(time.str()?)
 }
 
 fn post(node: Node<'_>) -> Post {
+    let url = node.any(&["html_url", "url"]).and_then(Node::str);
     Post {
-        id: node.name_at("number"),
+        id: url.and_then(thread_in).or_else(|| node.name_at("number")),
         title: node.str_at("title").map(str::to_owned),
-        url: node.any(&["html_url", "url"]).and_then(Node::str).map(str::to_owned),
+        url: url.map(str::to_owned),
         author: author(node),
         created: created(node),
-        text: markup::markdown(node.str_at("body").unwrap_or_default()),
+        text: markup::markdown(node.str_at("body").unwrap_or_default()).into_owned(),
     }
 }
 
@@ -164,7 +185,7 @@ fn comment(node: Node<'_>, body: &str, above: Option<Name>, number: u32) -> Comm
         },
         created: created(node),
         score: node.int_at("upvoteCount").or_else(votes),
-        text: markup::markdown(body),
+        text: markup::markdown(body).into_owned(),
         line: Some(number),
         ..Comment::default()
     }

@@ -16,7 +16,8 @@
 //! | text | `text` (`comment_text`), HTML | `text`, HTML |
 //! | thread | `story_id` | the item at the end of the chain of parents |
 //!
-//! Not read: polls' options, jobs, `kids` (parents are stated anyway).
+//! Not read: polls' options, jobs. `kids` are ids, and parents are stated anyway; where a script put
+//! the items in their place, these are read.
 
 use std::collections::HashMap;
 
@@ -73,10 +74,12 @@ impl Format for HackerNews {
                 }
                 continue;
             };
-            if parent(item).is_none() && item.get("comment_text").is_none() {
+            let is_comment = item.str_at("type") == Some("comment")
+                || item.get("comment_text").is_some_and(|text| !text.is_null());
+            if parent(item).is_none() && !is_comment {
                 threads.post(post(item, id), declared(item))?;
             } else if let Some(comment) =
-                comment(item, id, &story, number).filter(|_| !item.is_half("children"))
+                comment(item, id, &story, number).filter(|_| !is_half(item))
             {
                 threads.comment(&story, comment)?;
             } else if !item.is_cut() {
@@ -86,6 +89,11 @@ impl Format for HackerNews {
         document.report(&mut threads);
         threads.finish()
     }
+}
+
+/// The end of the input cut the item itself, not what answers it.
+fn is_half(item: Node<'_>) -> bool {
+    item.is_half("children") && item.is_half("kids")
 }
 
 fn is_firebase(item: Node<'_>) -> bool {
@@ -105,7 +113,8 @@ fn unfold<'d>(node: Node<'d>, items: &mut Vec<Node<'d>>) -> Option<Items<'d>> {
         ["id", "objectID", "created_at_i", "by"].iter().any(|key| node.get(key).is_some());
     if is_item {
         items.push(node);
-        return node.get("children").map(Node::items);
+        // Scripts put the items themselves where the interface names their ids.
+        return node.get("children").or_else(|| node.get("kids")).map(Node::items);
     }
     // An object by id: its values are items, none of which nests another.
     items.extend(node.entries().map(|(_, item)| item).filter(|item| item.is_object()));
@@ -191,11 +200,15 @@ fn comment(item: Node<'_>, id: Name, story: &Name, number: u32) -> Option<Commen
     if text.is_none() && !is_deleted {
         return None;
     }
-    let parent = parent(item).filter(|parent| parent != story);
+    let reply_to = match parent(item) {
+        Some(parent) if parent == *story => ReplyTo::post(),
+        Some(parent) => ReplyTo::id(parent),
+        None => ReplyTo::default(),
+    };
     Some(Comment {
         id: Some(id),
         author: author(item),
-        reply_to: parent.map_or_else(ReplyTo::post, ReplyTo::id),
+        reply_to,
         created: created(item),
         score: item.any(&["points", "score"]).and_then(Node::int),
         kind: if is_deleted { Kind::Deleted } else { Kind::Comment },

@@ -1,6 +1,6 @@
 //! Lemmy: comment lists of its interface, with or without the post.
 //!
-//! Written by `/api/v3/comment/list?post_id=…` and `/api/v3/post?id=…`
+//! Written by `/api/v3/comment/list?post_id=…` and `/api/v3/post?id=…`, and by those of version 4
 //! (<https://join-lemmy.org/docs/contributors/04-api.html>); documents may follow each other.
 //!
 //! | field of ours | theirs |
@@ -34,9 +34,10 @@ impl Format for Lemmy {
     }
 
     fn fit(&self, sample: &Sample<'_>) -> f32 {
-        let words = ["\"comments\"", "\"creator\"", "\"path\"", "\"ap_id\""];
-        let is_list = json::sniff(sample, &words[..3]).is_some_and(|document| {
-            let first = document.roots().find_map(|root| root.get("comments")?.items().next());
+        let is_list = json::sniff(sample, &["\"creator\"", "\"path\""]).is_some_and(|document| {
+            let first = document
+                .answers()
+                .find_map(|root| root.any(&["comments", "items"])?.items().next());
             first.is_some_and(|first| first.path(&["comment", "path"]).is_some())
         });
         let is_post = || json::sniff(sample, &["\"post_view\"", "\"ap_id\""]).is_some();
@@ -47,12 +48,12 @@ impl Format for Lemmy {
         let (source, document) = json::read(input, options, sink)?;
         let mut threads = Threads::new(self.name(), &source, Layout::Loose, sink);
         let mut posts: Vec<Name> = Vec::new();
-        for root in document.roots() {
+        for root in document.answers() {
             if let Some(view) = root.get("post_view") {
                 posts.extend(view.path(&["post", "id"]).and_then(Node::name));
                 threads.post(post(view, true), count(view))?;
             }
-            for view in root.get("comments").into_iter().flat_map(Node::items) {
+            for view in root.any(&["comments", "items"]).into_iter().flat_map(Node::items) {
                 let number = threads.record();
                 let whole = Some(view).filter(|view| !view.is_cut());
                 let Some((thread, comment)) = whole.and_then(|view| comment(view, number)) else {
@@ -74,7 +75,8 @@ impl Format for Lemmy {
 }
 
 fn count(view: Node<'_>) -> Option<u32> {
-    u32::try_from(view.path(&["counts", "comments"])?.int()?).ok()
+    let count = view.path(&["counts", "comments"]).or_else(|| view.path(&["post", "comments"]));
+    u32::try_from(count?.int()?).ok()
 }
 
 /// The post of a view. In a view of a comment the creator is the comment's.
@@ -86,9 +88,14 @@ fn post(view: Node<'_>, has_creator: bool) -> Post {
         title: data.str_at("name").map(str::to_owned),
         url: data.any(&["url", "ap_id"]).and_then(Node::str).map(str::to_owned),
         author: creator.and_then(|creator| creator.name_at("name")),
-        created: data.str_at("published").and_then(published),
-        text: markup::markdown(data.str_at("body").unwrap_or_default()),
+        created: stated_time(data),
+        text: markup::markdown(data.str_at("body").unwrap_or_default()).into_owned(),
     }
+}
+
+/// `published`, or `published_at` since version 1.
+fn stated_time(data: Node<'_>) -> Option<Moment> {
+    data.any(&["published", "published_at"])?.str().and_then(published)
 }
 
 /// Older versions leave the zone out; it is UTC.
@@ -107,10 +114,10 @@ fn comment(view: Node<'_>, number: u32) -> Option<(Name, Comment)> {
         id: Some(data.name_at("id")?),
         author: view.get("creator").and_then(|creator| creator.name_at("name")),
         reply_to: parent.map_or_else(ReplyTo::post, ReplyTo::id),
-        created: data.str_at("published").and_then(published),
-        score: view.path(&["counts", "score"]).and_then(Node::int),
+        created: stated_time(data),
+        score: view.path(&["counts", "score"]).or_else(|| data.get("score")).and_then(Node::int),
         kind: if is_gone { Kind::Deleted } else { Kind::Comment },
-        text: markup::markdown(data.get("content")?.str()?),
+        text: markup::markdown(data.get("content")?.str()?).into_owned(),
         line: Some(number),
     };
     Some((data.name_at("post_id").unwrap_or_default(), comment))

@@ -41,7 +41,7 @@ impl Format for Lobsters {
     fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
         let (source, document) = json::read(input, options, sink)?;
         let mut threads = Threads::new(self.name(), &source, Layout::Preorder, sink);
-        for root in document.roots() {
+        for root in document.answers() {
             let thread = root.name_at("short_id").unwrap_or_default();
             threads.post(post(root, &thread), declared(root))?;
             for data in root.get("comments").into_iter().flat_map(Node::items) {
@@ -67,7 +67,8 @@ fn user(node: Node<'_>) -> Option<Name> {
 }
 
 fn text(data: Node<'_>, html: &str, plain: &str) -> Option<String> {
-    let plain = || data.get(plain).and_then(Node::str).map(markup::markdown);
+    let plain =
+        || data.get(plain).and_then(Node::str).map(|text| markup::markdown(text).into_owned());
     data.get(html).and_then(Node::str).map(markup::html).or_else(plain)
 }
 

@@ -9,6 +9,7 @@
 
 pub mod blogger;
 pub mod bluesky;
+pub mod cmv;
 pub mod commento;
 pub mod convokit;
 pub mod discord;
@@ -35,19 +36,25 @@ pub mod whatsapp;
 pub mod wxr;
 pub mod youtube;
 
+mod delivered;
 mod detect;
 mod json;
+mod loose;
+mod strange;
 mod table;
 mod threads;
 mod xml;
 
 use std::io::Read;
 
-pub use detect::{Explanation, explain};
+pub use detect::{Explanation, explain, explain_each};
+pub use loose::{Kept, Shelf};
 
 use crate::comment::{Comment, Discussion, Post};
-use crate::diagnostic::Diagnostic;
-use crate::error::Result;
+use crate::diagnostic::{Diagnostic, Oddity, Severity};
+use crate::error::{Error, Result};
+use detect::Detected;
+use input::archive::Archive;
 
 /// All structured formats, in the order in which ties are named. Pages come last: they accept any
 /// text, and find the profile that explains it best.
@@ -78,6 +85,7 @@ pub static FORMATS: &[&dyn Format] = &[
     &convokit::ConvoKit,
     &fourcat::FourCat,
     &fourforums::FourForums,
+    &cmv::Cmv,
 ];
 
 /// One input: a name and its bytes, decompressed on the way.
@@ -118,6 +126,9 @@ pub struct ReadOptions {
     pub by_subject: bool,
     /// Leave texts out (they are still measured where that is asked for). Default: `false`.
     pub skip_text: bool,
+    /// Leave out where discussions stand (subreddit, board), which saves memory on dumps.
+    /// Default: `false`.
+    pub skip_community: bool,
     /// How much an input may hold before it is refused. Default: see [`input::Limits`].
     pub limits: input::Limits,
 }
@@ -136,6 +147,21 @@ pub trait Sink {
 
     /// A post of a dump, for the thread whose id it states.
     fn loose_post(&mut self, post: Post) -> Result<()>;
+
+    /// What makes an empty shelf for each block of a dump, on whatever core reads it. Default:
+    /// shelves that keep the comments as they are.
+    fn shelves(&mut self) -> Box<dyn Fn() -> Box<dyn Shelf> + Send + Sync> {
+        Box::new(|| Box::<Kept>::default())
+    }
+
+    /// Takes back a shelf that was filled, in the order of the input; so many lines came before
+    /// its block. Default: hands on what was kept, one by one.
+    fn shelve(&mut self, shelf: Box<dyn Shelf>, lines_before: u32) -> Result<()> {
+        match shelf.into_any().downcast::<Kept>() {
+            Ok(kept) => kept.hand_on(lines_before, self),
+            Err(_) => Ok(()),
+        }
+    }
 
     /// Something odd.
     fn diagnostic(&mut self, diagnostic: Diagnostic);
@@ -170,16 +196,69 @@ pub trait Format: Sync {
     fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()>;
 }
 
-/// Reads an input in the format that the options name, or in the one that fits best.
+/// Reads an input in the format that the options name, or in the one that fits best. A zip archive
+/// is read like a folder, file by file.
 ///
 /// Errors: the input cannot be read at all, is of no known format or of two equally likely ones,
-/// is larger than a limit, or a profile makes no sense. Bad records are diagnostics.
+/// is larger than a limit, or a profile makes no sense. Bad records are diagnostics, and so is a
+/// file of an archive that cannot be read, as long as another can.
 pub fn read(input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
-    match detect::detect(input, options)? {
-        detect::Detected::Structured(format, _, _, input) => {
+    let (name, failure) = (input.name.clone(), input::Failure::default());
+    match detect::detect(input, options, &failure)? {
+        Detected::Archive(input) => read_archive(input, options, sink)?,
+        detected => read_detected(detected, options, sink)?,
+    }
+    tell(&failure, &name, sink);
+    Ok(())
+}
+
+/// Reports that an input broke off; what came before was read.
+fn tell(failure: &input::Failure, name: &str, sink: &mut dyn Sink) {
+    if let Some(reason) = failure.take() {
+        let message = format!("reading broke off: {reason}; what came before is kept");
+        sink.diagnostic(Diagnostic::new(name, Oddity::Truncated, message));
+    }
+}
+
+fn read_detected(detected: Detected<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
+    match detected {
+        Detected::Archive(input) => {
+            let reason = "an archive within an archive; unpack the outer one and give the folder";
+            Err(Error::format(input.name, reason))
+        }
+        Detected::Structured(format, _, _, input) => {
             sink.input(&input.name, format.name());
             format.read(input, options, sink)
         }
-        detect::Detected::Page(input) => pages::read(input, options, sink),
+        Detected::Page(input) => pages::read(input, options, sink),
     }
+}
+
+fn read_archive(input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
+    let mut archive = Archive::open(input, &options.limits)?;
+    let passed_over = archive.passed_over();
+    if passed_over > 0 {
+        let message = format!("{passed_over} files hold no text and were passed over");
+        let mut note = Diagnostic::new(archive.name(), Oddity::Unsupported, message);
+        note.severity = Severity::Note;
+        sink.diagnostic(note);
+    }
+    let (mut read, mut last) = (0, None);
+    for bundle in archive.bundles() {
+        let result = archive.input(&bundle).and_then(|input| {
+            let (name, failure) = (input.name.clone(), input::Failure::default());
+            read_detected(detect::detect(input, options, &failure)?, options, sink)?;
+            tell(&failure, &name, sink);
+            Ok(())
+        });
+        match result {
+            Ok(()) => read += 1,
+            Err(error) => {
+                let Some((name, reason)) = error.of_input() else { return Err(error) };
+                sink.diagnostic(Diagnostic::new(name, Oddity::Unreadable, reason));
+                last = Some(error);
+            }
+        }
+    }
+    last.filter(|_| read == 0).map_or(Ok(()), Err)
 }

@@ -10,19 +10,18 @@
 //! cyd: second top-level comment
 //! ```
 //!
-//! Further lines of a text begin with `| ` at the comment's own column. A line without a colon is
+//! Further lines of a text begin with `| ` at the comment's own column; before the first comment
+//! they are the text of the post. A line without a colon is
 //! a text without an author. A time may follow the author in brackets, as in
 //! `ann [2019-01-28 11:35]: text`, and an id or parent in front of it, as in `#7 ann: text`.
 //! Indentation is exact: it counts as [`crate::comment::Basis::Nested`].
 
-use std::io::Read;
-
 use chrono::NaiveDateTime;
 
-use super::{Format, Input, ReadOptions, Sample, Sink};
+use super::{Format, Input, ReadOptions, Sample, Sink, input};
 use crate::comment::{Clock, Comment, Discussion, Moment, Post, Precision, ReplyTo};
 use crate::diagnostic::{Diagnostic, Oddity};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// The outline format.
 pub struct Outline;
@@ -43,10 +42,10 @@ impl Format for Outline {
         if by_name { 1.0 } else { 0.0 }
     }
 
-    fn read(&self, mut input: Input<'_>, _: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
-        let mut text = String::new();
-        input.reader.read_to_string(&mut text).map_err(|e| Error::read(&input.name, e))?;
-        let (discussion, diagnostics) = parse(&input.name, &text);
+    fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
+        let name = input.name.clone();
+        let text = input::text(input, options, sink)?.text;
+        let (discussion, diagnostics) = parse(&name, &text);
         for diagnostic in diagnostics {
             sink.diagnostic(diagnostic);
         }
@@ -71,11 +70,16 @@ pub fn parse(source: &str, text: &str) -> (Discussion, Vec<Diagnostic>) {
             post.title = Some(title.to_owned());
             continue;
         }
-        if let (Some(more), Some(last)) =
-            (body.strip_prefix('|'), comments.last_mut().filter(|_| body.starts_with('|')))
-        {
-            last.text.push('\n');
-            last.text.push_str(more.strip_prefix(' ').unwrap_or(more));
+        if let Some(more) = body.strip_prefix('|') {
+            let is_first = comments.is_empty() && post.text.is_empty();
+            let text = match comments.last_mut() {
+                Some(last) => &mut last.text,
+                None => &mut post.text,
+            };
+            if !is_first {
+                text.push('\n');
+            }
+            text.push_str(more.strip_prefix(' ').unwrap_or(more));
             continue;
         }
         let columns = (line.len() - body.len()) as u32;

@@ -93,7 +93,7 @@ fn deliver(
 fn comment(data: Node<'_>, number: u32) -> Option<Comment> {
     let is_deleted = data.is_true("delete");
     let author = data.get("user").and_then(|user| user.name_at("name"));
-    let original = || data.str_at("orig").map(markup::markdown);
+    let original = || data.str_at("orig").map(|text| markup::markdown(text).into_owned());
     let text = data.str_at("text").map(markup::html).or_else(original);
     Some(Comment {
         id: Some(data.name_at("id")?),

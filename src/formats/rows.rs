@@ -10,13 +10,15 @@
 //! | CSV, TSV | a header with a column for texts and others; separated by `,` `;` tab or `\|` |
 //! | NDJSON | one object a line, with such keys |
 //! | JSON | an array of such objects, or an object that holds one |
+//! | nested JSON | objects that hold replies in arrays or by id, and the post above them |
+//! | Parquet | its first bytes; the tables part of the crate makes NDJSON of it |
 //!
 //! Memory: CSV and NDJSON are read one row at a time. Tables sorted by thread need the memory of
 //! one thread, whatever their size; others are gathered on disk. A thread that is taken up again
 //! far below, in a table that was sorted before, becomes two, with a diagnostic that says so.
 //!
 //! Times are ISO 8601, those of mails, or numbers: seconds since 1970, or milliseconds beyond
-//! 10^11. Texts are taken as plain. Not read: nested objects, tables without a header,
+//! 10^11. Texts are taken as plain. Not read: tables without a header,
 //! spreadsheets (save them as CSV).
 
 use super::json::{self, Shape};
@@ -35,7 +37,7 @@ impl Format for Rows {
     }
 
     fn about(&self) -> &'static str {
-        "tables of comments with named columns: CSV, TSV, NDJSON, JSON arrays"
+        "tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet"
     }
 
     fn fit(&self, sample: &Sample<'_>) -> f32 {

@@ -88,7 +88,7 @@ fn from_row(row: &Element, id: &str, number: u32) -> Comment {
         author,
         created: row.attribute("CreationDate").and_then(|t| dates::iso8601(&format!("{t}Z"))),
         score: row.attribute("Score").and_then(|score| score.parse().ok()),
-        text: markup::markdown(row.attribute("Text").unwrap_or_default()),
+        text: markup::markdown(row.attribute("Text").unwrap_or_default()).into_owned(),
         line: Some(number),
         ..Comment::default()
     }
@@ -124,7 +124,7 @@ fn read_answers(
 
 fn from_item(item: Node<'_>, number: u32) -> Option<Comment> {
     let text = match item.str_at("body_markdown") {
-        Some(markdown) => markup::markdown(markdown),
+        Some(markdown) => markup::markdown(markdown).into_owned(),
         None => markup::html(item.str_at("body")?),
     };
     let name = |key| item.get(key)?.str_at("display_name").map(markup::html);

@@ -6,7 +6,7 @@
 //! | field of ours | theirs |
 //! |---|---|
 //! | id | `id` |
-//! | author | `from` |
+//! | author | `from`, in channels `author`; a deleted account has none |
 //! | parent | `reply_to_message_id`; not stated otherwise |
 //! | created | `date_unixtime`, else `date`, local |
 //! | text | `text`: a string, or parts that are strings or objects with a `text` |
@@ -49,9 +49,13 @@ impl Format for Telegram {
         let (source, document) = json::read(input, options, sink)?;
         let mut threads = Threads::new(self.name(), &source, Layout::Flat, sink);
         let mut notices = 0;
-        for root in document.roots() {
-            let all = root.path(&["chats", "list"]).map(Node::items);
-            let chats = all.unwrap_or_else(|| json::Items::once(root));
+        for root in document.answers() {
+            let lists = ["chats", "left_chats"].map(|key| root.path(&[key, "list"]));
+            let mut chats: Vec<Node<'_>> =
+                lists.into_iter().flatten().flat_map(Node::items).collect();
+            if chats.is_empty() {
+                chats.push(root);
+            }
             for chat in chats {
                 let thread = chat.name_at("id").or_else(|| chat.name_at("name"));
                 let thread = thread.unwrap_or_default();
@@ -93,7 +97,7 @@ fn comment(data: Node<'_>, number: u32) -> Option<Comment> {
     };
     Some(Comment {
         id: Some(data.name_at("id")?),
-        author: data.name_at("from"),
+        author: data.name_at("from").or_else(|| data.name_at("author")),
         reply_to: data.name_at("reply_to_message_id").map(ReplyTo::id).unwrap_or_default(),
         created: created(data),
         text: markup::plain(&text),

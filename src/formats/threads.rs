@@ -15,9 +15,9 @@
 //! thread the loose way that need not have gone there, from its first record on.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use super::Sink;
+use super::delivered::Delivered;
 use super::json::Flaw;
 use super::xml::{Element, Record};
 use crate::comment::{Comment, Discussion, Layout, Name, Post};
@@ -45,7 +45,7 @@ enum State {
     /// The order is not yet known.
     Judging(Window),
     /// Thread by thread: the one that is open, and those that were delivered.
-    Sorted { open: Option<Discussion>, delivered: Delivered, reopened: Option<Name> },
+    Sorted { open: Option<Box<Discussion>>, delivered: Delivered, reopened: Option<Name> },
     /// In no order.
     Mixed,
 }
@@ -149,15 +149,15 @@ impl<'s> Threads<'s> {
                 if !is_open {
                     if let Some(done) = open.take() {
                         delivered.insert(done.post.id.as_deref().unwrap_or_default());
-                        self.sink.discussion(done)?;
+                        deliver(self.sink, *done)?;
                     }
                     if delivered.contains(thread) {
                         reopened.get_or_insert_with(|| thread.clone());
                         return Ok(None);
                     }
-                    *open = Some(fresh());
+                    *open = Some(Box::new(fresh()));
                 }
-                Ok(open.as_mut())
+                Ok(open.as_deref_mut())
             }
             State::Mixed => Ok(None),
         }
@@ -185,11 +185,11 @@ impl<'s> Threads<'s> {
             return Ok(());
         }
         let mut discussions = window.discussions;
-        let open = discussions.pop();
+        let open = discussions.pop().map(Box::new);
         let mut delivered = Delivered::new();
         for discussion in discussions {
             delivered.insert(discussion.post.id.as_deref().unwrap_or_default());
-            self.sink.discussion(discussion)?;
+            deliver(self.sink, discussion)?;
         }
         self.state = State::Sorted { open, delivered, reopened: None };
         Ok(())
@@ -207,6 +207,7 @@ impl<'s> Threads<'s> {
         match record {
             Record::Element(element) => return Some(element),
             Record::End => self.truncated(),
+            Record::Endless(why) => self.endless(None, why),
             Record::Broken(why) => {
                 let message = format!("the markup breaks ({why}); what follows was left out");
                 self.note(Oddity::BadRecord, message);
@@ -250,8 +251,26 @@ impl<'s> Threads<'s> {
 
     /// A line that is longer than the limit.
     pub(super) fn too_long(&mut self, line: u32, bytes: u64) {
-        let message = format!("line left out: its {bytes} bytes are beyond the limit");
-        self.odd(Oddity::Hostile, line, message, "");
+        let message = format!(
+            "left out: {bytes} bytes are beyond the limit for a record; raise it with --max-record"
+        );
+        self.endless(line, message);
+    }
+
+    /// Something is longer than the limit, and was left out.
+    pub(super) fn endless(&mut self, line: impl Into<Option<u32>>, message: String) {
+        let mut odd = Diagnostic::new(&self.source, Oddity::Hostile, message).at(line);
+        odd.severity = Severity::Problem;
+        self.sink.diagnostic(odd);
+    }
+
+    /// From this line on, some are in another encoding than UTF-8.
+    pub(super) fn not_utf8(&mut self, line: u32, taken: &str) {
+        let message = format!(
+            "not UTF-8 from here on; if names look wrong, state the encoding with --encoding \
+             (taken: {taken})"
+        );
+        self.odd(Oddity::Encoding, line, message, "");
     }
 
     /// A time that could not be read; the comment is kept without it.
@@ -310,12 +329,12 @@ impl<'s> Threads<'s> {
                     ));
                 }
                 for discussion in window.discussions {
-                    self.sink.discussion(discussion)?;
+                    deliver(self.sink, discussion)?;
                 }
             }
             State::Sorted { open, reopened, .. } => {
                 if let Some(discussion) = open {
-                    self.sink.discussion(discussion)?;
+                    deliver(self.sink, *discussion)?;
                 }
                 if let Some(thread) = reopened {
                     let message = format!(
@@ -334,42 +353,25 @@ impl<'s> Threads<'s> {
     }
 }
 
+/// Delivers a discussion, and says if the source declares another number of comments than it holds.
+fn deliver(sink: &mut dyn Sink, discussion: Discussion) -> Result<()> {
+    let found = discussion.comments.len();
+    // Of dumps, submissions and comments are files of their own.
+    let is_elsewhere = found == 0 && discussion.format == "pushshift";
+    let differs = |declared: &u32| *declared as usize != found && !is_elsewhere;
+    if let Some(declared) = discussion.declared.filter(differs) {
+        let thread = discussion.post.id.as_deref().map(|id| format!(" in thread {id}"));
+        let declared = counted(u64::from(declared), "comment");
+        let message = format!(
+            "the source declares {declared}{} and holds {found}",
+            thread.unwrap_or_default()
+        );
+        sink.diagnostic(Diagnostic::new(&discussion.source, Oddity::CountDiffers, message));
+    }
+    sink.discussion(discussion)
+}
+
 /// A number and what it counts.
 fn counted(number: u64, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
-}
-
-/// The threads that were delivered: a Bloom filter of 4 MiB with four bits a thread, wrong in
-/// 0.02 % of cases after a million threads and in 4 % after five million.
-struct Delivered {
-    bits: Vec<u64>,
-}
-
-impl Delivered {
-    const WORDS: usize = 1 << 19;
-
-    fn new() -> Self {
-        Self { bits: vec![0; Self::WORDS] }
-    }
-
-    fn places(thread: &str) -> impl Iterator<Item = (usize, u64)> {
-        // SipHash with fixed keys: the same input gives the same bytes.
-        let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(thread);
-        let (low, high) = (hash & 0xffff_ffff, hash >> 32 | 1);
-        (0..4).map(move |i| {
-            let bit =
-                low.wrapping_add(high.wrapping_mul(i)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 39;
-            ((bit >> 6) as usize % Self::WORDS, 1 << (bit & 63))
-        })
-    }
-
-    fn insert(&mut self, thread: &str) {
-        for (word, bit) in Self::places(thread) {
-            self.bits[word] |= bit;
-        }
-    }
-
-    fn contains(&self, thread: &str) -> bool {
-        Self::places(thread).all(|(word, bit)| self.bits[word] & bit != 0)
-    }
 }

@@ -70,14 +70,24 @@ impl Format for Wxr {
             threads.post(post(&item, &thread), None)?;
             for element in item.children_named("wp:comment") {
                 let number = threads.record();
-                if matches!(
+                let is_internal = matches!(
+                    element.text_of("wp:comment_type"),
+                    Some("order_note" | "action_log" | "webhook_delivery")
+                );
+                let is_hidden = matches!(
                     element.text_of("wp:comment_approved"),
                     Some("0" | "spam" | "trash" | "post-trashed")
-                ) {
+                );
+                if is_internal || is_hidden {
                     hidden += 1;
                 } else if element.is_cut {
                     // What the end of the input cut is no comment; the end itself is reported.
                 } else if let Some(comment) = comment(element, number) {
+                    let stated = element.text_of("wp:comment_date");
+                    let stated = stated.filter(|time| !time.starts_with("0000"));
+                    if let Some(time) = stated.filter(|_| comment.created.is_none()) {
+                        threads.bad_date(number, time);
+                    }
                     threads.comment(&thread, comment)?;
                 } else {
                     let excerpt = element.text_of("wp:comment_content").unwrap_or_default();
@@ -85,7 +95,7 @@ impl Format for Wxr {
                 }
             }
         }
-        threads.unpublished(hidden, "awaiting approval, spam or in the bin");
+        threads.unpublished(hidden, "awaiting approval, spam, in the bin, or notes of a shop");
         threads.finish()
     }
 }
@@ -118,7 +128,7 @@ fn comment(element: &Element, number: u32) -> Option<Comment> {
     }
     let parent = element.text_of("wp:comment_parent").filter(|parent| *parent != "0");
     let kind = match element.text_of("wp:comment_type") {
-        Some("pingback" | "trackback") => Kind::Pingback,
+        Some("pingback" | "trackback" | "webmention") => Kind::Pingback,
         _ => Kind::Comment,
     };
     Some(Comment {

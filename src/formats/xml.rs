@@ -8,7 +8,7 @@
 //! declares are never expanded, so that no declaration can make a small file large. Below 60
 //! levels within one record the text is kept and the elements are not.
 
-use std::io::BufRead;
+use std::io::{BufRead, BufReader};
 
 use quick_xml::Reader;
 use quick_xml::escape::{resolve_predefined_entity, unescape_with};
@@ -35,7 +35,8 @@ pub(super) struct Element {
 impl Element {
     fn begin(start: &BytesStart<'_>) -> Self {
         let mut element = Self { name: start.name().as_ref().to_owned(), ..Self::default() };
-        for attribute in start.attributes().with_checks(false).flatten() {
+        // Quotes may be missing, as in HTML.
+        for attribute in start.html_attributes().with_checks(false).flatten() {
             let key = attribute.key.as_ref().to_owned();
             element.attributes.push((key, unescaped(&attribute.value)));
         }
@@ -80,13 +81,18 @@ pub(super) enum Record {
     End,
     /// The markup broke, with the parser's words.
     Broken(String),
+    /// A record was longer than the limit, in a sentence.
+    Endless(String),
 }
 
 /// The records of an XML document.
 pub(super) struct Records<'n, R> {
     reader: Reader<R>,
+    marks: input::Marks,
     wanted: &'n [&'n str],
     buffer: Vec<u8>,
+    /// The text within a child of a record is the child's, whatever elements it stands in.
+    is_mixed: bool,
     /// Elements that are open outside of records.
     outside: u32,
     /// What is to be said after the record that it cut.
@@ -96,21 +102,26 @@ pub(super) struct Records<'n, R> {
 
 impl<'n, R: BufRead> Records<'n, R> {
     /// The outermost elements of these names.
-    fn new(input: R, wanted: &'n [&'n str]) -> Self {
+    fn new(input: R, marks: input::Marks, wanted: &'n [&'n str]) -> Self {
         let mut reader = Reader::from_reader(input);
         let config = reader.config_mut();
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
-        Self { reader, wanted, buffer: Vec::new(), outside: 0, flaw: None, is_over: false }
+        let (buffer, flaw) = (Vec::new(), None);
+        Self { reader, marks, wanted, buffer, is_mixed: false, outside: 0, flaw, is_over: false }
     }
 
     /// Reads until a record is complete.
     fn advance(&mut self) -> Option<Record> {
         let mut open: Vec<Element> = Vec::new();
         let mut too_deep = 0u32;
+        let is_mixed = self.is_mixed;
         loop {
             self.buffer.clear();
+            if open.is_empty() {
+                self.marks.record();
+            }
             let event = match self.reader.read_event_into(&mut self.buffer) {
                 Ok(event) => event,
                 Err(error) => {
@@ -159,9 +170,9 @@ impl<'n, R: BufRead> Records<'n, R> {
                         None => {}
                     }
                 }
-                Event::Text(text) => append(&mut open, &text),
-                Event::CData(text) => append(&mut open, &text),
-                Event::GeneralRef(reference) => append(&mut open, &resolved(&reference)),
+                Event::Text(text) => append(&mut open, is_mixed, &text),
+                Event::CData(text) => append(&mut open, is_mixed, &text),
+                Event::GeneralRef(reference) => append(&mut open, is_mixed, &resolved(&reference)),
                 _ => {}
             }
         }
@@ -170,6 +181,8 @@ impl<'n, R: BufRead> Records<'n, R> {
     /// Hands over what was open, marked as cut; the flaw follows with the next call.
     fn stop(&mut self, mut open: Vec<Element>, flaw: Record) -> Record {
         self.is_over = true;
+        let too_long = || Record::Endless(self.marks.reason());
+        let flaw = if self.marks.is_exceeded() { too_long() } else { flaw };
         for element in &mut open {
             element.is_cut = true;
         }
@@ -213,8 +226,10 @@ fn close_down_to(open: &mut Vec<Element>, length: usize) {
     }
 }
 
-fn append(open: &mut [Element], text: &str) {
-    if let Some(element) = open.last_mut() {
+fn append(open: &mut [Element], is_mixed: bool, text: &str) {
+    let innermost = open.len().saturating_sub(1);
+    let place = if is_mixed { innermost.min(1) } else { innermost };
+    if let Some(element) = open.get_mut(place) {
         element.text.push_str(text);
     }
 }
@@ -240,13 +255,29 @@ pub(super) fn records<'a, 'n>(
     options: &ReadOptions,
     wanted: &'n [&'n str],
 ) -> Result<Records<'n, Box<dyn BufRead + Send + 'a>>> {
-    Ok(Records::new(input::decoded(input, options)?, wanted))
+    // An item of an export holds all its comments, and is read as a document is.
+    let marks = input::Marks::new(options.limits.document, "--max-size");
+    let bounded = input::Bounded::new(input::decoded(input, options)?, marks.clone());
+    Ok(Records::new(Box::new(BufReader::with_capacity(1 << 16, bounded)), marks, wanted))
+}
+
+/// As [`records`], for records whose children hold text with elements in it.
+pub(super) fn mixed_records<'a, 'n>(
+    input: Input<'a>,
+    options: &ReadOptions,
+    wanted: &'n [&'n str],
+) -> Result<Records<'n, Box<dyn BufRead + Send + 'a>>> {
+    let mut records = records(input, options, wanted)?;
+    records.is_mixed = true;
+    Ok(records)
 }
 
 /// The outermost element at the beginning of an input, if it begins as XML does.
 pub(super) fn root(head: &[u8]) -> Option<Element> {
-    let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head);
-    let mut reader = Reader::from_reader(head.trim_ascii_start());
+    let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head).trim_ascii_start();
+    // A stray character before the declaration is no text.
+    let stray = memchr::memmem::find(&head[..head.len().min(16)], b"<?xml").unwrap_or(0);
+    let mut reader = Reader::from_reader(&head[stray..]);
     let mut buffer = Vec::new();
     loop {
         match reader.read_event_into(&mut buffer).ok()? {

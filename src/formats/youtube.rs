@@ -176,12 +176,24 @@ fn comment(data: Node<'_>, number: u32) -> Option<Comment> {
         author: fields.any(&["author", "authorDisplayName"]).and_then(Node::name),
         reply_to: parent.map_or_else(ReplyTo::post, ReplyTo::id),
         created: created(fields),
-        score: fields.any(&["like_count", "likeCount", "votes"]).and_then(Node::int),
+        score: fields.any(&["like_count", "likeCount", "votes"]).and_then(votes),
         text,
         line: Some(number),
         id: Some(id),
         ..Comment::default()
     })
+}
+
+/// A number of votes, also as the page abbreviates it: `1.2K`.
+fn votes(value: Node<'_>) -> Option<i64> {
+    let text = value.text()?.trim();
+    let factor = match text.chars().last()?.to_ascii_uppercase() {
+        'K' => 1e3,
+        'M' => 1e6,
+        _ => return value.int(),
+    };
+    let number: f64 = text[..text.len() - 1].trim().replace(',', ".").parse().ok()?;
+    Some((number * factor).round() as i64)
 }
 
 fn created(fields: Node<'_>) -> Option<Moment> {

@@ -99,7 +99,7 @@ impl Bucket {
     }
 
     /// Length in milliseconds; of a month and a year the mean.
-    const fn about_millis(self) -> i64 {
+    pub(crate) const fn about_millis(self) -> i64 {
         match self {
             Self::Minute => MINUTE,
             Self::FiveMinutes => 5 * MINUTE,

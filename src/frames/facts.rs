@@ -1,18 +1,24 @@
 //! Filling the fact tables: what the pipeline delivers to.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use super::rows::{AnswerRows, BYTES, CommentRows, OddityRows, ROWS, ThreadRows};
+use polars::prelude::DataFrame;
+
+use super::bucket::Bucket;
+use super::journal::Journal;
+use super::rows::ROWS;
 use super::run::Run;
+use super::selection::Selection;
+use super::sheet::{FactSheet, Plan};
 use super::spanning;
 use super::store::{Part, Store};
 use super::tables::Tables;
-use super::tally::{Tally, TopicTally};
-use crate::analysis::{Analyzed, Facts};
-use crate::comment::Kind;
+use super::tally::Tally;
+use crate::analysis::{Analyzed, Facts, Sheet};
 use crate::diagnostic::Diagnostic;
-use crate::error::Result;
-use crate::thread::Thread;
+use crate::error::{Error, Result};
 use crate::topics::Topic;
 
 /// The tables of a run while they grow.
@@ -20,55 +26,67 @@ use crate::topics::Topic;
 /// Small runs stay in memory; [`FactTables::spilling`] moves to Parquet files with temporary
 /// names when there are more rows than allowed, so that memory does not grow with the input.
 pub struct FactTables {
-    comments: CommentRows,
-    threads: ThreadRows,
-    oddities: OddityRows,
-    answers: AnswerRows,
+    selection: Selection,
+    plan: Arc<Plan>,
+    /// What comes one by one.
+    open: FactSheet,
     topics: Vec<Topic>,
-    /// The topics' names, by index.
-    names: Vec<String>,
     tally: Tally,
+    /// Frames that are too small for a row group, and their rows.
+    small: BTreeMap<Part, (DataFrame, usize)>,
     store: Store,
-    /// Places of the thread at hand in page order, and by place the number of replies.
-    order: Vec<u32>,
-    n_replies: Vec<u32>,
+    /// Where finished shares are kept, if they are.
+    journal: Option<Journal>,
 }
 
 impl FactTables {
     /// Tables in memory, whatever their size.
     #[must_use]
     pub fn in_memory() -> Self {
-        Self::with(Store::new(None))
+        Self::with(None, Selection::default(), None)
     }
 
     /// Tables in memory up to so many rows, then in files in a folder, which must exist and be
     /// where the tables are wanted in the end, or beside it. 0 = files from the start.
     #[must_use]
     pub fn spilling(dir: impl Into<PathBuf>, rows_in_memory: usize) -> Self {
-        Self::with(Store::new(Some((dir.into(), rows_in_memory))))
+        Self::with(Some((dir.into(), rows_in_memory)), Selection::default(), None)
     }
 
-    fn with(store: Store) -> Self {
+    /// Only these tables and columns, with buckets of time of this width, if it is known already.
+    /// To be said before anything is delivered.
+    #[must_use]
+    pub fn only(self, selection: Selection, bucket: Option<Bucket>) -> Self {
+        Self::with(self.store.spill(), selection, bucket)
+    }
+
+    /// Keeps finished shares in a folder of their own, and begins with those that an interrupted
+    /// run has left there. `owner` tells this run from all others: its inputs and options.
+    pub fn resumable(self, dir: impl Into<PathBuf>, owner: &str) -> Result<Self> {
+        let journal = Some(Journal::open(dir.into(), owner)?);
+        Ok(Self { journal, ..self })
+    }
+
+    fn with(spill: Option<(PathBuf, usize)>, selection: Selection, bucket: Option<Bucket>) -> Self {
+        let plan = Arc::new(Plan::new(&selection, bucket));
         Self {
-            comments: CommentRows::with_capacity(0),
-            threads: ThreadRows::new(),
-            oddities: OddityRows::new(),
-            answers: AnswerRows::new(),
+            tally: plan.tally(),
+            open: FactSheet::new(Arc::clone(&plan)),
+            store: Store::new(spill, Arc::clone(&plan)),
+            selection,
+            plan,
             topics: Vec::new(),
-            names: Vec::new(),
-            tally: Tally::default(),
-            store,
-            order: Vec::new(),
-            n_replies: Vec::new(),
+            small: BTreeMap::new(),
+            journal: None,
         }
     }
 
     /// Completes the tables.
     pub fn finish(mut self, run: &Run) -> Result<Tables> {
-        self.flush_comments(0)?;
-        self.flush(Part::Threads)?;
-        self.flush(Part::Diagnostics)?;
-        self.flush(Part::Answers)?;
+        self.close_open()?;
+        for (part, (frame, _)) in std::mem::take(&mut self.small) {
+            self.store.append(part, frame, self.utc())?;
+        }
         let bucket = run.bucket.or_else(|| self.tally.bucket());
         let meta = run.meta(&self.tally, bucket);
         let stored = self.store.finish(&meta)?;
@@ -76,12 +94,16 @@ impl FactTables {
             self.tally.counted_span(bucket).map(|(first, last)| (bucket, first, last))
         });
         let topics = self.topics.into_iter().zip(self.tally.topics.iter().cloned()).collect();
-        Tables::complete(stored, meta, self.tally.has_local, |comments, answers| spanning::Facts {
-            comments,
-            answers,
-            n_comments: self.tally.n_comments,
-            topics,
-            buckets: span,
+        let local = self.tally.has_local;
+        Tables::complete(stored, meta, local, &self.selection, |comments, answers| {
+            spanning::Facts {
+                comments,
+                answers,
+                n_comments: self.tally.n_comments,
+                topics,
+                counts: bucket.and_then(|bucket| self.tally.counts.by(bucket)),
+                buckets: span,
+            }
         })
     }
 
@@ -90,90 +112,95 @@ impl FactTables {
         !self.tally.has_local
     }
 
-    fn flush_comments(&mut self, capacity: usize) -> Result<()> {
-        let full = std::mem::replace(&mut self.comments, CommentRows::with_capacity(capacity));
-        self.store.append(Part::Comments, full.into_frame()?, self.utc())
+    /// Takes what came one by one.
+    fn close_open(&mut self) -> Result<()> {
+        let mut open = std::mem::replace(&mut self.open, FactSheet::new(Arc::clone(&self.plan)));
+        open.flush_all();
+        self.take(open)
     }
 
-    fn flush(&mut self, part: Part) -> Result<()> {
-        let utc = self.utc();
-        let frame = match part {
-            Part::Comments => return self.flush_comments(ROWS),
-            Part::Threads => {
-                std::mem::replace(&mut self.threads, ThreadRows::new()).into_frame()?
-            }
-            Part::Diagnostics => {
-                std::mem::replace(&mut self.oddities, OddityRows::new()).into_frame()?
-            }
-            Part::Answers => {
-                std::mem::replace(&mut self.answers, AnswerRows::new()).into_frame()?
+    fn take(&mut self, sheet: FactSheet) -> Result<()> {
+        if let Some(error) = sheet.failure {
+            return Err(error);
+        }
+        self.tally.merge(&sheet.tally);
+        sheet.frames.into_iter().try_for_each(|(part, frame)| self.keep(part, frame))
+    }
+
+    /// Puts small frames together to one row group.
+    fn keep(&mut self, part: Part, frame: DataFrame) -> Result<()> {
+        let whole = match self.small.remove(&part) {
+            None => frame,
+            Some((mut before, _)) => {
+                before.vstack_mut_owned(frame).map_err(|e| Error::table("build tables", e))?;
+                before
             }
         };
-        self.store.append(part, frame, utc)
+        let rows = whole.height();
+        if rows < ROWS {
+            self.small.insert(part, (whole, rows));
+            return Ok(());
+        }
+        self.store.append(part, whole, self.utc())
     }
 }
 
 impl Facts for FactTables {
     fn topics(&mut self, topics: &[Topic]) -> Result<()> {
+        self.close_open()?;
         self.topics = topics.to_vec();
-        self.names = topics.iter().map(|topic| topic.name.clone()).collect();
-        self.tally.topics = vec![TopicTally::default(); topics.len()];
+        let names = topics.iter().map(|topic| topic.name.clone()).collect();
+        self.plan = Arc::new(self.plan.with_topics(names));
+        self.open = FactSheet::new(Arc::clone(&self.plan));
         Ok(())
     }
 
     fn thread(&mut self, analyzed: Analyzed) -> Result<()> {
-        let thread = &analyzed.thread;
-        self.tally.add(&analyzed);
-        in_page_order(thread, &mut self.order);
-        count_replies(thread, &mut self.n_replies);
-        let order = std::mem::take(&mut self.order);
-        for &place in &order {
-            let n_replies = self.n_replies[place as usize];
-            self.comments.push(&analyzed, place as usize, n_replies, &self.names);
-            if self.comments.len() >= ROWS || self.comments.text_bytes() >= BYTES {
-                self.flush(Part::Comments)?;
-            }
-        }
-        self.order = order;
-        self.answers.push(thread);
-        self.threads.push(&analyzed);
-        if self.answers.len() >= ROWS {
-            self.flush(Part::Answers)?;
-        }
-        if self.threads.len() >= ROWS || self.threads.text_bytes() >= BYTES {
-            self.flush(Part::Threads)?;
-        }
-        Ok(())
+        self.open.add(&analyzed);
+        if self.open.frames.is_empty() { Ok(()) } else { self.take_full() }
     }
 
     fn diagnostic(&mut self, diagnostic: Diagnostic) -> Result<()> {
-        self.oddities.push(&diagnostic);
-        if self.oddities.len() >= ROWS { self.flush(Part::Diagnostics) } else { Ok(()) }
+        self.open.add_diagnostic(&diagnostic);
+        if self.open.frames.is_empty() { Ok(()) } else { self.take_full() }
     }
-}
 
-/// The places of a thread by position, placeholders after all others.
-fn in_page_order(thread: &Thread, order: &mut Vec<u32>) {
-    order.clear();
-    order.resize(thread.len(), 0);
-    for place in 1..=thread.len() {
-        // Positions are unique and at most the number of comments; a placeholder has none.
-        if let Some(position) = (thread.position(place) as usize).checked_sub(1) {
-            order[position] = place as u32;
+    fn sheets(&mut self) -> Box<dyn Fn() -> Box<dyn Sheet> + Send + Sync> {
+        let plan = Arc::clone(&self.plan);
+        Box::new(move || Box::new(FactSheet::new(Arc::clone(&plan))))
+    }
+
+    fn append(&mut self, sheet: Box<dyn Sheet>) -> Result<()> {
+        self.close_open()?;
+        let Ok(sheet) = sheet.into_any().downcast::<FactSheet>() else { return Ok(()) };
+        if let Some(journal) = &mut self.journal
+            && sheet.failure.is_none()
+        {
+            journal.keep(&sheet, &self.plan)?;
         }
+        self.take(*sheet)
     }
-    order.retain(|&place| place > 0);
-    order.extend(
-        (1..=thread.len() as u32)
-            .filter(|&place| thread.comment(place as usize).kind == Kind::Placeholder),
-    );
+
+    fn shares(&mut self, count: usize) -> Result<usize> {
+        self.close_open()?;
+        let Some(journal) = &mut self.journal else { return Ok(0) };
+        let finished = journal.finished(count, &self.plan)?;
+        let n = finished.len();
+        for share in finished {
+            self.tally.merge(&share.tally);
+            share.frames.into_iter().try_for_each(|(part, frame)| self.keep(part, frame))?;
+        }
+        Ok(n)
+    }
 }
 
-/// By place, the number of direct replies.
-fn count_replies(thread: &Thread, n_replies: &mut Vec<u32>) {
-    n_replies.clear();
-    n_replies.resize(thread.len() + 1, 0);
-    for &parent in &thread.parents()[1..] {
-        n_replies[parent as usize] += 1;
+impl FactTables {
+    /// Takes the full buffers of what comes one by one.
+    fn take_full(&mut self) -> Result<()> {
+        if let Some(error) = self.open.failure.take() {
+            return Err(error);
+        }
+        let full = std::mem::take(&mut self.open.frames);
+        full.into_iter().try_for_each(|(part, frame)| self.keep(part, frame))
     }
 }

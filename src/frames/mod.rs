@@ -5,11 +5,17 @@
 //! streaming from Parquet files.
 
 pub mod bucket;
+mod counts;
 mod facts;
+mod journal;
 mod parquet;
+pub mod parquet_rows;
+mod partitions;
 mod rows;
 pub mod run;
 pub mod schema;
+mod selection;
+mod sheet;
 mod spanning;
 mod store;
 mod tables;
@@ -17,7 +23,9 @@ mod tally;
 
 pub use bucket::Bucket;
 pub use facts::FactTables;
+pub use partitions::PartitionBy;
 pub use run::{Digesting, InputFacts, Run};
+pub use selection::Selection;
 pub use tables::Tables;
 
 /// The tables of a run.

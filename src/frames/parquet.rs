@@ -26,7 +26,7 @@ use super::schema::{Column, Kind};
 use crate::error::{Error, Result};
 
 /// Columns whose values hardly ever repeat.
-const UNIQUE: [&str; 5] = ["comment_id", "text", "post_text", "message", "excerpt"];
+const UNIQUE: [&str; 6] = ["comment_id", "parent_id", "text", "post_text", "message", "excerpt"];
 
 /// With fewer rows, columns are encoded one after the other.
 const PARALLEL_FROM: usize = 4096;
@@ -60,7 +60,8 @@ impl<W: Write> ParquetFile<W> {
                 let dtype = column.kind.dtype().to_arrow(CompatLevel::newest());
                 let encodings =
                     if is_unique { vec![Encoding::Plain] } else { get_dtype_encoding(&dtype) };
-                (kind.clone(), encodings, options(!is_unique))
+                let is_text = matches!(column.kind, Kind::Str | Kind::StrList);
+                (kind.clone(), encodings, options(!is_text))
             })
             .collect();
         Ok(Self { writer, columns, name })

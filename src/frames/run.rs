@@ -84,6 +84,8 @@ impl Run {
             ("options", json(serde_json::to_string(&options))),
             ("times", tally.times().to_owned()),
             ("undated", tally.uncounted(bucket).to_string()),
+            ("comments", tally.n_comments.to_string()),
+            ("problems", tally.n_problems.to_string()),
         ]);
         if let Some(bucket) = bucket {
             meta.insert("bucket", bucket.word().to_owned());
@@ -96,10 +98,11 @@ impl Run {
 pub(super) fn with_columns(
     meta: &BTreeMap<String, String>,
     table: Table,
+    columns: &[schema::Column],
 ) -> BTreeMap<String, String> {
     let mut meta = meta.clone();
     meta.insert("rejoinder.table".to_owned(), table.name().to_owned());
-    for column in schema::columns(table) {
+    for column in columns {
         meta.insert(format!("rejoinder.column.{}", column.name), column.about.to_owned());
     }
     meta

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
@@ -18,6 +19,7 @@ use tempfile::{NamedTempFile, TempPath};
 use super::parquet::ParquetFile;
 use super::rows::ROWS;
 use super::schema::{self, Column, Kind};
+use super::sheet::Plan;
 use super::{Table, run, tables};
 use crate::error::{Error, Result};
 
@@ -44,7 +46,8 @@ impl Part {
         }
     }
 
-    const fn name(self) -> &'static str {
+    /// The name of its table, or of what it is.
+    pub(super) const fn name(self) -> &'static str {
         match self.table() {
             Some(table) => table.name(),
             None => "answers",
@@ -58,8 +61,8 @@ impl Part {
     }
 
     /// The metadata of its file.
-    fn meta(self, run: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-        self.table().map_or_else(BTreeMap::new, |table| run::with_columns(run, table))
+    fn meta(self, run: &BTreeMap<String, String>, columns: &[Column]) -> BTreeMap<String, String> {
+        self.table().map_or_else(BTreeMap::new, |table| run::with_columns(run, table, columns))
     }
 }
 
@@ -84,6 +87,7 @@ pub(super) struct Store {
     kept_rows: usize,
     /// Where files may be made, and how many rows are kept before.
     spill: Option<(PathBuf, usize)>,
+    plan: Arc<Plan>,
     encoder: Option<Encoder>,
 }
 
@@ -97,8 +101,13 @@ pub(super) enum Stored {
 impl Store {
     /// Keeps everything in memory, or moves to files in a folder when there are more rows than
     /// allowed.
-    pub(super) fn new(spill: Option<(PathBuf, usize)>) -> Self {
-        Self { kept: BTreeMap::new(), kept_rows: 0, spill, encoder: None }
+    pub(super) fn new(spill: Option<(PathBuf, usize)>, plan: Arc<Plan>) -> Self {
+        Self { kept: BTreeMap::new(), kept_rows: 0, spill, plan, encoder: None }
+    }
+
+    /// Where files may be made, and how many rows are kept before.
+    pub(super) fn spill(&self) -> Option<(PathBuf, usize)> {
+        self.spill.clone()
     }
 
     /// Takes a full buffer. `utc`: all times seen so far are UTC.
@@ -110,7 +119,7 @@ impl Store {
         self.kept.entry(part).or_default().push(frame);
         match &self.spill {
             Some((dir, rows)) if self.kept_rows > *rows => {
-                let mut encoder = Encoder::start(dir, utc)?;
+                let mut encoder = Encoder::start(dir, utc, &self.plan)?;
                 for (part, frames) in std::mem::take(&mut self.kept) {
                     frames.into_iter().try_for_each(|frame| encoder.send(part, frame))?;
                 }
@@ -131,7 +140,7 @@ impl Store {
         let mut whole = BTreeMap::new();
         for part in Part::ALL {
             let mut frames = kept.remove(&part).unwrap_or_default().into_iter();
-            let mut frame = frames.next().unwrap_or_else(|| empty(&part.columns()));
+            let mut frame = frames.next().unwrap_or_else(|| empty(self.plan.columns(part)));
             for next in frames {
                 frame
                     .vstack_mut_owned(next)
@@ -166,8 +175,8 @@ enum Message {
 }
 
 impl Encoder {
-    fn start(dir: &Path, utc: bool) -> Result<Self> {
-        let files = open(dir, utc)?;
+    fn start(dir: &Path, utc: bool, plan: &Plan) -> Result<Self> {
+        let files = open(dir, utc, plan)?;
         // A frame is handed over when the one before it is written.
         let (sender, receiver) = sync_channel(0);
         let thread = std::thread::Builder::new()
@@ -212,14 +221,20 @@ impl Drop for Encoder {
     }
 }
 
-type Growing = (ParquetFile<BufWriter<File>>, TempPath);
+/// A file that grows, and its columns.
+struct Growing {
+    file: ParquetFile<BufWriter<File>>,
+    path: TempPath,
+    columns: Vec<Column>,
+}
 
-fn open(dir: &Path, utc: bool) -> Result<BTreeMap<Part, Growing>> {
-    Part::ALL.into_iter().map(|part| Ok((part, begin(dir, part, utc)?))).collect()
+fn open(dir: &Path, utc: bool, plan: &Plan) -> Result<BTreeMap<Part, Growing>> {
+    let needed = plan.filled.iter().filter(|(_, columns)| !columns.is_empty());
+    needed.map(|(&part, columns)| Ok((part, begin(dir, part, columns, utc)?))).collect()
 }
 
 /// Begins a file with a temporary name. It is as readable as other new files are.
-fn begin(dir: &Path, part: Part, utc: bool) -> Result<Growing> {
+fn begin(dir: &Path, part: Part, columns: &[Column], utc: bool) -> Result<Growing> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
@@ -229,8 +244,8 @@ fn begin(dir: &Path, part: Part, utc: bool) -> Result<Growing> {
         .tempfile_in(dir)
         .map_err(|e| Error::write(dir.display().to_string(), e))?;
     let (file, path) = NamedTempFile::into_parts(file);
-    let parquet = ParquetFile::create(BufWriter::new(file), part.name(), &part.columns(), utc)?;
-    Ok((parquet, path))
+    let file = ParquetFile::create(BufWriter::new(file), part.name(), columns, utc)?;
+    Ok(Growing { file, path, columns: columns.to_vec() })
 }
 
 fn write(
@@ -240,15 +255,15 @@ fn write(
     while let Ok(message) = messages.recv() {
         match message {
             Message::Frame(part, frame) => {
-                if let Some((file, _)) = files.get_mut(&part) {
-                    file.append(&frame)?;
+                if let Some(growing) = files.get_mut(&part) {
+                    growing.file.append(&frame)?;
                 }
             }
             Message::Finish(meta) => {
                 return files
                     .into_iter()
-                    .map(|(part, (file, path))| {
-                        close(file, &part.meta(&meta), part.name())?;
+                    .map(|(part, Growing { file, path, columns })| {
+                        close(file, &part.meta(&meta, &columns), part.name())?;
                         Ok((part, path))
                     })
                     .collect();
@@ -263,11 +278,12 @@ fn write(
 pub(super) fn rewrite(
     written: &Path,
     part: Part,
+    columns: &[Column],
     meta: &BTreeMap<String, String>,
 ) -> Result<TempPath> {
     let dir = written.parent().unwrap_or(Path::new("."));
-    let (mut file, path) = begin(dir, part, false)?;
-    let query = tables::scan(written, &part.columns())?;
+    let Growing { mut file, path, .. } = begin(dir, part, columns, false)?;
+    let query = tables::scan(written, columns)?;
     for offset in (0i64..).step_by(ROWS) {
         let frame = query
             .clone()
@@ -279,7 +295,7 @@ pub(super) fn rewrite(
             break;
         }
     }
-    close(file, &part.meta(meta), part.name())?;
+    close(file, &part.meta(meta, columns), part.name())?;
     Ok(path)
 }
 

@@ -1,19 +1,21 @@
 //! All tables of a run, in memory or in files: what every output is made from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use polars::prelude::{
-    DataFrame, DataType, Engine, IntoLazy, LazyFrame, PlRefPath, ScanArgsParquet, TimeUnit, col,
+    DataFrame, DataType, Engine, Expr, IntoLazy, LazyFrame, PlRefPath, ScanArgsParquet, TimeUnit,
+    col,
 };
 use polars_parquet::read::read_metadata;
 use tempfile::TempPath;
 
 use super::parquet::ParquetFile;
 use super::schema::{self, Column, Kind};
+use super::selection::Selection;
 use super::spanning;
 use super::store::{Part, Stored};
 use super::{Table, run};
@@ -26,28 +28,44 @@ use crate::error::{Error, Result};
 pub struct Tables {
     frames: BTreeMap<Table, LazyFrame>,
     meta: BTreeMap<String, String>,
+    /// The columns of each table.
+    columns: Arc<BTreeMap<Table, Vec<Column>>>,
     computed: Arc<BTreeMap<Table, OnceLock<DataFrame>>>,
     /// Files with temporary names that the tables lie in; they are deleted with the last clone.
     files: Arc<BTreeMap<Part, TempPath>>,
+    /// The tables whose file holds what is wanted of them and no more: other tables may need
+    /// columns that are not wanted of this one.
+    whole: Arc<BTreeSet<Table>>,
 }
 
 impl Tables {
     /// Tables from queries; a table that is absent is empty.
     #[must_use]
     pub fn new(frames: BTreeMap<Table, LazyFrame>, meta: BTreeMap<String, String>) -> Self {
-        Self { frames, meta, computed: Arc::default(), files: Arc::default() }
+        let columns = frames.keys().map(|&table| (table, schema::columns(table))).collect();
+        Self {
+            frames,
+            meta,
+            columns: Arc::new(columns),
+            computed: Arc::default(),
+            files: Arc::default(),
+            whole: Arc::default(),
+        }
     }
 
     /// The tables in a folder that were written before: every file `TABLE.parquet` that is there.
     pub fn open(dir: &Path) -> Result<Self> {
         let mut frames = BTreeMap::new();
         let mut meta = BTreeMap::new();
+        let mut columns = BTreeMap::new();
         for table in Table::ALL {
             let path = dir.join(format!("{}.parquet", table.name()));
             if !path.exists() {
                 continue;
             }
             let mut known = read_meta(&path)?;
+            let mut there = schema::columns(table);
+            there.retain(|c| known.contains_key(&format!("rejoinder.column.{}", c.name)));
             known
                 .retain(|key, _| !key.starts_with("rejoinder.column.") && key != "rejoinder.table");
             if known.get("rejoinder.schema").is_none_or(|version| version != schema::VERSION) {
@@ -57,14 +75,15 @@ impl Tables {
                 ));
             }
             meta = known;
-            frames.insert(table, scan(&path, &schema::columns(table))?);
+            frames.insert(table, scan(&path, &there)?);
+            columns.insert(table, there);
         }
         if frames.is_empty() {
             let reason =
                 "no table is in this folder; give one that `rejoinder analyze` has written";
             return Err(Error::format(dir.display().to_string(), reason));
         }
-        Ok(Self::new(frames, meta))
+        Ok(Self { columns: Arc::new(columns), ..Self::new(frames, meta) })
     }
 
     /// Tables from complete facts. `local`: some time is local, so that files that state UTC have
@@ -73,6 +92,7 @@ impl Tables {
         stored: Stored,
         meta: BTreeMap<String, String>,
         local: bool,
+        selection: &Selection,
         facts: impl FnOnce(LazyFrame, LazyFrame) -> spanning::Facts,
     ) -> Result<Self> {
         let mut parts: BTreeMap<Part, LazyFrame> = BTreeMap::new();
@@ -83,20 +103,54 @@ impl Tables {
             }
             Stored::Files(written, utc) => {
                 for (part, mut path) in written {
+                    let columns = selection.filled(part);
                     if utc && local {
-                        path = super::store::rewrite(&path, part, &meta)?;
+                        path = super::store::rewrite(&path, part, &columns, &meta)?;
                     }
-                    parts.insert(part, scan(&path, &part.columns())?);
+                    parts.insert(part, scan(&path, &columns)?);
                     files.insert(part, path);
                 }
             }
         }
         let part = |part: Part| parts.get(&part).cloned().unwrap_or_default();
-        let spanning = spanning::plan(&facts(part(Part::Comments), part(Part::Answers)))?;
-        let mut frames: BTreeMap<Table, LazyFrame> = spanning.into_iter().collect();
-        frames.extend(Part::ALL.into_iter().filter_map(|p| Some((p.table()?, part(p)))));
-        let computed = spanning::SPANNING.map(|table| (table, OnceLock::new())).into();
-        Ok(Self { frames, meta, computed: Arc::new(computed), files: Arc::new(files) })
+        let facts = facts(part(Part::Comments), part(Part::Answers));
+        let mut frames: BTreeMap<Table, LazyFrame> =
+            spanning::plan(&facts, selection)?.into_iter().collect();
+        let computed = frames.keys().map(|&table| (table, OnceLock::new())).collect();
+        let mut whole = BTreeSet::new();
+        for (own, table) in Part::ALL.into_iter().filter_map(|part| Some((part, part.table()?))) {
+            let wanted = selection.columns(table);
+            if wanted.is_empty() {
+                continue;
+            }
+            if wanted.len() == selection.filled(own).len() {
+                whole.insert(table);
+                frames.insert(table, part(own));
+            } else {
+                let names: Vec<Expr> = wanted.iter().map(|c| col(c.name)).collect();
+                frames.insert(table, part(own).select(names));
+            }
+        }
+        let columns = frames.keys().map(|&table| (table, selection.columns(table))).collect();
+        Ok(Self {
+            frames,
+            meta,
+            columns: Arc::new(columns),
+            computed: Arc::new(computed),
+            files: Arc::new(files),
+            whole: Arc::new(whole),
+        })
+    }
+
+    /// The tables that there are, in the order of the documentation.
+    pub fn all(&self) -> impl Iterator<Item = Table> + '_ {
+        Table::ALL.into_iter().filter(|table| self.frames.contains_key(table))
+    }
+
+    /// The columns that a table has.
+    #[must_use]
+    pub fn columns(&self, table: Table) -> &[Column] {
+        self.columns.get(&table).map_or(&[], Vec::as_slice)
     }
 
     /// A table as a query.
@@ -141,10 +195,10 @@ impl Tables {
 
     /// Writes a table as Parquet with its metadata, in row groups, and hands back the sink.
     pub fn write_parquet<W: Write>(&self, table: Table, sink: W) -> Result<W> {
-        let columns = schema::columns(table);
-        let mut file = ParquetFile::create(sink, table.name(), &columns, self.is_utc())?;
+        let columns = self.columns(table);
+        let mut file = ParquetFile::create(sink, table.name(), columns, self.is_utc())?;
         self.each_part(table, |part| file.append(part))?;
-        file.finish(&run::with_columns(&self.meta, table))
+        file.finish(&run::with_columns(&self.meta, table, columns))
     }
 
     /// Hands out the rows of a table in order, at most 32,768 at a time.
@@ -175,7 +229,7 @@ impl Tables {
     #[must_use]
     pub fn file(&self, table: Table) -> Option<&Path> {
         let part = Part::ALL.into_iter().find(|part| part.table() == Some(table))?;
-        self.files.get(&part).map(|path| &**path)
+        self.files.get(&part).filter(|_| self.whole.contains(&table)).map(|path| &**path)
     }
 
     /// The kept result of a table that spans threads, computed now if it is not there yet.

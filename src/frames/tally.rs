@@ -6,6 +6,7 @@
 //! which no table holds.
 
 use super::bucket::Bucket;
+use super::counts::Counts;
 use crate::analysis::Analyzed;
 use crate::comment::{Clock, Kind, Moment, Precision};
 use crate::thread::Thread;
@@ -21,6 +22,10 @@ pub(super) struct Tally {
     pub(super) has_local: bool,
     /// For each precision, how many comments have it, and the earliest and latest of them.
     times: [Option<Span>; Precision::ALL.len()],
+    /// Comments by time.
+    pub(super) counts: Counts,
+    /// Diagnostics that are problems.
+    pub(super) n_problems: u64,
     /// By topic.
     pub(super) topics: Vec<TopicTally>,
 }
@@ -46,7 +51,22 @@ pub(super) struct TopicTally {
     pub(super) inherited: u64,
 }
 
+/// How sums are written as text.
+type Saved = (
+    u64,
+    u64,
+    (bool, bool),
+    [Option<(u64, i64, i64)>; Precision::ALL.len()],
+    Vec<(u64, u64, u64, u64)>,
+    super::counts::Saved,
+);
+
 impl Tally {
+    /// Sums over nothing, with room for these.
+    pub(super) fn new(topics: Vec<TopicTally>, counts: Counts) -> Self {
+        Self { topics, counts, ..Self::default() }
+    }
+
     /// Adds a thread.
     pub(super) fn add(&mut self, analyzed: &Analyzed) {
         let thread = &analyzed.thread;
@@ -57,10 +77,68 @@ impl Tally {
                 self.n_comments += 1;
                 self.note_clock(comment.created);
                 self.note_time(comment.created);
+                if let Some(moment) = comment.created.filter(Moment::is_dated) {
+                    self.counts.add(moment, thread.depths()[place]);
+                }
             }
         }
         if !self.topics.is_empty() {
             self.add_topics(analyzed, thread);
+        }
+    }
+
+    /// The sums as text, for [`Tally::from_text`].
+    pub(super) fn to_text(&self) -> String {
+        let times = self.times.map(|span| span.map(|s| (s.count, s.first, s.last)));
+        let topics = self
+            .topics
+            .iter()
+            .map(|t| (t.mentions, t.post_mentions, t.replies, t.inherited))
+            .collect();
+        let flags = (self.has_utc, self.has_local);
+        let saved: Saved =
+            (self.n_comments, self.n_problems, flags, times, topics, self.counts.to_saved());
+        serde_json::to_string(&saved).unwrap_or_default()
+    }
+
+    /// Sums that [`Tally::to_text`] wrote; `None` for any other text.
+    pub(super) fn from_text(text: &str) -> Option<Self> {
+        let (n_comments, n_problems, (has_utc, has_local), times, topics, counts): Saved =
+            serde_json::from_str(text).ok()?;
+        let topics = topics.into_iter().map(|(mentions, post_mentions, replies, inherited)| {
+            TopicTally { mentions, post_mentions, replies, inherited }
+        });
+        Some(Self {
+            n_comments,
+            n_problems,
+            has_utc,
+            has_local,
+            times: times.map(|span| span.map(|(count, first, last)| Span { count, first, last })),
+            topics: topics.collect(),
+            counts: Counts::of_saved(counts)?,
+        })
+    }
+
+    /// Adds the sums of other threads.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.n_comments += other.n_comments;
+        self.n_problems += other.n_problems;
+        self.counts.merge(&other.counts);
+        self.has_utc |= other.has_utc;
+        self.has_local |= other.has_local;
+        for (own, other) in self.times.iter_mut().zip(&other.times) {
+            let Some(other) = *other else { continue };
+            let span = own.get_or_insert(Span { count: 0, ..other });
+            span.count += other.count;
+            span.first = span.first.min(other.first);
+            span.last = span.last.max(other.last);
+        }
+        self.topics.resize(self.topics.len().max(other.topics.len()), TopicTally::default());
+        for (own, other) in self.topics.iter_mut().zip(&other.topics) {
+            own.mentions += other.mentions;
+            own.post_mentions += other.post_mentions;
+            own.replies += other.replies;
+            own.inherited += other.inherited;
         }
     }
 

@@ -1,29 +1,37 @@
 //! Loose comments of a dump, in any order, become discussions in bounded memory.
 //!
-//! Every comment is written at once into a compact record ([`record`]) of one of
-//! [`PARTITIONS`] partitions, chosen by a hash of its thread's id. While all records fit the
-//! budget they stay in memory; when they do not, every partition moves to a file of its own and
-//! grows there. At the end the partitions are taken one after the other, so that only one has to
-//! be in memory as discussions. The order of what comes out depends on the input alone, not on
-//! the budget: by partition, then by first appearance of the thread.
+//! Every comment is written at once into a compact record ([`record`]) of one of [`PARTITIONS`]
+//! partitions, chosen by a hash of its thread's id. A block of a dump is sorted into
+//! [`Segments`] on whatever core reads it; [`Gather`] takes the segments in the order of the
+//! input. While all records fit the budget they stay in memory; when they do not, every partition
+//! moves to a file of its own and grows there. At the end neighbouring partitions form
+//! [`Share`]s of a few ten thousand comments, each of which becomes discussions by itself, on any
+//! core. What comes out, and in which order, depends on the input alone, not on the budget or the
+//! cores: by share, then by first appearance of the thread.
 //!
 //! What it does not do: it finds no parents (that is linking) and keeps no thread together that
 //! is larger than memory.
 
 pub mod record;
+mod share;
 mod store;
 
-use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
-use crate::comment::{Comment, Discussion, Layout, Name, Post};
-use crate::diagnostic::{Diagnostic, Oddity};
+use crate::comment::{Comment, Discussion, Loose, Post};
 use crate::error::Result;
+pub use share::Share;
 use store::Store;
 
 /// Number of partitions: few enough for one open file each, many enough that a partition of a
-/// dump that is 30 times larger than memory still fits it.
-pub const PARTITIONS: usize = 64;
+/// dump that is a hundred times larger than memory still fits it.
+pub const PARTITIONS: usize = 128;
+
+/// Comments of a share at least, if there are so many: little enough that a few shares at a time
+/// take little memory.
+const SHARE: u64 = 8 * 1024;
 
 /// How much memory gathering may use, and where it continues beyond that.
 #[derive(Debug, Clone)]
@@ -32,21 +40,102 @@ pub struct Budget {
     pub memory: usize,
     /// Folder for the partition files; removed when done. Default: the system's.
     pub temp_dir: Option<PathBuf>,
+    /// How much of the inputs was read, to foresee how much space the files will take. Default:
+    /// unknown, so that only the space for what is in memory is asked for.
+    pub extent: Option<Arc<Extent>>,
+}
+
+/// How much there is to read, and how much of it was read.
+#[derive(Debug, Default)]
+pub struct Extent {
+    /// Bytes of all inputs as they are stored.
+    pub total: u64,
+    /// Bytes read so far.
+    pub read: AtomicU64,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { memory: 1 << 30, temp_dir: None }
+        Self { memory: 1 << 30, temp_dir: None, extent: None }
     }
 }
 
 /// A discussion put together from loose comments, with what was noted of each comment.
 #[derive(Debug, Default)]
 pub struct Gathered {
-    /// The discussion; its layout is [`Layout::Loose`].
+    /// The discussion; its layout is that of loose comments.
     pub discussion: Discussion,
-    /// For each comment the bytes that were handed over with it.
-    pub notes: Vec<Vec<u8>>,
+    /// What was noted of each comment, in their order.
+    pub notes: Notes,
+}
+
+/// The bytes that were handed over with each comment of a discussion.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Notes {
+    bytes: Vec<u8>,
+    places: Vec<(u32, u32)>,
+}
+
+impl Notes {
+    /// The note of a comment by its index; empty beyond the last.
+    #[must_use]
+    pub fn get(&self, index: usize) -> &[u8] {
+        match self.places.get(index) {
+            Some(&(start, end)) => &self.bytes[start as usize..end as usize],
+            None => &[],
+        }
+    }
+
+    fn push(&mut self, note: &[u8]) {
+        let start = self.bytes.len() as u32;
+        self.bytes.extend_from_slice(note);
+        self.places.push((start, self.bytes.len() as u32));
+    }
+}
+
+/// The records of one block of a dump, sorted into partitions.
+#[derive(Debug)]
+pub struct Segments {
+    partitions: Vec<Segment>,
+}
+
+/// Records of one partition and their number.
+#[derive(Debug, Default, Clone)]
+struct Segment {
+    bytes: Vec<u8>,
+    records: u32,
+}
+
+impl Default for Segments {
+    fn default() -> Self {
+        Self { partitions: vec![Segment::default(); PARTITIONS] }
+    }
+}
+
+impl Segments {
+    /// Adds a comment; its line counts from the beginning of the block. `note` is kept beside it,
+    /// unread.
+    pub fn comment(&mut self, comment: &Loose<'_>, note: &[u8]) {
+        let segment = &mut self.partitions[partition(comment.thread)];
+        segment.records += 1;
+        record::loose(&mut segment.bytes, comment, note);
+    }
+
+    /// Adds the post of a thread, whose id it states.
+    pub fn post(&mut self, post: &Post, declared: Option<u32>, community: Option<&str>) {
+        let thread = post.id.as_deref().unwrap_or_default();
+        let segment = &mut self.partitions[partition(thread)];
+        segment.records += 1;
+        record::post(&mut segment.bytes, post, declared, community);
+    }
+
+    /// Forgets the records and keeps the memory for the next block.
+    pub fn clear(&mut self) {
+        for segment in &mut self.partitions {
+            segment.bytes.clear();
+            segment.records = 0;
+        }
+    }
 }
 
 /// Loose comments on their way to discussions.
@@ -55,13 +144,17 @@ pub struct Gather {
     /// Names and formats of the inputs; records name the current one, which is the last.
     sources: Vec<(String, String)>,
     store: Store,
+    /// Number of segments so far.
+    sequence: u64,
+    single: Vec<u8>,
+    head: Vec<u8>,
 }
 
 impl Gather {
     /// Nothing gathered yet.
     #[must_use]
     pub fn new(budget: Budget) -> Self {
-        Self { sources: Vec::new(), store: Store::new(budget) }
+        Self { store: Store::new(budget), ..Self::default() }
     }
 
     /// Says which input the following records come from, and its format. A discussion states the
@@ -73,7 +166,7 @@ impl Gather {
     /// Nothing was gathered.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.store.is_empty()
+        self.store.bytes() == 0
     }
 
     /// Bytes of records so far, in memory or on disk.
@@ -82,112 +175,76 @@ impl Gather {
         self.store.bytes()
     }
 
-    /// Adds a comment of the thread with this id. `note` is kept beside it, unread.
-    pub fn comment(&mut self, thread: &str, comment: &Comment, note: &[u8]) -> Result<()> {
-        let source = self.sources.len() as u64;
-        self.store.append(partition(thread), |to| {
-            record::unsigned(to, source);
-            record::comment(to, thread, comment, note);
-        })
-    }
-
-    /// Adds the post of a thread, whose id it states; a post without one is its own thread.
-    pub fn post(&mut self, post: &Post) -> Result<()> {
-        let thread = post.id.clone().unwrap_or_default();
-        let source = self.sources.len() as u64;
-        self.store.append(partition(&thread), |to| {
-            record::unsigned(to, source);
-            record::post(to, &thread, post);
-        })
-    }
-
-    /// Delivers the discussions. Comments whose id came before in the same thread are dropped,
-    /// the later record staying, and counted in one diagnostic a thread.
-    pub fn finish(
-        mut self,
-        deliver: &mut dyn FnMut(Gathered) -> Result<()>,
-        diagnostics: &mut dyn FnMut(Diagnostic) -> Result<()>,
-    ) -> Result<()> {
-        for partition in 0..PARTITIONS {
-            let bytes = self.store.take(partition)?;
-            let mut threads: HashMap<Name, usize> = HashMap::new();
-            let mut gathered: Vec<Gathered> = Vec::new();
-            let mut rest: &[u8] = &bytes;
-            while let Some(source) = record::take_unsigned(&mut rest) {
-                let entry = record::next(&mut rest)?;
-                let at = *threads.entry(entry.thread.into()).or_insert_with(|| {
-                    gathered.push(self.empty(entry.thread, source as usize));
-                    gathered.len() - 1
-                });
-                match entry.what {
-                    record::What::Post(post) => gathered[at].discussion.post = post,
-                    record::What::Comment(comment, note) => {
-                        gathered[at].discussion.comments.push(comment);
-                        gathered[at].notes.push(note.to_vec());
-                    }
-                }
-            }
-            drop(bytes);
-            for mut one in gathered {
-                let dropped = drop_repeats(&mut one);
-                if dropped > 0 {
-                    let id = one.discussion.post.id.clone().unwrap_or_default();
-                    let message = format!(
-                        "{dropped} records of thread {id} came twice; the later ones were kept"
-                    );
-                    let source = &one.discussion.source;
-                    diagnostics(Diagnostic::new(source, Oddity::DuplicateRecord, message))?;
-                }
-                deliver(one)?;
+    /// Takes the records of a block, before which so many lines of its input came.
+    pub fn segments(&mut self, segments: &Segments, lines_before: u32) -> Result<()> {
+        self.sequence += 1;
+        for (partition, segment) in segments.partitions.iter().enumerate() {
+            if segment.records > 0 {
+                self.append(partition, lines_before, segment.records, &segment.bytes)?;
             }
         }
         Ok(())
     }
 
-    fn empty(&self, thread: &str, source: usize) -> Gathered {
-        let (source, format) =
-            source.checked_sub(1).and_then(|i| self.sources.get(i)).cloned().unwrap_or_default();
-        Gathered {
-            discussion: Discussion {
-                source,
-                format,
-                post: Post { id: Some(thread.into()), ..Post::default() },
-                layout: Layout::Loose,
-                ..Discussion::default()
-            },
-            notes: Vec::new(),
-        }
+    /// Adds a comment of the thread with this id. `note` is kept beside it, unread.
+    pub fn comment(&mut self, thread: &str, comment: &Comment, note: &[u8]) -> Result<()> {
+        let mut single = std::mem::take(&mut self.single);
+        single.clear();
+        record::comment(&mut single, thread, comment, note);
+        self.sequence += 1;
+        let result = self.append(partition(thread), 0, 1, &single);
+        self.single = single;
+        result
     }
-}
 
-/// Keeps the last of the comments that state the same id, at the place of the first. Number of
-/// comments dropped.
-fn drop_repeats(gathered: &mut Gathered) -> usize {
-    let comments = &mut gathered.discussion.comments;
-    let mut first: HashMap<Name, usize> = HashMap::with_capacity(comments.len());
-    let mut keep = vec![true; comments.len()];
-    let mut dropped = 0;
-    for i in 0..comments.len() {
-        let Some(id) = comments[i].id.clone() else { continue };
-        match first.get(&id) {
-            None => {
-                first.insert(id, i);
-            }
-            Some(&earlier) => {
-                comments.swap(earlier, i);
-                gathered.notes.swap(earlier, i);
-                keep[i] = false;
-                dropped += 1;
+    /// Adds the post of a thread, whose id it states; a post without one is its own thread.
+    pub fn post(&mut self, post: &Post) -> Result<()> {
+        let thread = post.id.as_deref().unwrap_or_default();
+        let mut single = std::mem::take(&mut self.single);
+        single.clear();
+        record::post(&mut single, post, None, None);
+        self.sequence += 1;
+        let result = self.append(partition(thread), 0, 1, &single);
+        self.single = single;
+        result
+    }
+
+    /// The shares, each of which becomes discussions by itself; in the order of their delivery.
+    #[must_use]
+    pub fn finish(self) -> Vec<Share> {
+        let sources = Arc::new(self.sources);
+        let mut shares = Vec::new();
+        let mut parts = Vec::new();
+        let mut records = 0;
+        for part in self.store.finish() {
+            records += part.records;
+            parts.push(part);
+            if records >= SHARE {
+                let parts = std::mem::take(&mut parts);
+                shares.push(Share::new(Arc::clone(&sources), parts, std::mem::take(&mut records)));
             }
         }
+        if records > 0 {
+            shares.push(Share::new(sources, parts, records));
+        }
+        shares
     }
-    if dropped > 0 {
-        let mut kept = keep.iter();
-        comments.retain(|_| kept.next().copied().unwrap_or(true));
-        let mut kept = keep.iter();
-        gathered.notes.retain(|_| kept.next().copied().unwrap_or(true));
+
+    /// Appends a segment to a partition, behind a head that says where it comes from.
+    fn append(
+        &mut self,
+        partition: usize,
+        lines_before: u32,
+        records: u32,
+        bytes: &[u8],
+    ) -> Result<()> {
+        self.head.clear();
+        record::unsigned(&mut self.head, self.sources.len() as u64);
+        record::unsigned(&mut self.head, self.sequence);
+        record::unsigned(&mut self.head, u64::from(lines_before));
+        record::unsigned(&mut self.head, bytes.len() as u64);
+        self.store.append(partition, &self.head, bytes, records)
     }
-    dropped
 }
 
 /// The partition of a thread: a hash that is the same on every machine and in every version

@@ -5,7 +5,8 @@
 //! tag. The encoding lives only as long as a run, so it has no version.
 
 use crate::comment::{
-    Basis, Clock, Comment, Kind, Level, Moment, Post, Precision, Quotes, ReplyTo, Stated,
+    Answers, Basis, Clock, Comment, Kind, Level, Loose, Moment, Post, Precision, Quotes, ReplyTo,
+    Stated,
 };
 use crate::error::{Error, Result};
 
@@ -14,6 +15,8 @@ use crate::error::{Error, Result};
 pub struct Entry<'a> {
     /// The thread's id.
     pub thread: &'a str,
+    /// Where the thread stands.
+    pub community: Option<&'a str>,
     /// What it is.
     pub what: What<'a>,
 }
@@ -21,29 +24,108 @@ pub struct Entry<'a> {
 /// What a record holds.
 #[derive(Debug)]
 pub enum What<'a> {
-    /// A post.
-    Post(Post),
+    /// A post, and the number of comments that it declares.
+    Post(Post, Option<u32>),
     /// A comment and the note beside it.
     Comment(Comment, &'a [u8]),
 }
 
+// What almost every record has comes first, so that its tag takes two bytes.
 const POST: u64 = 1;
 const ID: u64 = 1 << 1;
 const AUTHOR: u64 = 1 << 2;
 const CREATED: u64 = 1 << 3;
 const SCORE: u64 = 1 << 4;
 const LINE: u64 = 1 << 5;
-const NAME: u64 = 1 << 6;
-const QUOTES: u64 = 1 << 7;
-const LEVEL: u64 = 1 << 8;
-const FIRST: u64 = 1 << 9;
-const TITLE: u64 = 1 << 10;
-const URL: u64 = 1 << 11;
-const KIND: u64 = 12;
-const STATED: u64 = 14;
+const STATED: u64 = 6;
+const KIND: u64 = 8;
+const COMMUNITY: u64 = 1 << 10;
+const TITLE: u64 = 1 << 11;
+const URL: u64 = 1 << 12;
+const NAME: u64 = 1 << 13;
+const QUOTES: u64 = 1 << 14;
+const LEVEL: u64 = 1 << 15;
+const FIRST: u64 = 1 << 16;
+
+/// Appends a record behind its length, which takes two bytes or, for long ones, six.
+fn measured(to: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
+    let start = to.len();
+    to.extend_from_slice(&[0; 2]);
+    write(to);
+    let length = to.len() - start - 2;
+    match u16::try_from(length) {
+        Ok(short) if short < u16::MAX => {
+            to[start..start + 2].copy_from_slice(&short.to_le_bytes());
+        }
+        _ => {
+            to[start..start + 2].copy_from_slice(&u16::MAX.to_le_bytes());
+            let long = (length as u32).to_le_bytes();
+            to.splice(start + 2..start + 2, long);
+        }
+    }
+}
+
+/// Takes a record without its length off the front.
+fn take_record<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let short = take_bytes(rest, 2)?;
+    let short = u16::from_le_bytes([short[0], short[1]]);
+    if short < u16::MAX {
+        return take_bytes(rest, usize::from(short));
+    }
+    let long = take_bytes(rest, 4)?;
+    let long = u32::from_le_bytes([long[0], long[1], long[2], long[3]]);
+    take_bytes(rest, long as usize)
+}
+
+/// The thread of the next record, which is passed over.
+pub fn peek<'a>(rest: &mut &'a [u8]) -> Result<&'a str> {
+    let thread = |rest: &mut &'a [u8]| {
+        let mut record = take_record(rest)?;
+        take_unsigned(&mut record)?;
+        take_text(&mut record)
+    };
+    thread(rest).ok_or_else(changed)
+}
+
+/// Appends a loose comment.
+pub fn loose(to: &mut Vec<u8>, comment: &Loose<'_>, note: &[u8]) {
+    measured(to, |to| write_loose(to, comment, note));
+}
+
+fn write_loose(to: &mut Vec<u8>, comment: &Loose<'_>, note: &[u8]) {
+    let (stated, parent) = match comment.answers {
+        Answers::Nothing => (0, None),
+        Answers::Post => (1, None),
+        Answers::Id(id) => (3, Some(id)),
+    };
+    let tag = flag(ID, comment.id.is_some())
+        | flag(AUTHOR, comment.author.is_some())
+        | flag(CREATED, comment.created.is_some())
+        | flag(SCORE, comment.score.is_some())
+        | flag(LINE, comment.line.is_some())
+        | flag(COMMUNITY, comment.community.is_some())
+        | place_of(comment.kind) << KIND
+        | stated << STATED;
+    unsigned(to, tag);
+    text(to, comment.thread);
+    each(comment.community, |community| text(to, community));
+    each(comment.id, |id| text(to, id));
+    each(comment.author, |author| text(to, author));
+    each(comment.created, |created| moment(to, created));
+    each(comment.score, |score| signed(to, score));
+    each(comment.line, |line| unsigned(to, u64::from(line)));
+    each(parent, |parent| text(to, parent));
+    text(to, comment.text);
+    unsigned(to, note.len() as u64);
+    to.extend_from_slice(note);
+}
 
 /// Appends a comment.
 pub fn comment(to: &mut Vec<u8>, thread: &str, comment: &Comment, note: &[u8]) {
+    measured(to, |to| write_comment(to, thread, comment, note));
+}
+
+fn write_comment(to: &mut Vec<u8>, thread: &str, comment: &Comment, note: &[u8]) {
     let reply_to = &comment.reply_to;
     let stated = match &reply_to.stated {
         Stated::Nothing => 0,
@@ -51,7 +133,6 @@ pub fn comment(to: &mut Vec<u8>, thread: &str, comment: &Comment, note: &[u8]) {
         Stated::SomeComment => 2,
         Stated::Id(_) => 3,
     };
-    let kind = Kind::ALL.iter().position(|k| *k == comment.kind).unwrap_or(0) as u64;
     let tag = flag(ID, comment.id.is_some())
         | flag(AUTHOR, comment.author.is_some())
         | flag(CREATED, comment.created.is_some())
@@ -61,7 +142,7 @@ pub fn comment(to: &mut Vec<u8>, thread: &str, comment: &Comment, note: &[u8]) {
         | flag(QUOTES, reply_to.quotes.is_some())
         | flag(LEVEL, reply_to.level.is_some())
         | flag(FIRST, reply_to.first_reply.is_some())
-        | kind << KIND
+        | place_of(comment.kind) << KIND
         | stated << STATED;
     unsigned(to, tag);
     text(to, thread);
@@ -88,44 +169,69 @@ pub fn comment(to: &mut Vec<u8>, thread: &str, comment: &Comment, note: &[u8]) {
 }
 
 /// Appends a post.
-pub fn post(to: &mut Vec<u8>, thread: &str, post: &Post) {
+pub fn post(to: &mut Vec<u8>, post: &Post, declared: Option<u32>, community: Option<&str>) {
+    measured(to, |to| write_post(to, post, declared, community));
+}
+
+fn write_post(to: &mut Vec<u8>, post: &Post, declared: Option<u32>, community: Option<&str>) {
     let tag = POST
+        | flag(LINE, declared.is_some())
+        | flag(COMMUNITY, community.is_some())
         | flag(ID, post.id.is_some())
         | flag(AUTHOR, post.author.is_some())
         | flag(CREATED, post.created.is_some())
         | flag(TITLE, post.title.is_some())
         | flag(URL, post.url.is_some());
     unsigned(to, tag);
-    text(to, thread);
+    text(to, post.id.as_deref().unwrap_or_default());
+    each(community, |community| text(to, community));
     each(post.id.as_deref(), |id| text(to, id));
     each(post.author.as_deref(), |author| text(to, author));
     each(post.created, |created| moment(to, created));
     each(post.title.as_deref(), |title| text(to, title));
     each(post.url.as_deref(), |url| text(to, url));
+    each(declared, |declared| unsigned(to, u64::from(declared)));
     text(to, &post.text);
 }
 
 /// Takes the next record off the front. Fails on bytes that this module did not write, such as a
 /// file that somebody else changed.
 pub fn next<'a>(rest: &mut &'a [u8]) -> Result<Entry<'a>> {
-    read(rest).ok_or_else(|| {
-        Error::format("partition file", "it was changed while it was in use; start the run again")
-    })
+    let mut record = take_record(rest).ok_or_else(changed)?;
+    let entry = read(&mut record).ok_or_else(changed)?;
+    if record.is_empty() { Ok(entry) } else { Err(changed()) }
+}
+
+/// Takes a number of a segment's head off the front. Fails as [`next()`].
+pub fn head(rest: &mut &[u8]) -> Result<u64> {
+    take_unsigned(rest).ok_or_else(changed)
+}
+
+/// Takes bytes behind their length off the front. Fails as [`next()`].
+pub fn bytes<'a>(rest: &mut &'a [u8]) -> Result<&'a [u8]> {
+    let length = head(rest)? as usize;
+    take_bytes(rest, length).ok_or_else(changed)
+}
+
+fn changed() -> Error {
+    Error::format("partition file", "it was changed while it was in use; start the run again")
 }
 
 fn read<'a>(rest: &mut &'a [u8]) -> Option<Entry<'a>> {
     let tag = take_unsigned(rest)?;
     let has = |bit: u64| tag & bit != 0;
     let thread = take_text(rest)?;
+    let community = if has(COMMUNITY) { Some(take_text(rest)?) } else { None };
     let id = if has(ID) { Some(take_text(rest)?.into()) } else { None };
     let author = if has(AUTHOR) { Some(take_text(rest)?.into()) } else { None };
     let created = if has(CREATED) { Some(take_moment(rest)?) } else { None };
     if has(POST) {
         let title = if has(TITLE) { Some(take_text(rest)?.to_owned()) } else { None };
         let url = if has(URL) { Some(take_text(rest)?.to_owned()) } else { None };
+        let declared = if has(LINE) { Some(take_unsigned(rest)? as u32) } else { None };
         let text = take_text(rest)?.to_owned();
         let post = Post { id, title, url, author, created, text };
-        return Some(Entry { thread, what: What::Post(post) });
+        return Some(Entry { thread, community, what: What::Post(post, declared) });
     }
     let score = if has(SCORE) { Some(take_signed(rest)?) } else { None };
     let line = if has(LINE) { Some(take_unsigned(rest)? as u32) } else { None };
@@ -158,7 +264,12 @@ fn read<'a>(rest: &mut &'a [u8]) -> Option<Entry<'a>> {
     let length = take_unsigned(rest)? as usize;
     let note = take_bytes(rest, length)?;
     let comment = Comment { id, author, reply_to, created, score, kind, text, line };
-    Some(Entry { thread, what: What::Comment(comment, note) })
+    Some(Entry { thread, community, what: What::Comment(comment, note) })
+}
+
+/// The place of a kind among all.
+fn place_of(kind: Kind) -> u64 {
+    Kind::ALL.iter().position(|k| *k == kind).unwrap_or(0) as u64
 }
 
 fn flag(bit: u64, set: bool) -> u64 {

@@ -2,21 +2,39 @@
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
+use std::sync::atomic::Ordering;
 
 use super::{Budget, PARTITIONS};
 use crate::error::{Error, Result};
 
-/// A partition's buffer goes to its file when it has grown to this size.
-const FLUSH: usize = 256 * 1024;
+/// Memory of a partition grows by pieces of this size, so that nothing is copied as it grows.
+/// Allocators ask the system for each such piece and give it back; what is not filled is not used.
+const PIECE: usize = 1 << 20;
 
-/// Growing buffers, one a partition, with a file behind each once memory is used up.
+/// A partition's bytes go to its file when there are so many.
+const FLUSH: usize = 64 * 1024;
+
+/// Growing bytes, with a file behind each partition once memory is used up.
 pub(super) struct Store {
     budget: Budget,
-    buffers: Vec<Vec<u8>>,
-    /// Anonymous files: the system removes them when they are closed, even after a kill.
-    files: Vec<File>,
+    partitions: Vec<Part>,
+    is_spilled: bool,
     in_memory: usize,
     total: u64,
+}
+
+/// The bytes of one partition.
+#[derive(Default)]
+pub(super) struct Part {
+    /// Number of records.
+    pub(super) records: u64,
+    /// Whole segments; a segment is never split.
+    pieces: Vec<Vec<u8>>,
+    bytes: usize,
+    /// An anonymous file that comes before the pieces: the system removes it when it is closed,
+    /// even after a kill.
+    file: Option<File>,
+    place: String,
 }
 
 impl Default for Store {
@@ -27,32 +45,37 @@ impl Default for Store {
 
 impl Store {
     pub(super) fn new(budget: Budget) -> Self {
-        let buffers = (0..PARTITIONS).map(|_| Vec::new()).collect();
-        Self { budget, buffers, files: Vec::new(), in_memory: 0, total: 0 }
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.total == 0
+        let partitions = (0..PARTITIONS).map(|_| Part::default()).collect();
+        Self { budget, partitions, is_spilled: false, in_memory: 0, total: 0 }
     }
 
     pub(super) fn bytes(&self) -> u64 {
         self.total
     }
 
-    /// Appends what `write` writes to a partition.
+    /// Appends a segment, given as head and body, to a partition.
     pub(super) fn append(
         &mut self,
         partition: usize,
-        write: impl FnOnce(&mut Vec<u8>),
+        head: &[u8],
+        body: &[u8],
+        records: u32,
     ) -> Result<()> {
-        let buffer = &mut self.buffers[partition];
-        let before = buffer.len();
-        write(buffer);
-        let added = buffer.len() - before;
+        let part = &mut self.partitions[partition];
+        let added = head.len() + body.len();
+        if part.pieces.last().is_none_or(|piece| piece.capacity() - piece.len() < added) {
+            part.pieces.push(Vec::with_capacity(PIECE.max(added)));
+        }
+        if let Some(piece) = part.pieces.last_mut() {
+            piece.extend_from_slice(head);
+            piece.extend_from_slice(body);
+        }
+        part.bytes += added;
+        part.records += u64::from(records);
         self.in_memory += added;
         self.total += added as u64;
-        if !self.files.is_empty() {
-            if self.buffers[partition].len() >= FLUSH {
+        if self.is_spilled {
+            if self.partitions[partition].bytes >= FLUSH {
                 self.flush(partition)?;
             }
         } else if self.in_memory > self.budget.memory {
@@ -64,40 +87,83 @@ impl Store {
         Ok(())
     }
 
-    /// All bytes of a partition; its memory and its file are given up.
-    pub(super) fn take(&mut self, partition: usize) -> Result<Vec<u8>> {
-        let buffered = std::mem::take(&mut self.buffers[partition]);
-        let Some(file) = self.files.get_mut(partition) else { return Ok(buffered) };
-        let place = temp_name(&self.budget);
-        let mut bytes = Vec::new();
-        file.seek(SeekFrom::Start(0))
-            .and_then(|_| file.read_to_end(&mut bytes))
-            .and_then(|_| file.set_len(0))
-            .map_err(|e| Error::read(place, e))?;
-        bytes.extend_from_slice(&buffered);
-        Ok(bytes)
+    /// The partitions, complete.
+    pub(super) fn finish(self) -> Vec<Part> {
+        self.partitions
     }
 
     fn open_files(&mut self) -> Result<()> {
-        for _ in 0..PARTITIONS {
+        self.check_space()?;
+        for part in &mut self.partitions {
             let file = match &self.budget.temp_dir {
                 Some(dir) => tempfile::tempfile_in(dir),
                 None => tempfile::tempfile(),
             };
-            self.files.push(file.map_err(|e| Error::write(temp_name(&self.budget), e))?);
+            part.place = temp_name(&self.budget);
+            part.file = Some(file.map_err(|e| Error::write(&part.place, e))?);
         }
+        self.is_spilled = true;
         Ok(())
     }
 
+    /// Refuses to begin what will not fit. What is asked for is what the rest of the inputs will
+    /// take if they are like those that were read.
+    fn check_space(&self) -> Result<()> {
+        let dir = match &self.budget.temp_dir {
+            Some(dir) => dir.clone(),
+            None => tempfile::env::temp_dir(),
+        };
+        // Where the system does not tell, writing will.
+        let Ok(free) = fs4::available_space(&dir) else { return Ok(()) };
+        let needed = match &self.budget.extent {
+            Some(extent) => {
+                let read = extent.read.load(Ordering::Relaxed).max(1);
+                let share = (extent.total.max(read) as f64) / read as f64;
+                (self.total as f64 * share) as u64
+            }
+            None => self.total,
+        };
+        if free >= needed {
+            return Ok(());
+        }
+        Err(Error::usage(format!(
+            "not enough space in {}: loose comments will take about {} MiB there, {} MiB are free; \
+             choose another folder with --temp-dir, or give more memory with --memory",
+            dir.display(),
+            needed.div_ceil(1 << 20),
+            free >> 20
+        )))
+    }
+
     fn flush(&mut self, partition: usize) -> Result<()> {
-        let buffer = &mut self.buffers[partition];
-        self.files[partition]
-            .write_all(buffer)
-            .map_err(|e| Error::write(temp_name(&self.budget), e))?;
-        self.in_memory -= buffer.len();
-        buffer.clear();
-        buffer.shrink_to(FLUSH * 2);
+        let part = &mut self.partitions[partition];
+        let Some(file) = &mut part.file else { return Ok(()) };
+        for piece in &part.pieces {
+            file.write_all(piece).map_err(|e| Error::write(&part.place, e))?;
+        }
+        self.in_memory -= part.bytes;
+        part.bytes = 0;
+        part.pieces.truncate(1);
+        if let Some(piece) = part.pieces.first_mut() {
+            piece.clear();
+        }
         Ok(())
+    }
+}
+
+impl Part {
+    /// The bytes, whole segments at a time.
+    pub(super) fn into_pieces(mut self) -> Result<Vec<Vec<u8>>> {
+        let mut pieces = Vec::new();
+        if let Some(mut file) = self.file.take() {
+            let mut bytes = Vec::new();
+            file.seek(SeekFrom::Start(0))
+                .and_then(|_| file.read_to_end(&mut bytes))
+                .map_err(|e| Error::read(&self.place, e))?;
+            pieces.push(bytes);
+        }
+        pieces.append(&mut self.pieces);
+        Ok(pieces)
     }
 }
 

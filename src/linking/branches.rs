@@ -3,23 +3,23 @@
 //! The parent of a reply lies on the path from the top level to the comment just before. Many
 //! hypotheses on that path are alive at once; they share their beginnings in one trie, so that
 //! continuing a branch, cutting it back and telling two apart cost the same at any depth.
+//!
+//! Where a page shows no level below a certain one, and puts everything that stands deeper on that
+//! last level by time alone, nothing of it is ever closed: any comment of the level may be
+//! answered by the next one.
 
 /// No comment, no branch.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// Candidates kept of those nearest to the tip.
-const NEAREST: usize = 10;
-
-/// Candidates kept of those nearest to the top.
-const OLDEST: usize = 2;
-
-/// How far down a branch candidates are looked for, in comments; the top of it is always seen.
-const LONGEST_WALK: usize = 100;
+/// A last level that is never reached: the page shows all levels.
+pub(super) const NO_CAP: u32 = u32::MAX;
 
 /// All branches of a piece of a page. A branch is the number of its tip's node.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Branches {
     nodes: Vec<Node>,
+    /// The last level, 1 at the top; sorted by time.
+    last_level: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -29,86 +29,88 @@ struct Node {
     below: u32,
     /// The first node of its branch.
     top: u32,
-    depth: u32,
+    /// How many comments the branch holds.
+    length: u32,
+    /// The level of its tip, at most the last one.
+    level: u32,
 }
 
-/// A comment on an open branch that may be the parent of the next one.
+/// A comment of an open branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Candidate {
-    /// The branch that ends in it.
+pub(super) struct Step {
+    /// The branch that a reply to it continues.
     pub(super) branch: u32,
     pub(super) comment: u32,
-    /// The comment below which it stands on the branch, or [`NONE`] at the top level.
+    /// The comment below which it stands, or [`NONE`] at the top level and where that is not known.
     pub(super) parent: u32,
-    /// Its latest reply on the branch, or [`NONE`] for the tip.
+    /// Its latest reply on the branch, or [`NONE`] if it has none or that is not known.
     pub(super) last_child: u32,
-    /// How many comments of the branch would be closed.
+    /// It is the last comment of the branch: the one just before.
+    pub(super) is_tip: bool,
+    /// How many comments of the branch stand behind it.
     pub(super) closes: u32,
-    /// Its own depth on the branch, 1 at the top level.
-    pub(super) depth: u32,
+    /// It is top-level.
+    pub(super) is_top: bool,
 }
 
 impl Branches {
+    /// No branches yet.
+    pub(super) const fn new(last_level: u32) -> Self {
+        Self { nodes: Vec::new(), last_level }
+    }
+
     /// Forgets all branches.
     pub(super) fn clear(&mut self) {
         self.nodes.clear();
     }
 
+    /// The number of nodes.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
     /// Continues a branch ([`NONE`]: begins one) by a comment.
     pub(super) fn push(&mut self, below: u32, comment: u32) -> u32 {
         let number = self.nodes.len() as u32;
-        let (top, depth) = match self.nodes.get(below as usize) {
-            Some(node) => (node.top, node.depth + 1),
-            None => (number, 1),
+        let (top, length, level) = match self.nodes.get(below as usize) {
+            Some(node) => (node.top, node.length + 1, (node.level + 1).min(self.last_level)),
+            None => (number, 1, 1),
         };
-        self.nodes.push(Node { comment, below, top, depth });
+        self.nodes.push(Node { comment, below, top, length, level });
         number
     }
 
-    /// The comments of a branch that fit, from the tip down: at most [`NEAREST`] of the nearest
-    /// and [`OLDEST`] of the oldest.
-    pub(super) fn candidates(
-        &self,
-        tip: u32,
-        fits: impl Fn(u32) -> bool,
-        found: &mut Vec<Candidate>,
-    ) {
-        found.clear();
-        let Some(first) = self.nodes.get(tip as usize) else { return };
-        let mut above = NONE;
+    /// The comments of a branch, from the tip down: the `nearest` ones and the first of all.
+    pub(super) fn steps(&self, tip: u32, nearest: usize) -> impl Iterator<Item = Step> {
+        let first = self.nodes.get(tip as usize).copied();
         let mut here = tip;
+        let mut above = NONE;
         let mut walked = 0;
-        while here != NONE {
-            if walked == LONGEST_WALK && here != first.top {
-                here = first.top;
-                above = NONE;
+        std::iter::from_fn(move || {
+            let (first, top) = (first?, first?.top);
+            if walked == nearest && here != NONE && here != top {
+                (here, above) = (top, NONE);
             }
-            let node = &self.nodes[here as usize];
-            if fits(node.comment) {
-                if found.len() == NEAREST + OLDEST {
-                    found.remove(NEAREST);
-                }
-                found.push(Candidate {
-                    branch: here,
-                    comment: node.comment,
-                    parent: self.comment(node.below),
-                    last_child: self.comment(above),
-                    closes: first.depth - node.depth,
-                    depth: node.depth,
-                });
-            }
-            above = here;
-            here = node.below;
+            let node = self.nodes.get(here as usize)?;
+            // On the last level and right above it a reply goes to the end of the level.
+            let joins = node.level + 1 >= self.last_level;
+            let is_flat = node.level == self.last_level;
+            let step = Step {
+                branch: if joins { tip } else { here },
+                comment: node.comment,
+                parent: if is_flat { NONE } else { self.comment(node.below) },
+                last_child: if joins { NONE } else { self.comment(above) },
+                is_tip: here == tip,
+                closes: first.length - node.length,
+                is_top: node.level == 1,
+            };
+            (above, here) = (here, node.below);
             walked += 1;
-        }
+            Some(step)
+        })
     }
 
     fn comment(&self, branch: u32) -> u32 {
         self.nodes.get(branch as usize).map_or(NONE, |node| node.comment)
-    }
-
-    /// The number of nodes.
-    pub(super) fn len(&self) -> usize {
-        self.nodes.len()
     }
 }

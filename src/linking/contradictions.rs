@@ -25,7 +25,7 @@ pub(super) fn report(discussion: &Discussion, tree: &Tree, diagnostics: &mut Vec
         let parent = tree.parents[i].map(|parent| &comments[parent as usize]);
         let mut found = |message: String| {
             diagnostics.push(
-                Diagnostic::new(&discussion.source, Oddity::Contradiction, message)
+                Diagnostic::new(discussion.source_of(i), Oddity::Contradiction, message)
                     .at(comment.line)
                     .excerpt(&comment.text),
             );

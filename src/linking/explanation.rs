@@ -1,13 +1,14 @@
 //! Why a comment hangs where it hangs: its candidates, their probabilities, and what speaks for
 //! each, in words.
 
-use super::branches::{Candidate, NONE};
+use super::arrangement;
+use super::branches::NONE;
 use super::decoding::Ranking;
-use super::features::{self, PairTexts};
+use super::features;
 use super::flat::Flat;
 use super::hiding;
 use super::page::{Page, Timing};
-use super::replies;
+use super::relations::Relation;
 use super::stated;
 use crate::comment::Layout;
 use crate::thread::{SiblingOrder, Thread};
@@ -53,7 +54,7 @@ const ALIKE: f32 = 0.15;
 #[must_use]
 pub fn explain(thread: &Thread) -> Vec<Explanation> {
     let discussion = hiding::as_read(thread);
-    let tree = stated::read(&discussion, &mut Vec::new());
+    let tree = stated::read(&discussion, super::Absent::Placeholder, &mut Vec::new());
     if tree.open.is_empty() {
         return Vec::new();
     }
@@ -68,7 +69,8 @@ pub fn explain(thread: &Thread) -> Vec<Explanation> {
     let mut words = Words { page: &page, parents, order: thread.sibling_orders().1 };
     let mut explanations = Vec::new();
     if discussion.layout == Layout::Preorder {
-        let rankings = replies::rank(&page, &tree);
+        let (rankings, order) = arrangement::read(&page, &tree);
+        words.order = order;
         for (&child, ranking) in tree.open.iter().zip(&rankings) {
             explanations.push(words.explain(child, ranking, Parent::Absent));
         }
@@ -109,44 +111,37 @@ impl Words<'_, '_> {
 
     fn reasons(&self, child: u32, parent: u32) -> Vec<String> {
         let page = self.page;
-        let texts = PairTexts::new(page, child, parent);
+        let relation = Relation::new(page, child, parent);
         let last_reply = (parent + 1..child).rev().find(|&c| self.parents[c as usize] == parent);
+        let sibling = last_reply.map(|last| Relation::new(page, child, last));
         let mut reasons = Vec::new();
         let mut say = |holds: bool, words: &str| {
             if holds {
                 reasons.push(words.to_owned());
             }
         };
-        say(texts.quoted >= QUOTES, "quotes it");
-        say(texts.first_written > 0, "repeats words that it was first to write");
-        say(texts.similarity >= ALIKE, "is about the same words");
+        say(relation.quoted >= QUOTES, "quotes it");
+        say(relation.handed_on >= QUOTES, "quotes what it quotes");
+        say(relation.first_written > 0.0, "repeats words that it was first to write");
+        say(relation.similarity >= ALIKE, "is about the same words");
+        say(relation.introduces, "belongs to the series that it introduces");
         say(parent + 1 == child, "stands right below it");
         let grandparent = self.parents[parent as usize];
         say(
-            grandparent != NONE && page.author(grandparent) == page.author(child),
+            relation.answers_child
+                || grandparent != NONE && page.author(grandparent) == page.author(child),
             "it answers the same author in turn",
         );
-        say(page.author(parent) == page.author(child), "has the same author");
-        say(
-            last_reply.is_some_and(|last| page.author(last) == page.author(child)),
-            "has just been answered by the same author",
-        );
-        say(page.texts().asks(parent), "it asks something");
+        say(relation.is_own, "has the same author");
+        say(sibling.is_some_and(|s| s.is_own), "has just been answered by the same author");
+        say(relation.asks, "it asks something");
         let minutes = page.minutes_between(parent, child);
         if page.timing == Timing::Exact && minutes >= 0.0 {
             reasons.push(format!("answered {} later", duration(minutes)));
         } else if minutes < 0.0 {
             reasons.push("would be answered before it was written".to_owned());
         }
-        let candidate = Candidate {
-            branch: 0,
-            comment: parent,
-            parent: grandparent,
-            last_child: last_reply.unwrap_or(NONE),
-            closes: 0,
-            depth: 1,
-        };
-        if features::breaks_order(page, self.order, &candidate, child) {
+        if sibling.is_some_and(|sibling| features::breaks_order(self.order, &sibling)) {
             reasons.push("would break the time order of its replies".to_owned());
         }
         reasons

@@ -3,8 +3,11 @@
 //! All logarithms are natural. Times count in minutes; where one of two times is unknown, the
 //! features that compare them are 0. "Branch" is the open branch of the hypothesis under test.
 
-use super::branches::{Candidate, NONE};
-use super::page::{Page, Timing};
+use super::branches::NONE;
+use super::candidates::Candidate;
+use super::names::NO_LABEL;
+use super::page::Page;
+use super::relations::Relation;
 use crate::thread::SiblingOrder;
 
 /// A comment whose parent is to be found, and one that may be it.
@@ -14,35 +17,18 @@ pub(super) struct Pair<'p, 'd> {
     pub(super) order: SiblingOrder,
     pub(super) child: u32,
     pub(super) candidate: Candidate,
-    /// What the two texts have in common.
-    pub(super) texts: PairTexts,
-    /// How alike the child is to the candidate's latest reply.
-    pub(super) sibling_similarity: f32,
+    /// The child and the candidate.
+    pub(super) relation: Relation,
+    /// The child and the candidate's latest reply, which would be its sibling.
+    pub(super) sibling: Option<Relation>,
     /// How many candidates are nearer to the tip.
     pub(super) rank: usize,
-    /// The smallest [`waited`] of all candidates.
+    /// The smallest [`Relation::waited`] of all candidates.
     pub(super) least_waited: f32,
-    /// The largest quoted share of the other candidates; the same as its own if there are none.
+    /// The largest [`Relation::quoted`] of the other candidates; its own if there are none.
     pub(super) rival_quoted: f32,
-}
-
-/// What the texts of a comment and of a candidate have in common; the same on every branch.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct PairTexts {
-    pub(super) similarity: f32,
-    pub(super) quoted: f32,
-    pub(super) first_written: u32,
-}
-
-impl PairTexts {
-    pub(super) fn new(page: &Page<'_>, child: u32, candidate: u32) -> Self {
-        let texts = page.texts();
-        Self {
-            similarity: texts.similarity(child, candidate),
-            quoted: texts.quoted_share(child, candidate),
-            first_written: texts.first_written(child, candidate),
-        }
-    }
+    /// The largest [`Relation::first_quoted`] of the other candidates; its own if there are none.
+    pub(super) rival_first_quoted: f32,
 }
 
 /// One feature.
@@ -56,33 +42,43 @@ pub(super) struct Feature {
 /// Number of features.
 pub(super) const N: usize = FEATURES.len();
 
+const fn feature(name: &'static str, value: fn(&Pair<'_, '_>) -> f32) -> Feature {
+    Feature { name, value }
+}
+
 /// All features, in the order of the weights.
 pub(super) const FEATURES: &[Feature] = &[
-    Feature { name: "tip", value: tip },
-    Feature { name: "pop", value: pop },
-    Feature { name: "top", value: top },
-    Feature { name: "ldt", value: ldt },
-    Feature { name: "ldt_tip", value: |p| ldt(p) * tip(p) },
-    Feature { name: "dtrel", value: dtrel },
-    Feature { name: "neg", value: neg },
-    Feature { name: "viol", value: viol },
-    Feature { name: "sim", value: |p| p.texts.similarity },
-    Feature { name: "qcont", value: |p| p.texts.quoted },
-    Feature { name: "qrel", value: |p| p.texts.quoted - p.rival_quoted },
-    Feature { name: "nsh", value: nsh },
-    Feature { name: "dyad", value: dyad },
-    Feature { name: "dyad_tip", value: |p| dyad(p) * tip(p) },
-    Feature { name: "self_tip", value: |p| own(p) * tip(p) },
-    Feature { name: "self_r1", value: |p| own(p) * flag(p.rank == 1) },
-    Feature { name: "self_dyad", value: |p| own(p) * dyad(p) },
-    Feature { name: "again", value: again },
-    Feature { name: "childsim", value: |p| p.sibling_similarity },
-    Feature { name: "lgap", value: lgap },
-    Feature { name: "plen", value: plen },
-    Feature { name: "plen_tip", value: |p| plen(p) * tip(p) },
-    Feature { name: "q_tip", value: q_tip },
-    Feature { name: "pop_ldt", value: |p| pop(p) * ldt(p) },
-    Feature { name: "self_ldt", value: |p| own(p) * ldt(p) },
+    feature("tip", tip),
+    feature("pop", pop),
+    feature("top", top),
+    feature("ldt", ldt),
+    feature("ldt_tip", |p| ldt(p) * tip(p)),
+    feature("dtrel", dtrel),
+    feature("neg", neg),
+    feature("viol", viol),
+    feature("sim", |p| p.relation.similarity),
+    feature("qcont", |p| p.relation.quoted),
+    feature("qrel", |p| p.relation.quoted - p.rival_quoted),
+    feature("nsh", |p| p.relation.first_written),
+    feature("dyad", dyad),
+    feature("dyad_tip", |p| dyad(p) * tip(p)),
+    feature("self_tip", |p| own(p) * tip(p)),
+    feature("self_r1", |p| own(p) * flag(p.rank == 1)),
+    feature("self_dyad", |p| own(p) * dyad(p)),
+    feature("again", again),
+    feature("childsim", |p| p.sibling.map_or(0.0, |sibling| sibling.similarity)),
+    feature("lgap", lgap),
+    feature("plen", |p| p.relation.length),
+    feature("plen_tip", |p| p.relation.length * tip(p)),
+    feature("q_tip", |p| asks(p) * tip(p)),
+    feature("pop_ldt", |p| pop(p) * ldt(p)),
+    feature("self_ldt", |p| own(p) * ldt(p)),
+    feature("qfirst", |p| p.relation.first_quoted),
+    feature("qfrel", |p| p.relation.first_quoted - p.rival_first_quoted),
+    feature("qdeep", |p| p.relation.handed_on),
+    feature("subject", |p| flag(p.relation.same_subject)),
+    feature("cover", |p| flag(p.relation.introduces)),
+    feature("over_own", over_own),
 ];
 
 /// The values of all features.
@@ -96,29 +92,22 @@ fn flag(holds: bool) -> f32 {
 
 /// The candidate is the comment just before.
 fn tip(p: &Pair<'_, '_>) -> f32 {
-    flag(p.candidate.last_child == NONE)
+    flag(p.candidate.step.is_tip)
 }
 
-/// ln(1 + number of comments of the branch below the candidate, which would be closed).
+/// ln(1 + number of comments of the branch behind the candidate, which would be closed).
 fn pop(p: &Pair<'_, '_>) -> f32 {
-    (p.candidate.closes as f32).ln_1p()
+    (p.candidate.step.closes as f32).ln_1p()
 }
 
 /// The candidate is top-level.
 fn top(p: &Pair<'_, '_>) -> f32 {
-    flag(p.candidate.depth == 1)
+    flag(p.candidate.step.is_top)
 }
 
-/// ln(1 + minutes the answer took) / 5, 0 where unknown or negative.
-pub(super) fn waited(page: &Page<'_>, candidate: u32, child: u32) -> f32 {
-    if page.timing != Timing::Exact {
-        return 0.0;
-    }
-    (page.minutes_between(candidate, child).max(0.0) as f32).ln_1p() / 5.0
-}
-
+/// ln(1 + minutes the answer took) / 5.
 fn ldt(p: &Pair<'_, '_>) -> f32 {
-    waited(p.page, p.candidate.comment, p.child)
+    p.relation.waited
 }
 
 /// How much longer than under the quickest candidate the answer took.
@@ -128,68 +117,55 @@ fn dtrel(p: &Pair<'_, '_>) -> f32 {
 
 /// The candidate is later than the child.
 fn neg(p: &Pair<'_, '_>) -> f32 {
-    flag(p.page.minutes_between(p.candidate.comment, p.child) < 0.0)
+    flag(p.relation.came_earlier)
 }
 
+/// The child would stand out of the order of its siblings.
 fn viol(p: &Pair<'_, '_>) -> f32 {
-    flag(breaks_order(p.page, p.order, &p.candidate, p.child))
+    flag(p.sibling.is_some_and(|sibling| breaks_order(p.order, &sibling)))
 }
 
 /// The child would stand out of the order of its siblings: after a later one where the oldest
 /// stand first, after an earlier one where the newest do.
-pub(super) fn breaks_order(
-    page: &Page<'_>,
-    order: SiblingOrder,
-    candidate: &Candidate,
-    child: u32,
-) -> bool {
-    if candidate.last_child == NONE {
-        return false;
-    }
-    let gap = page.minutes_between(candidate.last_child, child);
+pub(super) fn breaks_order(order: SiblingOrder, sibling: &Relation) -> bool {
     match order {
-        SiblingOrder::OldestFirst => gap < 0.0,
-        SiblingOrder::NewestFirst => gap > 0.0,
+        SiblingOrder::OldestFirst => sibling.came_earlier,
+        SiblingOrder::NewestFirst => sibling.came_later,
         SiblingOrder::Other | SiblingOrder::Unknown => false,
     }
 }
 
-/// ln(1 + number of the child's own four-word sequences that the candidate was first to write) / 3.
-fn nsh(p: &Pair<'_, '_>) -> f32 {
-    (p.texts.first_written as f32).ln_1p() / 3.0
-}
-
-/// The candidate itself answers the child's author.
+/// The candidate itself answers the child's author: by the name it prints, else by the branch.
 fn dyad(p: &Pair<'_, '_>) -> f32 {
-    let author = p.page.author(p.child);
-    flag(p.candidate.parent != NONE && p.page.author(p.candidate.parent) == author)
+    let step = p.candidate.step;
+    let by_branch = || step.parent != NONE && p.page.author(step.parent) == p.page.author(p.child);
+    flag(match p.page.label(step.comment) {
+        NO_LABEL => by_branch(),
+        _ => p.relation.answers_child,
+    })
 }
 
 /// Candidate and child have the same author.
 fn own(p: &Pair<'_, '_>) -> f32 {
-    flag(p.page.author(p.candidate.comment) == p.page.author(p.child))
+    flag(p.relation.is_own)
 }
 
 /// The candidate's latest reply is by the child's author, who has just answered it.
 fn again(p: &Pair<'_, '_>) -> f32 {
-    let last = p.candidate.last_child;
-    flag(last != NONE && p.page.author(last) == p.page.author(p.child))
+    flag(p.sibling.is_some_and(|sibling| sibling.is_own))
+}
+
+/// The child's author wrote one of the comments that would be closed: he was further down already.
+fn over_own(p: &Pair<'_, '_>) -> f32 {
+    flag(p.candidate.closes_own)
 }
 
 /// ln(1 + minutes since the candidate's latest reply) / 5, 0 if there is none.
 fn lgap(p: &Pair<'_, '_>) -> f32 {
-    if p.candidate.last_child == NONE {
-        return 0.0;
-    }
-    waited(p.page, p.candidate.last_child, p.child)
+    p.sibling.map_or(0.0, |sibling| sibling.waited)
 }
 
-/// ln(1 + number of the candidate's different words) / 5.
-fn plen(p: &Pair<'_, '_>) -> f32 {
-    (p.page.texts().words(p.candidate.comment) as f32).ln_1p() / 5.0
-}
-
-/// The comment just before asks something.
-fn q_tip(p: &Pair<'_, '_>) -> f32 {
-    tip(p) * flag(p.page.texts().asks(p.candidate.comment))
+/// The candidate asks something.
+fn asks(p: &Pair<'_, '_>) -> f32 {
+    flag(p.relation.asks)
 }

@@ -5,9 +5,9 @@
 //! and of a later comment, which the data do not hold, are set by judgement.
 
 use super::branches::NONE;
-use super::features::waited;
 use super::names::{Directory, NOBODY};
 use super::page::Page;
+use super::relations::waited;
 use crate::text::mentions;
 
 /// One that a comment may answer.

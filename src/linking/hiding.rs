@@ -75,7 +75,7 @@ fn without_parent(thread: &Thread, place: usize, view: View) -> Comment {
             ReplyTo::name(author.unwrap_or(Name::const_new(DELETED)))
         }
     };
-    Comment { id: None, reply_to, ..thread.comment(place).clone() }
+    Comment { reply_to, ..thread.comment(place).clone() }
 }
 
 /// The discussion that a thread was linked from, its comments in the order of the source.

@@ -10,7 +10,9 @@
 //! No comment is ever dropped: an absent parent gets a placeholder, a circle is cut at its latest
 //! link ([`repairs`]), and each repair is a diagnostic.
 
+mod arrangement;
 mod branches;
+mod candidates;
 mod contradictions;
 mod decoding;
 pub mod evaluation;
@@ -20,13 +22,17 @@ pub mod fitting;
 mod flat;
 mod flat_features;
 mod hiding;
+mod lattice;
 mod names;
 mod order;
 mod page;
 mod ranking;
+mod relations;
 mod repairs;
 mod replies;
+mod sequences;
 mod stated;
+mod subjects;
 mod texts;
 mod weights;
 
@@ -34,19 +40,40 @@ use crate::comment::{Discussion, Layout, Name};
 use crate::diagnostic::Diagnostic;
 use crate::thread::{Linked, Thread};
 
-/// Finds the parent of every comment and puts the tree together.
+/// Where replies go to a comment that is named but absent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Absent {
+    /// To a placeholder, which answers the post: the replies keep together.
+    #[default]
+    Placeholder,
+    /// To the post itself, as if they answered it.
+    Post,
+}
+
+/// Finds the parent of every comment and puts the tree together; a placeholder stands for a parent
+/// that is absent.
 ///
 /// Time is linear in the comments; where all parents are stated, one pass.
-pub fn link(id: Name, mut discussion: Discussion, diagnostics: &mut Vec<Diagnostic>) -> Thread {
+pub fn link(id: Name, discussion: Discussion, diagnostics: &mut Vec<Diagnostic>) -> Thread {
+    link_with(id, discussion, Absent::Placeholder, diagnostics)
+}
+
+/// As [`link`], with a choice of what becomes of replies to absent comments.
+pub fn link_with(
+    id: Name,
+    mut discussion: Discussion,
+    absent: Absent,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Thread {
     repairs::make_ids_unique(&mut discussion, diagnostics);
-    let mut tree = stated::read(&discussion, diagnostics);
+    let mut tree = stated::read(&discussion, absent, diagnostics);
     if !tree.open.is_empty() {
         replies::find(&discussion, &mut tree, diagnostics);
     }
     tree.add_placeholders(&mut discussion);
     repairs::cut_circles(&discussion, &mut tree, diagnostics);
     contradictions::report(&discussion, &tree, diagnostics);
-    let orders = order::of_siblings(&discussion, &tree.parents);
+    let orders = order::of_siblings(&discussion, &tree);
     let sibling_keys = match discussion.layout {
         Layout::Loose => order::by_time(&discussion.comments),
         Layout::Preorder | Layout::Flat => Vec::new(),

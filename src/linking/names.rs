@@ -57,7 +57,12 @@ impl<'d> Names<'d> {
 
     /// Whether the label may mean the author. No label means anyone.
     pub(super) fn may_mean(&self, label: u32, author: u32) -> bool {
-        label == NO_LABEL || self.meanings[label as usize].contains(&author)
+        label == NO_LABEL || self.means(label, author)
+    }
+
+    /// Whether there is a label, and it may mean the author.
+    pub(super) fn means(&self, label: u32, author: u32) -> bool {
+        label != NO_LABEL && self.meanings[label as usize].contains(&author)
     }
 }
 

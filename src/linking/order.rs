@@ -3,6 +3,7 @@
 //! On a page, siblings stand oldest first, newest first, or by votes; the top level and the
 //! replies may differ. The order decides much: under newest first, times alone fix most parents.
 
+use super::stated::Tree;
 use crate::comment::{Comment, Discussion, Layout};
 use crate::thread::SiblingOrder;
 
@@ -46,6 +47,37 @@ impl Pairs {
     }
 }
 
+/// The order that replies are read in: the likeliest. `weights` are those of the page read in no
+/// order, oldest first, and newest first; `pairs` were counted in the first reading, `top` is the
+/// order of the top level, which is known.
+///
+/// Two things speak against an order: pairs of the first reading that break it, and how much worse
+/// the page is explained without any. The first overstates it, for that reading knows of no order;
+/// the second understates it, for some other parent can always be found. Their mean is taken.
+pub(super) fn likeliest(weights: [f64; 3], pairs: Pairs, top: SiblingOrder) -> SiblingOrder {
+    let (rising, falling) = (f64::from(pairs.rising), f64::from(pairs.falling));
+    let [none, oldest, newest] = weights;
+    let (prior_oldest, prior_newest, prior_other): (f64, f64, f64) = match top {
+        SiblingOrder::Unknown => (0.5, 0.25, 0.25),
+        SiblingOrder::OldestFirst => (0.8, 0.05, 0.15),
+        SiblingOrder::NewestFirst => (0.15, 0.7, 0.15),
+        SiblingOrder::Other => (0.3, 0.1, 0.6),
+    };
+    let (with, against) = (0.97_f64.ln(), 0.03_f64.ln());
+    let all_with = (rising + falling) * with;
+    let mean = |counted: f64, weighed: f64| f64::midpoint(counted, weighed + all_with);
+    let oldest = prior_oldest.ln() + mean(rising * with + falling * against, oldest - none);
+    let newest = prior_newest.ln() + mean(falling * with + rising * against, newest - none);
+    let other = prior_other.ln() + (rising + falling) * 0.5_f64.ln();
+    if oldest >= newest && oldest >= other {
+        SiblingOrder::OldestFirst
+    } else if newest >= other {
+        SiblingOrder::NewestFirst
+    } else {
+        SiblingOrder::Other
+    }
+}
+
 /// Pairs at the top level and among replies, of a tree whose siblings stand in source order.
 pub(super) fn pairs(comments: &[Comment], parents: &[Option<u32>]) -> (Pairs, Pairs) {
     let mut last_reply: Vec<Option<i64>> = vec![None; comments.len()];
@@ -66,15 +98,18 @@ pub(super) fn pairs(comments: &[Comment], parents: &[Option<u32>]) -> (Pairs, Pa
 
 /// The orders that a linked discussion shows: of top-level comments, and of replies. A source
 /// whose order says nothing has none.
-pub(super) fn of_siblings(
-    discussion: &Discussion,
-    parents: &[Option<u32>],
-) -> (SiblingOrder, SiblingOrder) {
+pub(super) fn of_siblings(discussion: &Discussion, tree: &Tree) -> (SiblingOrder, SiblingOrder) {
     if discussion.layout == Layout::Loose {
         return (SiblingOrder::Unknown, SiblingOrder::Unknown);
     }
-    let (top, replies) = pairs(&discussion.comments, parents);
-    (top.order(), replies.order())
+    let (top, replies) = pairs(&discussion.comments, &tree.parents);
+    // The order by which parents were found fits them best, if there are any siblings at all.
+    let replies = match tree.order {
+        SiblingOrder::Unknown => replies.order(),
+        _ if replies == Pairs::default() => SiblingOrder::Unknown,
+        order => order,
+    };
+    (top.order(), replies)
 }
 
 /// Each comment's rank by time, then by id; so that the order of the source says nothing.

@@ -67,7 +67,8 @@ impl<'d> Page<'d> {
     }
 
     /// Patches if a fifth of the comments hold or quote one; chat if they are short lines in quick
-    /// succession; else web. Mail that only discusses is like the web.
+    /// succession, of which people often send several in a row; else web. Mail that only discusses
+    /// is like the web.
     pub(super) fn genre(&self) -> Genre {
         let patches = self.comments.iter().filter(|c| mentions_patch(&c.text)).count();
         if 5 * patches > self.comments.len() {
@@ -85,7 +86,10 @@ impl<'d> Page<'d> {
         let mut times: Vec<f64> = self.minutes.iter().copied().filter(|t| t.is_finite()).collect();
         times.sort_by(f64::total_cmp);
         let gaps = times.windows(2).map(|pair| pair[1] - pair[0]);
+        let replies = || self.comments.iter().filter(|c| c.reply_to.name.is_some());
+        let own = replies().filter(|c| c.reply_to.name == c.author).count();
         20 * lines <= self.comments.len()
+            && CHAT_OWN * own >= replies().count()
             && median(words.collect()) <= CHAT_WORDS
             && median(gaps.collect()) <= CHAT_MINUTES
     }
@@ -93,6 +97,9 @@ impl<'d> Page<'d> {
 
 /// Most words of the median line of a chat.
 const CHAT_WORDS: f64 = 14.0;
+
+/// One reply in so many, at least, is to its own author in a chat; elsewhere hardly any is.
+const CHAT_OWN: usize = 6;
 
 /// Longest median pause of a chat, in minutes.
 const CHAT_MINUTES: f64 = 1.0;

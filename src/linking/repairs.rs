@@ -8,13 +8,16 @@ use std::collections::HashSet;
 use foldhash::fast::FixedState;
 
 use super::stated::{Tree, assumed};
-use crate::comment::{Discussion, Name};
+use crate::comment::{Discussion, Name, have_ascending_ids};
 use crate::diagnostic::{Diagnostic, Oddity};
 
 /// Renames the later of two comments that state the same id: `7` becomes `7_2`.
 ///
 /// Replies that name the id answer the earlier one.
 pub(super) fn make_ids_unique(discussion: &mut Discussion, diagnostics: &mut Vec<Diagnostic>) {
+    if have_ascending_ids(&discussion.comments) {
+        return;
+    }
     let mut taken: HashSet<&str, FixedState> =
         HashSet::with_capacity_and_hasher(discussion.comments.len(), FixedState::default());
     let mut doubles = Vec::new();
@@ -30,6 +33,7 @@ pub(super) fn make_ids_unique(discussion: &mut Discussion, diagnostics: &mut Vec
     }
     let mut taken: HashSet<Name, FixedState> = taken.into_iter().map(Name::from).collect();
     for i in doubles {
+        let source = discussion.source_of(i).to_owned();
         let comment = &mut discussion.comments[i];
         let Some(id) = comment.id.take() else { continue };
         let mut number = 2_u32;
@@ -42,7 +46,7 @@ pub(super) fn make_ids_unique(discussion: &mut Discussion, diagnostics: &mut Vec
         };
         let message = format!("the id {id} was stated before; this comment is now {new}");
         diagnostics.push(
-            Diagnostic::new(&discussion.source, Oddity::DuplicateId, message)
+            Diagnostic::new(source, Oddity::DuplicateId, message)
                 .at(comment.line)
                 .excerpt(&comment.text),
         );
@@ -99,7 +103,7 @@ fn cut(discussion: &Discussion, tree: &mut Tree, at: u32, diagnostics: &mut Vec<
     let message = "comments answer each other in a circle; this one, the latest of them, was hung \
                    from the post";
     diagnostics.push(
-        Diagnostic::new(&discussion.source, Oddity::Cycle, message)
+        Diagnostic::new(discussion.source_of(at as usize), Oddity::Cycle, message)
             .at(comment.line)
             .excerpt(&comment.text),
     );

@@ -4,56 +4,26 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
+use super::arrangement;
 use super::branches::NONE;
-use super::decoding::{self, Ranking, Task};
+use super::decoding::Ranking;
 use super::flat::Flat;
 use super::names::NO_LABEL;
-use super::order;
 use super::page::Page;
 use super::stated::{Tree, assumed};
-use super::weights::Weights;
 use crate::comment::{Comment, Discussion, Layout};
 use crate::diagnostic::{Diagnostic, Oddity};
-use crate::thread::{CERTAIN, Evidence, Link, SiblingOrder};
+use crate::thread::{CERTAIN, Evidence, Link};
 
 /// Finds the parents that are open, and makes placeholders for those that are absent.
 pub(super) fn find(discussion: &Discussion, tree: &mut Tree, diagnostics: &mut Vec<Diagnostic>) {
     let page = Page::new(&discussion.comments);
     if discussion.layout == Layout::Preorder {
-        let rankings = rank(&page, tree);
+        let (rankings, order) = arrangement::read(&page, tree);
+        tree.order = order;
         write(discussion, &page, tree, &rankings, diagnostics);
     } else {
         write_flat(&Flat::new(discussion, &page), tree);
-    }
-}
-
-/// Ranks the parents of all open comments: once without an order of siblings, then again in the
-/// order that the first answers show.
-pub(super) fn rank(page: &Page<'_>, tree: &Tree) -> Vec<Ranking> {
-    let weights = Weights::of(page.genre(), page.timing);
-    let mut task = Task {
-        page,
-        parents: &tree.parents,
-        open: &tree.open,
-        order: SiblingOrder::Unknown,
-        weights: &weights,
-    };
-    let rankings = decoding::decode(task);
-    task.order = order_of_replies(page, tree, &rankings);
-    decoding::decode(task)
-}
-
-/// The order of replies in the tree of the likeliest parents; with too few of them that of the top
-/// level; else the usual one.
-fn order_of_replies(page: &Page<'_>, tree: &Tree, rankings: &[Ranking]) -> SiblingOrder {
-    let mut parents = tree.parents.clone();
-    for (&i, ranking) in tree.open.iter().zip(rankings) {
-        parents[i as usize] = ranking.first().map(|(parent, _)| *parent).filter(|&p| p != NONE);
-    }
-    let (top, replies) = order::pairs(page.comments, &parents);
-    match (replies.order(), top.order()) {
-        (SiblingOrder::Unknown, SiblingOrder::Unknown) => SiblingOrder::OldestFirst,
-        (SiblingOrder::Unknown, order) | (order, _) => order,
     }
 }
 
@@ -92,9 +62,13 @@ fn write(
                      stands for it"
                 );
                 diagnostics.push(
-                    Diagnostic::new(&discussion.source, Oddity::MissingParent, message)
-                        .at(comment.line)
-                        .excerpt(&comment.text),
+                    Diagnostic::new(
+                        discussion.source_of(i as usize),
+                        Oddity::MissingParent,
+                        message,
+                    )
+                    .at(comment.line)
+                    .excerpt(&comment.text),
                 );
                 tree.placeholder(read, Comment { author: Some(name.clone()), ..Comment::default() })
             })

@@ -7,9 +7,12 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use crate::comment::{Basis, Comment, Discussion, Kind, Layout, Level, Name, Stated};
+use super::Absent;
+use crate::comment::{
+    Basis, Comment, Discussion, Kind, Layout, Level, Name, Stated, have_ascending_ids,
+};
 use crate::diagnostic::{Diagnostic, Oddity};
-use crate::thread::{Evidence, Link};
+use crate::thread::{Evidence, Link, SiblingOrder};
 
 /// Confidence of a link for which nothing speaks: as likely wrong as right.
 pub(super) const ASSUMED: f32 = 0.5;
@@ -33,6 +36,8 @@ pub(super) struct Tree {
     pub(super) links: Vec<Link>,
     /// The comments whose parent is still to be found; until then they hang from the post.
     pub(super) open: Vec<u32>,
+    /// The order in which replies were read, where their parents were found by the model.
+    pub(super) order: SiblingOrder,
     /// The absent parents; the first one's index is the number of comments that were read.
     pub(super) placeholders: Vec<Comment>,
 }
@@ -63,9 +68,14 @@ const fn certain(evidence: Evidence) -> Link {
 }
 
 /// Reads every statement.
-pub(super) fn read(discussion: &Discussion, diagnostics: &mut Vec<Diagnostic>) -> Tree {
+pub(super) fn read(
+    discussion: &Discussion,
+    on_absence: Absent,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Tree {
     let mut reader = Reader {
         discussion,
+        on_absence,
         diagnostics,
         by_id: ids(discussion),
         absent: HashMap::with_hasher(FixedState::default()),
@@ -88,8 +98,35 @@ pub(super) fn read(discussion: &Discussion, diagnostics: &mut Vec<Diagnostic>) -
     reader.tree
 }
 
-/// Comments by id; empty where no parent is stated by one.
-fn ids(discussion: &Discussion) -> HashMap<&str, u32, FixedState> {
+/// Comments by id.
+enum Ids<'d> {
+    /// They ascend, so that one is found by halving.
+    Ascending(&'d [Comment]),
+    /// A table; empty where no parent is stated by an id.
+    Table(HashMap<&'d str, u32, FixedState>),
+}
+
+impl Ids<'_> {
+    fn get(&self, id: &str) -> Option<u32> {
+        match self {
+            Self::Table(table) => table.get(id).copied(),
+            Self::Ascending(comments) => {
+                let key = (id.len(), id);
+                let of = |comment: &Comment| {
+                    let other = comment.id.as_deref().unwrap_or_default();
+                    (other.len(), other).cmp(&key)
+                };
+                comments.binary_search_by(of).ok().map(|place| place as u32)
+            }
+        }
+    }
+}
+
+/// Comments by id.
+fn ids(discussion: &Discussion) -> Ids<'_> {
+    if have_ascending_ids(&discussion.comments) {
+        return Ids::Ascending(&discussion.comments);
+    }
     let mut by_id = HashMap::with_hasher(FixedState::default());
     let names_ids = |c: &Comment| {
         matches!(c.reply_to.stated, Stated::Id(_))
@@ -103,7 +140,7 @@ fn ids(discussion: &Discussion) -> HashMap<&str, u32, FixedState> {
             }
         }
     }
-    by_id
+    Ids::Table(by_id)
 }
 
 /// What it means that a comment says nothing of its parent.
@@ -136,8 +173,9 @@ type Held = (Option<u32>, Link);
 
 struct Reader<'d, 'o> {
     discussion: &'d Discussion,
+    on_absence: Absent,
     diagnostics: &'o mut Vec<Diagnostic>,
-    by_id: HashMap<&'d str, u32, FixedState>,
+    by_id: Ids<'d>,
     absent: HashMap<&'d str, u32, FixedState>,
     /// The open branch by level: index and level of each comment on it.
     branch: Vec<(u32, Level)>,
@@ -173,7 +211,7 @@ impl<'d> Reader<'d, '_> {
     /// The parent with an id.
     fn by_id(&mut self, i: usize, id: &'d Name) -> Held {
         let read = self.discussion.comments.len();
-        if let Some(&parent) = self.by_id.get(id.as_str()) {
+        if let Some(parent) = self.by_id.get(id.as_str()) {
             if parent as usize == i {
                 self.report(
                     i,
@@ -190,6 +228,16 @@ impl<'d> Reader<'d, '_> {
         }
         if let Some(&parent) = self.absent.get(id.as_str()) {
             return (Some(parent), Link::stated());
+        }
+        if self.on_absence == Absent::Post {
+            self.report(
+                i,
+                Oddity::MissingParent,
+                &format!(
+                    "the parent {id} is not in the source; the comment was hung from the post"
+                ),
+            );
+            return (None, Link::stated());
         }
         let placeholder = Comment { id: Some(id.clone()), ..Comment::default() };
         let parent = self.tree.placeholder(read, placeholder);
@@ -221,7 +269,7 @@ impl<'d> Reader<'d, '_> {
     /// The comment whose id is quoted.
     fn quoted(&self, i: usize) -> Option<Held> {
         let id = self.discussion.comments[i].reply_to.quotes.as_ref()?.id.as_ref()?;
-        let parent = *self.by_id.get(id.as_str()).filter(|&&parent| parent as usize != i)?;
+        let parent = self.by_id.get(id.as_str()).filter(|&parent| parent as usize != i)?;
         let evidence = Evidence::Quoted;
         Some((Some(parent), Link { evidence, confidence: QUOTED_BY_ID, runner_up: None }))
     }
@@ -258,7 +306,7 @@ impl<'d> Reader<'d, '_> {
 
     fn report(&mut self, i: usize, kind: Oddity, message: &str) {
         let comment = &self.discussion.comments[i];
-        let diagnostic = Diagnostic::new(&self.discussion.source, kind, message);
+        let diagnostic = Diagnostic::new(self.discussion.source_of(i), kind, message);
         self.diagnostics.push(diagnostic.at(comment.line).excerpt(&comment.text));
     }
 }

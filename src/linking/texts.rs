@@ -8,11 +8,10 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 
+use super::sequences::{Firsts, Sequences, for_shared, share_of};
+use super::subjects::Subject;
 use crate::comment::Comment;
 use crate::text::quotes::{self, Line};
-
-/// Words in a sequence: long enough not to arise by chance.
-const SHINGLE: usize = 4;
 
 /// Bytes of a text that are looked at; what follows is rarely the writer's own.
 const LONGEST: usize = 40_000;
@@ -26,8 +25,10 @@ pub(super) struct Texts {
     texts: Vec<Text>,
     /// By number of a word, the square of its inverse document frequency on this page.
     weights: Vec<f32>,
-    /// For each comment, how many sequences of its own text were first seen in which earlier one.
-    firsts: Vec<Vec<(u32, u32)>>,
+    /// Who was first to write what each comment writes in its own words.
+    written: Firsts,
+    /// Who was first to write what each comment quotes.
+    quoted: Firsts,
 }
 
 /// One comment's text.
@@ -41,6 +42,12 @@ struct Text {
     own: Vec<u64>,
     /// Those of what it quotes.
     quoted: Vec<u64>,
+    /// Those of quotations within what it quotes.
+    deeper: Vec<u64>,
+    /// The words of a quotation that is too short for a sequence.
+    quoted_words: Vec<u32>,
+    /// Its first line, where comments have subjects.
+    subject: Subject,
     /// It asks something.
     asks: bool,
 }
@@ -48,18 +55,19 @@ struct Text {
 impl Texts {
     /// Prepares the texts of all comments.
     pub(super) fn new(comments: &[Comment]) -> Self {
-        let mut numbers: HashMap<u64, u32, FixedState> = HashMap::default();
-        let mut counts: Vec<u32> = Vec::new();
+        let mut numbers = Numbers::default();
         let mut texts: Vec<Text> =
-            comments.iter().map(|c| Text::new(&c.text, &mut numbers, &mut counts)).collect();
+            comments.iter().map(|c| Text::new(&c.text, &mut numbers)).collect();
         let n = comments.len() as f32;
         let weights: Vec<f32> =
-            counts.iter().map(|&df| ((n + 1.0) / (df as f32 + 0.5)).ln().powi(2)).collect();
+            numbers.counts.iter().map(|&df| ((n + 1.0) / (df as f32 + 0.5)).ln().powi(2)).collect();
         for text in &mut texts {
             text.norm = text.words.iter().map(|&w| weights[w as usize]).sum::<f32>().sqrt();
         }
-        let firsts = first_seen(&texts);
-        Self { texts, weights, firsts }
+        let own = || texts.iter().map(|text| text.own.as_slice());
+        let written = Firsts::find(own().zip(own()));
+        let quoted = Firsts::find(own().zip(texts.iter().map(|text| text.quoted.as_slice())));
+        Self { texts, weights, written, quoted }
     }
 
     /// Similarity of two comments' words: cosine of their weighted sets, 0 to 1.
@@ -74,22 +82,41 @@ impl Texts {
         shared / norms
     }
 
-    /// Share of what the child quotes that the candidate wrote, by four-word sequences.
+    /// Share of what the child quotes that the candidate wrote: by four-word sequences, for
+    /// shorter quotations by words.
     pub(super) fn quoted_share(&self, child: u32, candidate: u32) -> f32 {
-        let quoted = &self.texts[child as usize].quoted;
-        if quoted.is_empty() {
-            return 0.0;
+        let (child, candidate) = (&self.texts[child as usize], &self.texts[candidate as usize]);
+        if child.quoted.is_empty() {
+            share_of(&child.quoted_words, &candidate.words)
+        } else {
+            share_of(&child.quoted, &candidate.own)
         }
-        let mut shared = 0_u32;
-        for_shared(quoted, &self.texts[candidate as usize].own, |_| shared += 1);
-        shared as f32 / quoted.len() as f32
+    }
+
+    /// Share of what the child quotes that the candidate was the first on the page to write.
+    pub(super) fn first_quoted_share(&self, child: u32, candidate: u32) -> f32 {
+        match self.texts[child as usize].quoted.len() {
+            0 => 0.0,
+            n => self.quoted.of(child, candidate) as f32 / n as f32,
+        }
+    }
+
+    /// Share of the quotations within the child's quotations that the candidate quotes too: who
+    /// quotes a comment whole takes over what that one quoted.
+    pub(super) fn handed_on_share(&self, child: u32, candidate: u32) -> f32 {
+        let (child, candidate) = (&self.texts[child as usize], &self.texts[candidate as usize]);
+        share_of(&child.deeper, &candidate.quoted).max(share_of(&child.deeper, &candidate.deeper))
     }
 
     /// Number of four-word sequences of the child's own text that the candidate was the first on
     /// the page to write.
     pub(super) fn first_written(&self, child: u32, candidate: u32) -> u32 {
-        let firsts = &self.firsts[child as usize];
-        firsts.binary_search_by_key(&candidate, |(first, _)| *first).map_or(0, |at| firsts[at].1)
+        self.written.of(child, candidate)
+    }
+
+    /// The first lines of all that stand at the beginning, as subjects.
+    pub(super) fn subject(&self, comment: u32) -> Subject {
+        self.texts[comment as usize].subject
     }
 
     /// Number of different words.
@@ -103,62 +130,64 @@ impl Texts {
     }
 }
 
+/// Words numbered in order of appearance, and how many comments use each.
+#[derive(Default)]
+struct Numbers {
+    numbers: HashMap<u64, u32, FixedState>,
+    counts: Vec<u32>,
+}
+
+impl Numbers {
+    fn number(&mut self, hash: u64) -> u32 {
+        let next = self.counts.len() as u32;
+        *self.numbers.entry(hash).or_insert_with(|| {
+            self.counts.push(0);
+            next
+        })
+    }
+}
+
 impl Text {
-    fn new(text: &str, numbers: &mut HashMap<u64, u32, FixedState>, counts: &mut Vec<u32>) -> Self {
+    fn new(text: &str, numbers: &mut Numbers) -> Self {
         let mut prepared = Self::default();
-        let mut own = Shingles::default();
-        let mut quoted = Shingles::default();
+        let mut own = Sequences::default();
+        let mut quoted = Sequences::default();
+        let mut deeper = Sequences::default();
         let end = (0..=LONGEST.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
-        for line in quotes::lines(&text[..end.unwrap_or(0)]) {
+        let text = &text[..end.unwrap_or(0)];
+        for line in quotes::lines(text) {
             match line {
                 Line::Own(line) => {
                     prepared.asks |= line.contains('?');
                     for_words(line, |hash, tells| {
                         own.push(hash);
                         if tells {
-                            let next = numbers.len() as u32;
-                            prepared.words.push(*numbers.entry(hash).or_insert(next));
+                            prepared.words.push(numbers.number(hash));
                         }
                     });
                 }
-                Line::Quoted(line) => for_words(line, |hash, _| quoted.push(hash)),
-                Line::Deeper(_) | Line::Attribution(_) => {}
+                Line::Quoted(line) => for_words(line, |hash, tells| {
+                    quoted.push(hash);
+                    if tells && quoted.is_short() {
+                        prepared.quoted_words.push(numbers.number(hash));
+                    }
+                }),
+                Line::Deeper(line) => for_words(line, |hash, _| deeper.push(hash)),
+                Line::Attribution(_) => {}
             }
         }
-        prepared.words.sort_unstable();
-        prepared.words.dedup();
-        counts.resize(numbers.len(), 0);
-        for &word in &prepared.words {
-            counts[word as usize] += 1;
+        for words in [&mut prepared.words, &mut prepared.quoted_words] {
+            words.sort_unstable();
+            words.dedup();
         }
+        for &word in &prepared.words {
+            numbers.counts[word as usize] += 1;
+        }
+        prepared.subject = Subject::of(text);
         prepared.own = own.finish();
         prepared.quoted = quoted.finish();
+        prepared.deeper = deeper.finish();
         prepared
-    }
-}
-
-/// Collects the sequences of a text.
-#[derive(Default)]
-struct Shingles {
-    last: [u64; SHINGLE],
-    length: usize,
-    hashes: Vec<u64>,
-}
-
-impl Shingles {
-    fn push(&mut self, word: u64) {
-        self.last.rotate_left(1);
-        self.last[SHINGLE - 1] = word;
-        self.length += 1;
-        if self.length >= SHINGLE {
-            self.hashes.push(FixedState::default().hash_one(self.last));
-        }
-    }
-
-    fn finish(mut self) -> Vec<u64> {
-        self.hashes.sort_unstable();
-        self.hashes.dedup();
-        self.hashes
     }
 }
 
@@ -194,43 +223,4 @@ fn for_words(line: &str, mut each: impl FnMut(u64, bool)) {
 fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
         | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-}
-
-/// Calls for each element that two rising slices share. When one is much longer, it is searched.
-fn for_shared<T: Ord + Copy>(a: &[T], b: &[T], mut each: impl FnMut(T)) {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let mut rest = long;
-    for &element in short {
-        let at = if long.len() > 16 * short.len() {
-            rest.partition_point(|&other| other < element)
-        } else {
-            rest.iter().position(|&other| other >= element).unwrap_or(rest.len())
-        };
-        rest = &rest[at..];
-        match rest.first() {
-            None => return,
-            Some(&other) if other == element => each(element),
-            Some(_) => {}
-        }
-    }
-}
-
-/// For each text, the earlier ones that were the first to write sequences of it, with how many.
-fn first_seen(texts: &[Text]) -> Vec<Vec<(u32, u32)>> {
-    let mut writer: HashMap<u64, u32, FixedState> = HashMap::default();
-    let mut all = Vec::with_capacity(texts.len());
-    let mut writers: Vec<u32> = Vec::new();
-    for (i, text) in texts.iter().enumerate() {
-        writers.clear();
-        for &shingle in &text.own {
-            let first = *writer.entry(shingle).or_insert(i as u32);
-            if first != i as u32 {
-                writers.push(first);
-            }
-        }
-        writers.sort_unstable();
-        let counted = writers.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u32));
-        all.push(counted.collect());
-    }
-    all
 }

@@ -160,7 +160,9 @@ fn parents(page: &mut Page<'_>, digest: &Digest, known: &Explanations) {
 /// An uncertain parent in words.
 pub(crate) fn sentence(doubt: &Doubt) -> String {
     let at = |place: &Place| match &place.author {
-        Some(author) => format!("{} ({})", place.position, harmless(author)),
+        Some(author) => {
+            format!("{} ({})", place.position, wording::marked(&harmless(author)))
+        }
         None => place.position.to_string(),
     };
     let parent = doubt.parent.as_ref().map_or_else(|| "the post".to_owned(), at);

@@ -37,6 +37,7 @@ pub fn json(digest: &Digest) -> String {
         "authors": authors(digest),
         "topics": topics(digest),
         "n_topics": digest.n_topics,
+        "n_off_topic": digest.n_off_topic,
         "uncertain": uncertain(digest),
         "activity": activity(digest),
         "diagnostics": diagnostics(digest),

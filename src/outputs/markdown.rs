@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use super::digest::Digest;
 use super::summary;
 use super::wording;
-use crate::text::width::harmless;
+use crate::text::width::{harmless, shorten};
+
+/// Columns of a thread's name.
+const NAME: usize = 80;
 
 /// Writes the digest as Markdown.
 #[must_use]
@@ -18,7 +21,11 @@ pub fn markdown(digest: &Digest) -> String {
     if totals.n_comments == 0 {
         page.push_str("No comments.\n");
     } else {
-        let _ = writeln!(page, "{}\n", plain(&summary::overview(digest).join(", ")));
+        let mut facts = summary::overview(digest);
+        if let Some((first, last)) = totals.first_at.zip(totals.last_at) {
+            facts.push(wording::dates(first as f64, last as f64));
+        }
+        let _ = writeln!(page, "{}\n", plain(&facts.join(", ")));
     }
     if totals.n_threads > 1 {
         page.push_str("| thread | comments | authors | depth |\n| --- | ---: | ---: | ---: |\n");
@@ -26,7 +33,7 @@ pub fn markdown(digest: &Digest) -> String {
             let _ = writeln!(
                 page,
                 "| {} | {} | {} | {} |",
-                plain(&summary::name_of(thread)),
+                plain(&shorten(&summary::name_of(thread, digest), NAME, "…")),
                 wording::count(thread.n_comments as f64),
                 wording::count(thread.n_authors as f64),
                 thread.max_depth
@@ -70,7 +77,11 @@ pub fn markdown(digest: &Digest) -> String {
     if !cautions.is_empty() {
         page.push_str("Read with care:\n\n");
         for caution in cautions {
-            let _ = writeln!(page, "- {}", plain(&caution.text));
+            // What stands between backticks is our own, and a command.
+            let _ = writeln!(page, "- {}", plain(&caution.text).replace("\\`", "`"));
+            for detail in caution.details {
+                let _ = writeln!(page, "  - {}", plain(&detail));
+            }
         }
     }
     format!("{}\n", page.trim_end())

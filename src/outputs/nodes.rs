@@ -30,6 +30,8 @@ pub(crate) struct Nodes {
     pub(crate) runners_up: Vec<Option<i64>>,
     /// Numbers of comments below.
     pub(crate) descendants: Vec<i64>,
+    /// Rows of the parents; `None` = the post.
+    pub(crate) parents: Vec<Option<usize>>,
     /// For each row its replies in page order; the last entry holds those to the post.
     pub(crate) replies: Vec<Vec<u32>>,
 }
@@ -49,6 +51,12 @@ impl Nodes {
         let ids = text("comment_id")?;
         let positions = int("position")?;
         let replies = replies(&ids, &cells.texts("parent_id")?, &positions);
+        let mut parents = vec![None; ids.len()];
+        for (parent, replies) in replies[..ids.len()].iter().enumerate() {
+            for &reply in replies {
+                parents[reply as usize] = Some(parent);
+            }
+        }
         Ok(Self {
             authors: cells.texts("author")?,
             times: cells.ints("created_at")?,
@@ -60,6 +68,7 @@ impl Nodes {
             descendants: int("n_descendants")?,
             ids,
             positions,
+            parents,
             replies,
         })
     }

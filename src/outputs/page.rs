@@ -81,7 +81,7 @@ impl Page<'_> {
                 self.text,
                 "{:INDENT$}{}  {count}  {}{:gap$}{}",
                 "",
-                self.look.paint(Paint::Name, &self.look.fit(&row.name, name)),
+                self.look.paint(Paint::Name, &wording::marked(&self.look.fit(&row.name, name))),
                 self.look.paint(Paint::Bar, &drawn),
                 "",
                 self.look.paint(Paint::Faint, note),

@@ -12,6 +12,9 @@ use super::page::{INDENT, Page, Row};
 use super::wording;
 use crate::text::width::{columns, fit_right, harmless};
 
+/// Of more threads than are named, so many are.
+const LARGEST: usize = 8;
+
 /// Writes the summary of a run, with a line break at its end.
 #[must_use]
 pub fn summary(digest: &Digest, look: &Look) -> String {
@@ -33,24 +36,29 @@ impl Page<'_> {
         if totals.n_threads < 2 {
             return;
         }
-        self.heading(&wording::counted(totals.n_threads as usize, "thread"));
-        let left_out = totals.n_threads.saturating_sub(digest.threads.len() as u64);
-        let names: Vec<String> = digest.threads.iter().map(name_of).collect();
+        let all = totals.n_threads as usize;
+        let shown = if all > digest.threads.len() { LARGEST } else { digest.threads.len() };
+        let shown = &digest.threads[..shown.min(digest.threads.len())];
+        let order = if all > shown.len() { ", the largest first" } else { "" };
+        self.heading(&format!("{}{order}", wording::counted(all, "thread")));
+        let names: Vec<String> = shown.iter().map(|thread| name_of(thread, digest)).collect();
         let most = names.iter().map(|name| columns(name)).max().unwrap_or(0);
         let widest = most.min(self.room().saturating_sub(26).max(12));
-        for (thread, name) in digest.threads.iter().zip(&names) {
+        let counts = shown.iter().map(|thread| wording::count(thread.n_comments as f64).len());
+        let digits = counts.max().unwrap_or(1).max(2);
+        for (thread, name) in shown.iter().zip(&names) {
             let room = self.room().saturating_sub(widest + 2);
-            let told = self.look.shorten(&told_of(thread), room);
+            let told = self.look.shorten(&told_of(thread, digits), room);
             let _ = writeln!(
                 self.text,
                 "{:INDENT$}{}  {}",
                 "",
-                self.look.fit(name, widest),
+                wording::marked(&self.look.fit(name, widest)),
                 self.look.paint(Paint::Faint, &told)
             );
         }
-        if left_out > 0 {
-            let text = format!("and {} smaller", wording::counted(left_out as usize, "thread"));
+        if all > shown.len() {
+            let text = format!("and {} smaller", wording::count((all - shown.len()) as f64));
             self.paragraph(Some(Paint::Faint), &text);
         }
     }
@@ -140,8 +148,7 @@ impl Page<'_> {
         let dash = self.look.glyphs().dash;
         let counts: Vec<u64> = digest.activity.iter().map(|bucket| bucket.n_comments).collect();
         if counts.len() > 1 {
-            let room = self.room();
-            let line = self.look.sparkline(&squeeze(&counts, room));
+            let line = self.look.sparkline(&fitted(&counts, self.room()));
             let used = columns(&line);
             let _ = writeln!(self.text, "{:INDENT$}{}", "", self.look.paint(Paint::Bar, &line));
             let gap = used.saturating_sub(columns(&from) + columns(&to));
@@ -150,19 +157,27 @@ impl Page<'_> {
             } else {
                 self.facts(None, &[format!("{from} {dash} {to}")]);
             }
+        } else if from == to {
+            self.facts(None, &[from]);
         } else {
             self.facts(None, &[format!("{from} {dash} {to}")]);
         }
         let metric = |name: &str| digest.figures.get(name).copied().map(wording::duration);
         let mut facts = Vec::new();
-        facts.extend(metric("half_life_s").map(|d| format!("half of them within {d}")));
+        let half = metric("half_life_s").filter(|_| totals.n_comments > 1);
+        facts.extend(half.map(|d| format!("half of them within {d}")));
         facts.extend(metric("median_reply_delay_s").map(|d| format!("median reply after {d}")));
         if let Some(peak) = digest.activity.iter().max_by_key(|b| (b.n_comments, -b.start))
             && let Some(bucket) = digest.told("bucket").filter(|_| counts.len() > 1)
         {
-            let when = wording::date_time(peak.start as f64);
+            let when = match bucket {
+                "day" | "week" => wording::date(peak.start as f64),
+                "month" => wording::month_of_year(peak.start as f64),
+                "year" => wording::year(peak.start as f64),
+                _ => wording::date_time(peak.start as f64),
+            };
             let n = wording::count(peak.n_comments as f64);
-            facts.push(format!("most in one {}: {n} ({when})", bucket_word(bucket)));
+            facts.push(format!("most in {}: {n} ({when})", bucket_word(bucket)));
         }
         if digest.told("times") == Some("local") {
             facts.push("times as on the page".to_owned());
@@ -218,6 +233,11 @@ impl Page<'_> {
                 Some(Paint::Faint),
                 &format!("and {} more", wording::count(more as f64)),
             );
+        }
+        if digest.n_off_topic > 0 {
+            let n = wording::counted(digest.n_off_topic as usize, "comment");
+            let verb = if digest.n_off_topic == 1 { "is" } else { "are" };
+            self.paragraph(Some(Paint::Faint), &format!("{n} {verb} on none of the topics"));
         }
     }
 
@@ -310,13 +330,16 @@ pub(crate) fn cautions(digest: &Digest) -> Vec<Caution> {
     cautions
 }
 
-/// A thread's name in a list: its source without folders, or its title where a source holds many.
-pub(crate) fn name_of(thread: &ThreadLine) -> String {
+/// A thread's name in a list: its title, or else what tells it from the others: its source without
+/// folders, or its id where a source holds many.
+pub(crate) fn name_of(thread: &ThreadLine, digest: &Digest) -> String {
     let title = thread.title.as_deref().map(harmless).filter(|title| !title.is_empty());
-    title.map_or_else(
-        || harmless(file_name(&thread.source)).into_owned(),
-        std::borrow::Cow::into_owned,
-    )
+    if let Some(title) = title {
+        return title.into_owned();
+    }
+    let of_source = digest.threads.iter().filter(|other| other.source == thread.source).count();
+    let name = if of_source > 1 { &thread.id } else { file_name(&thread.source) };
+    harmless(name).into_owned()
 }
 
 /// The last part of a path.
@@ -324,13 +347,14 @@ fn file_name(source: &str) -> &str {
     source.rsplit(['/', '\\']).next().unwrap_or(source)
 }
 
-/// What a list of threads tells of one.
-fn told_of(thread: &ThreadLine) -> String {
+/// What a list of threads tells of one, its count in so many columns.
+fn told_of(thread: &ThreadLine, digits: usize) -> String {
     if thread.n_comments == 0 {
-        return "no comments".to_owned();
+        return format!("{} comments", fit_right("no", digits, ""));
     }
-    let comments = wording::counted(thread.n_comments as usize, "comment");
-    format!("{comments}, depth {}", thread.max_depth)
+    let n = fit_right(&wording::count(thread.n_comments as f64), digits, "");
+    let noun = if thread.n_comments == 1 { "comment" } else { "comments" };
+    format!("{n} {noun}, depth {}", thread.max_depth)
 }
 
 /// How long the comments took, in words.
@@ -340,18 +364,22 @@ fn span(digest: &Digest) -> Option<String> {
     (seconds > 0.0).then(|| format!("in {}", wording::duration(seconds)))
 }
 
-/// A bucket's name within "most in one …".
-fn bucket_word(bucket: &str) -> &str {
+/// A bucket's name within "most in …".
+fn bucket_word(bucket: &str) -> String {
     match bucket {
-        "5min" => "5 minutes",
-        "15min" => "15 minutes",
-        "6h" => "6 hours",
-        other => other,
+        "5min" => "5 minutes".to_owned(),
+        "15min" => "15 minutes".to_owned(),
+        "6h" => "6 hours".to_owned(),
+        other => format!("one {other}"),
     }
 }
 
-/// Sums neighbors until the values fit so many signs.
-fn squeeze(values: &[u64], most: usize) -> Vec<u64> {
+/// Sums neighbors until the values fit so many signs; few values take several signs each.
+fn fitted(values: &[u64], most: usize) -> Vec<u64> {
+    const WIDE: usize = 4;
+    const ENOUGH: usize = 60;
     let step = values.len().div_ceil(most.max(1)).max(1);
-    values.chunks(step).map(|chunk| chunk.iter().sum()).collect()
+    let wide = (most.min(ENOUGH) / values.len().max(1)).clamp(1, WIDE);
+    let sums = values.chunks(step).map(|chunk| chunk.iter().sum());
+    sums.flat_map(|sum| std::iter::repeat_n(sum, wide)).collect()
 }

@@ -15,7 +15,7 @@ use super::nodes::{Nodes, each_thread, when};
 use super::wording;
 use crate::error::Result;
 use crate::frames::{Table, Tables};
-use crate::text::width::{columns, harmless};
+use crate::text::width::{columns, harmless, wrap};
 
 /// What of a run is drawn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -92,8 +92,7 @@ fn tree(title: &str, nodes: Option<&Nodes>, deepest: u32, look: &Look) -> String
         let lead = branch.enter(depth, has_sibling);
         line(&mut text, nodes, row, &lead, &calendar, look);
         if nodes.is_uncertain(row) {
-            let (place, name) = (nodes.positions[row], nodes.name(row));
-            doubts.push(format!("? {place} by {name}: {}", nodes.doubt(row)));
+            doubts.push(doubt(nodes, row, &calendar));
         }
         if depth >= deepest && nodes.descendants[row] > 0 {
             let lead = branch.enter(depth + 1, false);
@@ -106,10 +105,37 @@ fn tree(title: &str, nodes: Option<&Nodes>, deepest: u32, look: &Look) -> String
         text.push('\n');
     }
     for doubt in doubts {
-        let note = look.shorten(&doubt, look.columns());
-        let _ = writeln!(text, "{}", look.paint(Paint::Doubt, &note));
+        for (i, line) in wrap(&doubt, look.columns() - 2).iter().enumerate() {
+            let indent = if i == 0 { "" } else { "  " };
+            let _ = writeln!(text, "{}", look.paint(Paint::Doubt, &format!("{indent}{line}")));
+        }
     }
     text
+}
+
+/// What is uncertain about a parent, in the words by which the tree shows comments.
+fn doubt(nodes: &Nodes, row: usize, calendar: &Calendar) -> String {
+    let told = |row: usize| match nodes.times[row] {
+        Some(time) => {
+            let time = calendar.write(time, nodes.precisions[row].as_deref());
+            format!("{} ({time})", wording::marked(&nodes.name(row)))
+        }
+        None => {
+            format!("{}, comment {}", wording::marked(&nodes.name(row)), nodes.positions[row])
+        }
+    };
+    let sure = wording::percent(nodes.confidences[row]);
+    let parent = nodes.parents[row].map_or_else(|| "the post".to_owned(), told);
+    let start = format!("? {} answers {parent} with {sure}", told(row));
+    match nodes.runners_up[row] {
+        None => start,
+        Some(0) => format!("{start}, else the post"),
+        Some(position) => {
+            let other = nodes.positions.iter().position(|&p| p == position);
+            let other = other.map_or_else(|| format!("comment {position}"), told);
+            format!("{start}, else {other}")
+        }
+    }
 }
 
 /// How many comments there are, and when they were written.
@@ -143,7 +169,7 @@ fn line(
         "{}{}{}",
         look.paint(Paint::Faint, lead),
         look.paint(Paint::Doubt, mark),
-        look.paint(Paint::Name, &name)
+        look.paint(Paint::Name, &wording::marked(&name))
     );
     let time = nodes.times[row].map(|t| calendar.write(t, nodes.precisions[row].as_deref()));
     if let Some(time) = time.filter(|time| used + columns(&joint) + columns(time) <= room) {

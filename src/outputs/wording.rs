@@ -16,6 +16,17 @@ pub fn count(value: f64) -> String {
     if value <= -0.5 { format!("-{text}") } else { text }
 }
 
+/// A count in as few signs as tell its size: `950`, `1.9k`, `12k`, `3.4M`.
+pub(crate) fn compact(value: f64) -> String {
+    const UNITS: [(f64, &str); 3] = [(1e9, "G"), (1e6, "M"), (1e3, "k")];
+    let Some((unit, sign)) = UNITS.into_iter().find(|(unit, _)| value >= unit * 0.9995) else {
+        return count(value);
+    };
+    let units = value / unit;
+    let text = if units < 9.95 { format!("{units:.1}") } else { format!("{units:.0}") };
+    format!("{}{sign}", text.trim_end_matches(".0"))
+}
+
 /// A count and its noun: `1 comment`, `2,000 comments`. The plural is the noun with an s, or
 /// `replies` for `reply`.
 #[must_use]
@@ -28,7 +39,8 @@ pub fn counted(n: usize, noun: &str) -> String {
 }
 
 /// A share (0 to 1) in percent: whole above 10 %, one decimal below, and never a 0 that is none.
-pub(crate) fn percent(share: f64) -> String {
+#[must_use]
+pub fn percent(share: f64) -> String {
     let percent = share * 100.0;
     if percent > 0.0 && percent < 0.1 {
         return "< 0.1 %".to_owned();
@@ -144,6 +156,17 @@ pub fn bucket(start: f64, length: f64) -> String {
     }
 }
 
+/// When something happened, from the start and the length of its bucket in milliseconds: `in the
+/// hour from 28 Jan 2019, 12:00`, `on 28 Jan 2019`, `in Jan 2019`, `in 1999`.
+pub(crate) fn within(start: f64, length: f64) -> String {
+    let when = bucket(start, length);
+    match width(length).as_str() {
+        "day" => format!("on {when}"),
+        "month" | "year" => format!("in {when}"),
+        width => format!("in the {width} from {when}"),
+    }
+}
+
 /// What a bucket of a length in milliseconds is called.
 #[must_use]
 pub fn width(millis: f64) -> String {
@@ -166,8 +189,19 @@ pub fn width(millis: f64) -> String {
 /// turning round what stands beside it (Unicode's isolates).
 #[must_use]
 pub fn isolated(text: &str) -> String {
-    let turns = |letter: char| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{202a}'..='\u{202e}' | '\u{fb1d}'..='\u{fefc}');
-    if text.chars().any(turns) { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
+    if turns(text) { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
+}
+
+/// The same for a terminal: a mark without width behind the name (U+200E), which more of them know.
+pub(crate) fn marked(text: &str) -> String {
+    if turns(text) { format!("{text}\u{200e}") } else { text.to_owned() }
+}
+
+/// Some letter is written from right to left, or says that others are.
+fn turns(text: &str) -> bool {
+    text.contains(|letter| {
+        matches!(letter, '\u{590}'..='\u{8ff}' | '\u{202a}'..='\u{202e}' | '\u{fb1d}'..='\u{fefc}')
+    })
 }
 
 #[cfg(test)]
@@ -177,6 +211,8 @@ mod tests {
     #[test]
     fn numbers_and_durations_read_well() {
         assert_eq!(count(1_234_567.0), "1,234,567");
+        let short = [950.0, 1_935.0, 2_000.0, 12_317.0, 999_600.0, 3_440_000.0].map(compact);
+        assert_eq!(short, ["950", "1.9k", "2k", "12k", "1M", "3.4M"]);
         assert_eq!(counted(1, "reply"), "1 reply");
         assert_eq!(counted(1_000, "reply"), "1,000 replies");
         assert_eq!(percent(0.125), "12 %");
@@ -199,7 +235,12 @@ mod tests {
         assert_eq!(dates(start, start + 5.0 * day), "28 Jan – 2 Feb 2019");
         assert_eq!(dates(start - 30.0 * day, start), "29 Dec 2018 – 28 Jan 2019");
         assert_eq!(date_time(start + 41_700_000.0), "28 Jan 2019, 11:35");
+        assert_eq!(within(start, 3_600_000.0), "in the hour from 28 Jan 2019, 00:00");
+        assert_eq!(within(start, 7.0 * day), "in the week from 28 Jan 2019");
+        assert_eq!(within(start, day), "on 28 Jan 2019");
+        assert_eq!(within(start, 30.4 * day), "in Jan 2019");
         assert_eq!(isolated("plain"), "plain");
         assert_eq!(isolated("שרה"), "\u{2068}שרה\u{2069}");
+        assert_eq!([marked("plain"), marked("שרה")], ["plain", "שרה\u{200e}"]);
     }
 }

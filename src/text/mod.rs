@@ -3,6 +3,7 @@
 //! Imports nothing of the crate.
 
 pub mod dates;
+pub mod elisions;
 pub mod html;
 pub mod language;
 pub mod markup;

@@ -13,7 +13,7 @@ pub enum Line<'t> {
     Quoted(&'t str),
     /// A quotation within a quotation.
     Deeper(&'t str),
-    /// The line that says who is quoted.
+    /// The line that says who is quoted, itself quoted or not.
     Attribution(&'t str),
 }
 
@@ -22,12 +22,24 @@ pub fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     text.lines().map(|line| {
         let (level, rest) = unmark(line);
         match level {
-            0 if is_attribution(rest) => Line::Attribution(rest),
+            _ if is_attribution(rest) => Line::Attribution(rest),
             0 => Line::Own(rest),
-            1 => Line::Quoted(rest),
+            1 => Line::Quoted(unnamed(rest)),
             _ => Line::Deeper(rest),
         }
     })
+}
+
+/// Longest name, in bytes, before a quotation on its own line.
+const LONGEST_NAME: usize = 60;
+
+/// A quoted line without the name of the one quoted (`@ann: …`), as forums print it in text.
+fn unnamed(line: &str) -> &str {
+    let named = line.strip_prefix('@').and_then(|rest| rest.split_once(": "));
+    match named {
+        Some((name, rest)) if name.len() <= LONGEST_NAME && !name.contains(' ') => rest,
+        _ => line,
+    }
 }
 
 /// The number of quotation marks at the beginning of a line, and what follows them.
@@ -81,7 +93,8 @@ mod tests {
 
     #[test]
     fn marks_count_levels_and_attributions_stand_apart() {
-        let text = "On Mon, Ann wrote:\n> first\n> > deeper\n>>deeper still\n\nmine: all of it";
+        let text =
+            "On Mon, Ann wrote:\n> @ann_b: first\n> > deeper\n>>deeper still\n\nmine: all of it";
         let found: Vec<Line<'_>> = lines(text).collect();
         assert_eq!(
             found,

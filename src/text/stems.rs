@@ -69,14 +69,23 @@ impl Stemmer {
     /// A text with every word replaced by its stem; what stands between words stays.
     #[must_use]
     pub fn stem_text(&self, text: &str) -> String {
+        self.stem_with_places(text).0
+    }
+
+    /// The same, with the first byte of each piece in the text of stems and in the text itself, in
+    /// order; a last pair marks the ends.
+    pub(crate) fn stem_with_places(&self, text: &str) -> (String, Vec<(usize, usize)>) {
         let mut stems = String::with_capacity(text.len());
-        for piece in text.split_word_bounds() {
+        let mut places = Vec::new();
+        for (start, piece) in text.split_word_bound_indices() {
+            places.push((stems.len(), start));
             if piece.chars().any(char::is_alphabetic) {
                 stems.push_str(&self.stem(&piece.to_lowercase()));
             } else {
                 stems.push_str(piece);
             }
         }
-        stems
+        places.push((stems.len(), text.len()));
+        (stems, places)
     }
 }

@@ -33,7 +33,10 @@ pub fn own_parts(text: &str) -> impl Iterator<Item = &str> {
         if rest.is_empty() {
             return None;
         }
-        let end = memchr::memmem::find(rest.as_bytes(), b"\n>").unwrap_or(rest.len());
+        let bytes = rest.as_bytes();
+        let end = memchr::memchr_iter(b'\n', bytes)
+            .find(|end| bytes.get(end + 1) == Some(&b'>'))
+            .unwrap_or(rest.len());
         let part = &rest[..end];
         rest = rest.get(end + 1..).unwrap_or("");
         Some(part)

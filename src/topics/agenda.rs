@@ -3,7 +3,7 @@
 //!
 //! `McCombs` & Shaw (1972) asked whether readers talk about what the press writes about; the same
 //! is counted here for a post and its comments: topics that both have, and the share of comments
-//! on any topic of the post, by depth and by the quarters of the thread. Down the tree, a reply
+//! on any topic of the post, by depth and by the quarters of the thread in time. Down the tree, a reply
 //! *inherits* a topic if the comment that it answers has it too; how often that happens is set
 //! against how often replies to other comments come to the topic. A comment *brings in* a topic
 //! that its parent does not have; another's reply that stays on it *takes it up*.
@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use super::{Hit, Topic};
 use crate::comment::{Kind, Name};
+use crate::text::mentions::mentions;
 use crate::thread::{NO_AUTHOR, Thread};
 
 /// What was counted over threads. Threads are added one at a time.
@@ -19,15 +20,17 @@ use crate::thread::{NO_AUTHOR, Thread};
 pub struct Agenda {
     /// By topic.
     pub subjects: Vec<Subject>,
-    /// Comments with a text of their own.
+    /// Comments.
     pub n_comments: u64,
     /// Those on any topic.
     pub n_on_topic: u64,
     /// Direct replies to comments.
     pub n_replies: u64,
+    /// Comments on no topic.
+    pub aside: Aside,
     /// By depth from 1: comments, and those on a topic of their post.
     pub by_depth: Vec<Share>,
-    /// By quarters of each thread in page order: comments, and those on a topic of their post.
+    /// By quarters of each thread in the order of time: comments, and those on a topic of their post.
     pub by_quarter: [Share; 4],
     kept: usize,
 }
@@ -76,6 +79,21 @@ pub struct Subject {
     /// Who took it up from another, and how often.
     pub taken_up_by: BTreeMap<Name, u32>,
     /// The most typical comments, the most typical first.
+    pub examples: Vec<Example>,
+}
+
+/// What was counted for the comments on no topic: mostly talk between commenters, who answer,
+/// praise and tease each other.
+#[derive(Debug, Clone, Default)]
+pub struct Aside {
+    /// Comments on no topic.
+    pub n_comments: u64,
+    /// Of them, those that answer another comment.
+    pub n_replies: u64,
+    /// Of them, those that open with the name of somebody who takes part.
+    pub n_calls: u64,
+    /// The first ones in page order, those that answer another comment before others, and none
+    /// without a text.
     pub examples: Vec<Example>,
 }
 
@@ -145,6 +163,8 @@ impl Agenda {
             self.subjects[hit.topic as usize].post_mentions += u64::from(hit.mentions);
         }
         let has = |place: usize, topic: u32| hits(place - 1).iter().any(|hit| hit.topic == topic);
+        let ranks = ranks(thread);
+        let names: Vec<Name> = thread.names().iter().map(Name::to_lowercase).collect();
         for (k, comment) in thread.comments().iter().enumerate() {
             if comment.kind != Kind::Comment {
                 continue;
@@ -160,9 +180,28 @@ impl Agenda {
                 self.by_depth.resize(depth, Share::default());
             }
             self.by_depth[depth - 1].add(on_post);
-            self.by_quarter[(4 * k) / thread.len()].add(on_post);
+            self.by_quarter[(4 * ranks[k]) / thread.len()].add(on_post);
             let n_replies = thread.replies(place).count() as u64;
             let author = name_of(thread, place);
+            let example = |mentions: u32, score: f64| Example {
+                thread: thread.id().clone(),
+                position: thread.position(place),
+                depth: depth as u32,
+                author: author.cloned(),
+                text: comment.text.clone(),
+                mentions,
+                score,
+            };
+            if own.is_empty() {
+                let aside = &mut self.aside;
+                aside.n_comments += 1;
+                aside.n_replies += u64::from(parent > 0);
+                aside.n_calls += u64::from(calls(&names, &comment.text));
+                let score = f64::from(parent > 0);
+                if !comment.text.trim().is_empty() {
+                    keep(&mut aside.examples, self.kept, score, || example(0, score));
+                }
+            }
             for hit in own {
                 let subject = &mut self.subjects[hit.topic as usize];
                 subject.n_comments += 1;
@@ -179,15 +218,7 @@ impl Agenda {
                 }
                 let n_words = comment.text.split_whitespace().count().max(1) as f64;
                 let score = f64::from(hit.mentions) / (n_words + 8.0).sqrt();
-                keep(&mut subject.examples, self.kept, score, || Example {
-                    thread: thread.id().clone(),
-                    position: thread.position(place),
-                    depth: depth as u32,
-                    author: author.cloned(),
-                    text: comment.text.clone(),
-                    mentions: hit.mentions,
-                    score,
-                });
+                keep(&mut subject.examples, self.kept, score, || example(hit.mentions, score));
             }
             if parent > 0 {
                 self.n_replies += 1;
@@ -204,9 +235,33 @@ impl Agenda {
     }
 }
 
+/// By comment in pre-order, its place in the order of time; in the order of the source unless all
+/// times are known.
+fn ranks(thread: &Thread) -> Vec<usize> {
+    let comments = thread.comments();
+    let is_timed = comments.iter().all(|c| c.created.is_some());
+    let mut order: Vec<usize> = (0..comments.len()).collect();
+    order.sort_by_key(|&k| {
+        let time = comments[k].created.filter(|_| is_timed).map(|moment| moment.millis);
+        (time, thread.position(k + 1))
+    });
+    let mut ranks = vec![0; order.len()];
+    order.into_iter().enumerate().for_each(|(rank, k)| ranks[k] = rank);
+    ranks
+}
+
 fn name_of(thread: &Thread, place: usize) -> Option<&Name> {
     let author = thread.authors()[place];
     (author != NO_AUTHOR).then(|| &thread.names()[author as usize])
+}
+
+/// The text opens with the name of somebody who takes part, or with its beginning.
+fn calls(names: &[Name], text: &str) -> bool {
+    let Some(mention) = mentions(text).into_iter().find(|mention| mention.is_leading) else {
+        return false;
+    };
+    let called = mention.name.split([' ', '.']).next().unwrap_or("").to_lowercase();
+    called.chars().nth(1).is_some() && names.iter().any(|name| name.starts_with(&called))
 }
 
 /// Keeps the best, in order; of equals the earlier.

@@ -38,6 +38,8 @@ pub(crate) struct Automaton {
     edges: Vec<(u16, u32)>,
     first_edge: Vec<u32>,
     fail: Vec<u32>,
+    /// By state, its number of characters.
+    depths: Vec<u16>,
     /// By state, the first of its endings in `endings`; one more at the end.
     first_ending: Vec<u32>,
     endings: Vec<u32>,
@@ -52,7 +54,8 @@ impl Automaton {
         let shift = (classes.count.max(2)).next_power_of_two().trailing_zeros();
         let n_rows = n.min((ROOM >> shift).max(1));
         let space = classes.of(' ');
-        let mut built = Self { classes, shift, fail: trie.fail, ..Self::default() };
+        let mut built =
+            Self { classes, shift, fail: trie.fail, depths: trie.depths, ..Self::default() };
         built.rows = vec![0; n_rows << shift];
         let mut entered_by = vec![0u16; n];
         for (state, edges) in trie.edges.iter().enumerate() {
@@ -130,6 +133,42 @@ impl Automaton {
             if state & MATCH != 0 {
                 state &= !MATCH;
                 let s = (state >> self.shift) as usize;
+                for &pattern in
+                    &self.endings[self.first_ending[s] as usize..self.first_ending[s + 1] as usize]
+                {
+                    found(Ending { pattern, end: at });
+                }
+            }
+        }
+    }
+
+    /// Calls `found` for every place where a pattern ends that begins at this byte.
+    pub(crate) fn walk(&self, text: &str, mut at: usize, mut found: impl FnMut(Ending)) {
+        let bytes = text.as_bytes();
+        let space = self.classes.ascii[usize::from(b' ')];
+        let mut state = 0u32;
+        let mut depth = 0u16;
+        while at < bytes.len() {
+            let class = if bytes[at] < 0x80 {
+                at += 1;
+                self.classes.ascii[bytes[at - 1] as usize]
+            } else {
+                let (c, len) = decode(&bytes[at..]);
+                at += len;
+                self.classes.of_code(c)
+            };
+            let next = self.step(state, class);
+            let is_match = next & MATCH != 0;
+            let next = next & !MATCH;
+            let s = (next >> self.shift) as usize;
+            let goes_on = self.depths[s] == depth + 1;
+            let stays = class == space && class != 0 && next == state;
+            // Any other state begins later than here.
+            if !goes_on && !stays {
+                return;
+            }
+            (state, depth) = (next, self.depths[s]);
+            if is_match {
                 for &pattern in
                     &self.endings[self.first_ending[s] as usize..self.first_ending[s + 1] as usize]
                 {
@@ -283,6 +322,8 @@ struct Trie {
     edges: Vec<BTreeMap<u16, u32>>,
     ends: Vec<Vec<u32>>,
     fail: Vec<u32>,
+    /// Number of characters of each state, as far as it fits.
+    depths: Vec<u16>,
 }
 
 impl Trie {
@@ -327,6 +368,12 @@ impl Trie {
             .collect();
         let ends = order.iter().map(|&old| std::mem::take(&mut ends[old as usize])).collect();
         let mut fail = vec![0u32; order.len()];
+        let mut depths = vec![0u16; order.len()];
+        for (state, edges) in renumbered.iter().enumerate() {
+            for &next in edges.values() {
+                depths[next as usize] = depths[state].saturating_add(1);
+            }
+        }
         for state in 0..order.len() {
             for (&class, &next) in &renumbered[state] {
                 if state == 0 {
@@ -345,6 +392,6 @@ impl Trie {
                 }
             }
         }
-        Self { edges: renumbered, ends, fail }
+        Self { edges: renumbered, ends, fail, depths }
     }
 }

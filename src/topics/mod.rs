@@ -12,6 +12,7 @@ pub mod discovery;
 pub mod measures;
 mod pattern;
 mod scanner;
+mod starts;
 
 use std::borrow::Cow;
 
@@ -19,7 +20,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use self::pattern::Pattern;
 pub use self::scanner::Mention;
-use self::scanner::Scanner;
+use self::scanner::{Match, Scanner, resolve};
+use crate::text::stems::Stemmer;
 use crate::text::words::own_parts;
 
 /// A set of topics that texts can be searched for.
@@ -28,8 +30,17 @@ pub struct Topics {
     /// The topics, in the order in which hits name them.
     pub list: Vec<Topic>,
     scanner: Scanner,
-    /// Words are reduced to their stems before they are compared.
-    stemmer: Option<crate::text::stems::Stemmer>,
+    /// Quoted lines are searched too.
+    with_quotations: bool,
+    /// Words and phrases that are compared by stems.
+    stems: Option<Stems>,
+}
+
+/// Patterns that are searched in the text of stems.
+#[derive(Debug)]
+struct Stems {
+    stemmer: Stemmer,
+    scanner: Scanner,
 }
 
 /// One topic.
@@ -79,7 +90,13 @@ pub struct Hit {
 impl Topics {
     /// Topics with their compiled patterns, each with the index of its topic.
     fn new(list: Vec<Topic>, patterns: Vec<(u32, Pattern)>) -> Self {
-        Self { list, scanner: Scanner::new(patterns), stemmer: None }
+        Self { list, scanner: Scanner::new(patterns), with_quotations: false, stems: None }
+    }
+
+    /// The same with patterns whose words are stems, for texts whose words are reduced to theirs.
+    fn with_stems(mut self, stemmer: Stemmer, patterns: Vec<(u32, Pattern)>) -> Self {
+        self.stems = Some(Stems { stemmer, scanner: Scanner::new(patterns) });
+        self
     }
 
     /// There is no topic.
@@ -89,7 +106,7 @@ impl Topics {
     }
 
     /// The topics that a plain text mentions, in order of [`Topics::list`]. Quoted lines do not
-    /// count.
+    /// count, unless the dictionary says so.
     #[must_use]
     pub fn hits(&self, text: &str) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
@@ -105,8 +122,7 @@ impl Topics {
     }
 
     /// Every mention of a topic in a plain text, with its place. Places count bytes of the text;
-    /// of its composed form (NFC) where it holds combining marks, and of the text of stems where
-    /// the dictionary asks for stemming.
+    /// of its composed form (NFC) where it holds combining marks.
     #[must_use]
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
         let mut mentions = Vec::new();
@@ -114,15 +130,36 @@ impl Topics {
             return mentions;
         }
         let text = composed(text);
-        for part in own_parts(&text) {
-            if let Some(stemmer) = &self.stemmer {
-                self.scanner.mentions(&stemmer.stem_text(part), 0, &mut mentions);
-            } else {
-                let offset = part.as_ptr() as usize - text.as_ptr() as usize;
+        let (whole, own) = match self.with_quotations {
+            true => (Some(&*text), None),
+            false => (None, Some(own_parts(&text))),
+        };
+        for part in whole.into_iter().chain(own.into_iter().flatten()) {
+            let offset = part.as_ptr() as usize - text.as_ptr() as usize;
+            let Some(stems) = &self.stems else {
                 self.scanner.mentions(part, offset, &mut mentions);
-            }
+                continue;
+            };
+            let mut found = Vec::new();
+            self.scanner.find(part, &mut found);
+            stems.find(part, &mut found);
+            resolve(found, offset, &mut mentions);
         }
         mentions
+    }
+}
+
+impl Stems {
+    /// Adds all matches in the text of stems, by their places in the text itself.
+    fn find(&self, text: &str, found: &mut Vec<Match>) {
+        let (stems, places) = self.stemmer.stem_with_places(text);
+        let first = found.len();
+        self.scanner.find(&stems, found);
+        for (_, start, end) in &mut found[first..] {
+            let piece = places.partition_point(|(at, _)| at <= start) - 1;
+            let after = places.partition_point(|(at, _)| at < end);
+            (*start, *end) = (places[piece].1, places[after].1);
+        }
     }
 }
 

@@ -85,6 +85,12 @@ impl Pattern {
         Ok(Self::of(Form::Literal { folded, open_left: false, open_right: false, exact }))
     }
 
+    /// A whole word or phrase in any case, which can be compared by stems.
+    pub(crate) fn is_plain(&self) -> bool {
+        let Form::Literal { open_left, open_right, exact, .. } = &self.form else { return false };
+        !open_left && !open_right && exact.is_none()
+    }
+
     /// The same pattern as an exception.
     pub(crate) fn excepting(self) -> Self {
         Self { is_exception: true, ..self }

@@ -14,6 +14,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::automaton::{Automaton, Ending};
 use super::pattern::{Form, Pattern};
+use super::starts::Starts;
 use crate::text::segmentation::{Unspaced, unspaced};
 
 /// A place where a text mentions a topic.
@@ -31,15 +32,20 @@ pub struct Mention {
 #[derive(Debug, Default)]
 pub(crate) struct Scanner {
     automaton: Automaton,
+    /// Where literals may begin, if they all begin words with ASCII.
+    starts: Option<Starts>,
     literals: Vec<Literal>,
     regexes: Vec<(Target, Regex)>,
     /// Which of many regular expressions match at all; `None` where there are few.
     set: Option<RegexSet>,
 }
 
+/// A match of a pattern: what it counts for, its first byte and the byte after its last.
+pub(crate) type Match = (Target, usize, usize);
+
 /// What a match counts for.
 #[derive(Debug, Clone, Copy)]
-struct Target {
+pub(crate) struct Target {
     topic: u32,
     is_exception: bool,
 }
@@ -76,38 +82,35 @@ impl Scanner {
         let set = (regexes.len() >= MANY)
             .then(|| RegexSet::new(regexes.iter().map(|(_, r)| format!("(?i){}", r.as_str()))).ok())
             .flatten();
-        Self { automaton, literals, regexes, set }
+        let is_simple = !literals.is_empty() && literals.iter().all(|l| !l.open_left);
+        let starts =
+            is_simple.then(|| Starts::new(literals.iter().map(|l| l.folded.as_str()))).flatten();
+        Self { automaton, starts, literals, regexes, set }
     }
 
     /// Adds the mentions in a text, in order of topic and place.
     pub(crate) fn mentions(&self, text: &str, offset: usize, out: &mut Vec<Mention>) {
-        let mut found: Vec<(Target, usize, usize)> = Vec::new();
-        self.automaton.scan(text, |ending| {
-            if let Some((start, end)) = self.check(text, ending) {
+        let mut found = Vec::new();
+        self.find(text, &mut found);
+        resolve(found, offset, out);
+    }
+
+    /// Adds all matches in a text, overlapping ones included.
+    pub(crate) fn find(&self, text: &str, found: &mut Vec<Match>) {
+        let mut keep = |ending: Ending, begin: Option<usize>| {
+            if let Some((start, end)) = self.check(text, ending)
+                && begin.is_none_or(|begin| begin == start)
+            {
                 found.push((self.literals[ending.pattern as usize].target, start, end));
             }
-        });
-        self.expressions(text, &mut found);
-        if found.is_empty() {
-            return;
+        };
+        match &self.starts {
+            Some(starts) => starts.each(text, |at| {
+                self.automaton.walk(text, at, |ending| keep(ending, Some(at)));
+            }),
+            None => self.automaton.scan(text, |ending| keep(ending, None)),
         }
-        // Leftmost first, and of those the longest; an exception before what it covers.
-        found.sort_unstable_by_key(|&(target, start, end)| {
-            (target.topic, start, std::cmp::Reverse(end), !target.is_exception)
-        });
-        let (mut topic, mut covered) = (u32::MAX, 0);
-        for (target, start, end) in found {
-            if target.topic != topic {
-                (topic, covered) = (target.topic, 0);
-            }
-            if start < covered {
-                continue;
-            }
-            covered = end;
-            if !target.is_exception {
-                out.push(Mention { topic, start: offset + start, end: offset + end });
-            }
-        }
+        self.expressions(text, found);
     }
 
     /// Where a match of a literal begins and ends, if it stands between word boundaries.
@@ -137,7 +140,7 @@ impl Scanner {
         (is_exact && counts_here(text, start, end)).then_some((start, end))
     }
 
-    fn expressions(&self, text: &str, found: &mut Vec<(Target, usize, usize)>) {
+    fn expressions(&self, text: &str, found: &mut Vec<Match>) {
         let mut one = |(target, regex): &(Target, Regex)| {
             let mut at = 0;
             while let Some(m) = regex.find_at(text.as_bytes(), at) {
@@ -160,6 +163,30 @@ impl Scanner {
         match &self.set {
             Some(set) => set.matches(text.as_bytes()).iter().for_each(|i| one(&self.regexes[i])),
             None => self.regexes.iter().for_each(&mut one),
+        }
+    }
+}
+
+/// From matches to mentions, in order of topic and place: within a topic the leftmost longest match.
+pub(crate) fn resolve(mut found: Vec<Match>, offset: usize, out: &mut Vec<Mention>) {
+    if found.is_empty() {
+        return;
+    }
+    // Leftmost first, and of those the longest; an exception before what it covers.
+    found.sort_unstable_by_key(|&(target, start, end)| {
+        (target.topic, start, std::cmp::Reverse(end), !target.is_exception)
+    });
+    let (mut topic, mut covered) = (u32::MAX, 0);
+    for (target, start, end) in found {
+        if target.topic != topic {
+            (topic, covered) = (target.topic, 0);
+        }
+        if start < covered {
+            continue;
+        }
+        covered = end;
+        if !target.is_exception {
+            out.push(Mention { topic, start: offset + start, end: offset + end });
         }
     }
 }

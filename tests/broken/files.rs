@@ -46,7 +46,7 @@ fn a_folder_without_files() {
     let bench = Bench::new().file("folder/.hidden", "x");
     assert_snapshot!(bench.run("summary folder"), @r"
     exit 2
-    ! rejoinder: error: folder: the folder holds no files; hidden ones are skipped
+    ! rejoinder: error: folder: the folder holds no files to read; hidden ones, pictures and scripts are skipped
     ");
 }
 

@@ -47,6 +47,25 @@ fn formulas_stay_text() {
 }
 
 #[test]
+fn formulas_are_disarmed_in_csv_unless_they_are_wanted_raw() {
+    let rows = "id,author,text\n1,@ann,\"=HYPERLINK(\"\"http://example.org\"\")\"\n2,bob,-5 is cold\n3,cyd,a=b\n";
+    let bench = Bench::new().file("rows.csv", rows);
+    let text = |options: &str| {
+        let told = bench.run(&format!("export rows.csv --to csv --table comments{options}"));
+        assert!(told.starts_with("exit 0\n"), "{told}");
+        told
+    };
+    let safe = text("");
+    assert!(safe.contains("\"'=HYPERLINK(\"\"http://example.org\"\")\""), "{safe}");
+    assert!(safe.contains(",'@ann,") && safe.contains(",'-5 is cold,") && safe.contains(",a=b,"));
+    let raw = text(" --keep-formulas");
+    assert!(raw.contains("\"=HYPERLINK(\"\"http://example.org\"\")\"") && raw.contains(",@ann,"));
+    // Other formats are not for spreadsheets, and keep every text as it is.
+    let json = bench.run("export rows.csv --to ndjson --table comments");
+    assert!(json.contains("\"text\":\"=HYPERLINK("), "{json}");
+}
+
+#[test]
 fn markup_in_comments_stays_text_in_the_report() {
     let rows = "id,author,text\n1,<script>alert(1)</script>,\"<img src=x onerror=alert(2)> & \"\"quotes\"\"\"\n";
     let bench = Bench::new().file("rows.csv", rows);
@@ -62,8 +81,9 @@ fn a_line_of_ten_megabytes() {
     let long = "word ".repeat(2 << 20);
     let bench = Bench::new()
         .file("a.csv", format!("id,author,text\n1,ann,{long}\n2,bob,short\n"))
+        .file("a.ndjson", format!("{{\"id\":1,\"author\":\"ann\",\"text\":\"{long}\"}}\n{{\"id\":2,\"author\":\"bob\",\"text\":\"short\"}}\n"))
         .file("a.outline", format!("ann: {long}\n  bob: short\n"));
-    for name in ["a.csv", "a.outline"] {
+    for name in ["a.csv", "a.ndjson", "a.outline"] {
         let told = bench.run(&format!("tree {name} --width 60"));
         assert!(told.starts_with("exit 0\n") && told.contains("bob"), "{name}");
         assert!(told.lines().all(|line| line.chars().count() <= 60), "{name}: {told}");

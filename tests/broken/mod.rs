@@ -6,7 +6,9 @@
 mod encodings;
 mod files;
 mod hostile;
+mod interrupted;
 mod records;
+mod strange;
 
 use std::path::Path;
 use std::process::Command;

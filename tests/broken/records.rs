@@ -20,8 +20,8 @@ fn a_duplicate_id() {
     exit 0
     rows.csv
       read as rows · 2 comments · 2 top-level comments
-      rows fits with 0.60
-      tables of comments with named columns: CSV, TSV, NDJSON, JSON arrays
+      rows fits with 0.60; nothing else fits
+      tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet
 
     What the parents rest on
       stated: 2 comments; the source states the parent
@@ -42,8 +42,8 @@ fn a_cycle() {
     exit 0
     rows.csv
       read as rows · 3 comments · 1 top-level comment
-      rows fits with 0.60
-      tables of comments with named columns: CSV, TSV, NDJSON, JSON arrays
+      rows fits with 0.60; nothing else fits
+      tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet
 
     What the parents rest on
       stated: 2 comments; the source states the parent
@@ -65,8 +65,8 @@ fn a_comment_that_answers_itself() {
     exit 0
     rows.csv
       read as rows · 1 comment · 1 top-level comment
-      rows fits with 0.60
-      tables of comments with named columns: CSV, TSV, NDJSON, JSON arrays
+      rows fits with 0.60; nothing else fits
+      tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet
 
     What the parents rest on
       assumed: 1 comment; nothing speaks for it; it was hung from the post
@@ -86,8 +86,8 @@ fn a_parent_that_is_absent() {
     exit 0
     rows.csv
       read as rows · 2 comments · 1 absent parent
-      rows fits with 0.60
-      tables of comments with named columns: CSV, TSV, NDJSON, JSON arrays
+      rows fits with 0.60; nothing else fits
+      tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet
 
     What the parents rest on
       stated: 2 comments; the source states the parent
@@ -104,8 +104,8 @@ fn a_date_that_does_not_exist() {
     exit 0
     rows.csv
       read as rows · 2 comments · 1 top-level comment
-      rows fits with 0.60
-      tables of comments with named columns: CSV, TSV, NDJSON, JSON arrays
+      rows fits with 0.60; nothing else fits
+      tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet
 
     What the parents rest on
       stated: 2 comments; the source states the parent
@@ -122,8 +122,8 @@ fn a_record_with_too_few_fields() {
     exit 0
     rows.csv
       read as rows · 1 comment · 1 top-level comment
-      rows fits with 0.60
-      tables of comments with named columns: CSV, TSV, NDJSON, JSON arrays
+      rows fits with 0.60; nothing else fits
+      tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet
 
     What the parents rest on
       stated: 1 comment; the source states the parent
@@ -144,8 +144,8 @@ fn problems_decide_the_exit_code_only_when_asked() {
     exit 0
     a.ndjson
       read as rows · 3 comments · 1 top-level comment
-      rows fits with 0.60
-      tables of comments with named columns: CSV, TSV, NDJSON, JSON arrays
+      rows fits with 0.60; nothing else fits
+      tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet
 
     What the parents rest on
       adjacent: 2 comments; only closeness in time and words speaks for it

@@ -17,7 +17,7 @@ harvest = ['wheat', 'harvest*']
 pub(super) fn tables(inputs: &[(String, String)], topics: Topics) -> Tables {
     let mut facts = FactTables::in_memory();
     let inputs = inputs.iter().map(|(name, text)| Ok(Input::new(name.clone(), text.as_bytes())));
-    let options = Options { topics, ..Options::default() };
+    let options = Options { topics: topics.into(), ..Options::default() };
     let outcome = analysis::analyze(inputs, &options, &mut facts).unwrap();
     assert!(outcome.failed.is_empty(), "{:?}", outcome.failed);
     facts.finish(&Run::default()).unwrap()
@@ -76,7 +76,8 @@ const WORDS: [&str; 8] = [
 ];
 
 fn outline(dice: &mut Dice, n: u64, names: &dyn Fn(u64) -> String) -> String {
-    let mut text = "# How the harvest went, and what the village said about it\n".to_owned();
+    let place = dice.below(10_000);
+    let mut text = format!("# What village {place} said\n");
     let (mut depth, mut minute) = (0, dice.below(100_000));
     for _ in 0..n {
         depth = if dice.below(3) == 0 { dice.below(depth + 1) } else { (depth + 1).min(30) };
@@ -112,7 +113,7 @@ pub(super) fn many(threads: u64) -> Tables {
     let mut dice = Dice(11);
     let inputs: Vec<(String, String)> = (0..threads)
         .map(|i| {
-            let n = (1 + dice.below(12)) * (1 + dice.below(12)) * (1 + dice.below(3));
+            let n = (1 + dice.below(6)) * (1 + dice.below(10));
             let names = |i| format!("villager {i}");
             (format!("village {i}.outline"), outline(&mut dice, n, &names))
         })
@@ -121,13 +122,14 @@ pub(super) fn many(threads: u64) -> Tables {
 }
 
 /// Names that a chart must survive.
-pub(super) const NAMES: [&str; 12] = [
+pub(super) const NAMES: [&str; 13] = [
     "Ирина Петрова",
     "محمد علي",
     "שרה כהן",
     "आशा शर्मा",
     "李小龙",
     "さくら山田",
+    "김민준",
     "🦊 fox 🎉",
     "Ελένη Παπαδοπούλου",
     "Zoë Müller-Lüdenscheidt von und zu Hohenstein-Ernstthal",
@@ -140,4 +142,20 @@ pub(super) const NAMES: [&str; 12] = [
 pub(super) fn named(n: u64) -> Tables {
     let names = |i: u64| NAMES[i as usize % NAMES.len()].to_owned();
     outlines(&[("имена.outline".to_owned(), outline(&mut Dice(5), n, &names))])
+}
+
+/// A thread by one author.
+pub(super) fn by(name: &str) -> Tables {
+    let text =
+        format!("# A post\n{name} [2026-03-01 10:00]: one\n  {name} [2026-03-01 10:05]: two\n");
+    outlines(&[("by.outline".to_owned(), text)])
+}
+
+/// The threads of other people that the seeds hold, for what compares threads.
+pub(super) fn talk() -> Tables {
+    let folder = format!("{}/seeds/threads", env!("CARGO_MANIFEST_DIR"));
+    let read = |name: &str| {
+        (name.to_owned(), std::fs::read_to_string(format!("{folder}/{name}")).unwrap())
+    };
+    outlines(&["irc_ubuntu.ndjson", "wikipedia_talk.ndjson"].map(read))
 }

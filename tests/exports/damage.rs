@@ -45,12 +45,154 @@ fn line_ends_marks_and_encodings_change_nothing() {
         let marked = format!("\u{feff}{text}");
         let mut wide = vec![0xFF, 0xFE];
         wide.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
-        for (how, bytes) in
-            [("CRLF", windows.as_bytes()), ("marked", marked.as_bytes()), ("UTF-16", &wide)]
-        {
+        let mut big = vec![0xFE, 0xFF];
+        big.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+        for (how, bytes) in [
+            ("CRLF", windows.as_bytes()),
+            ("marked", marked.as_bytes()),
+            ("UTF-16", &wide),
+            ("UTF-16, big end first", &big),
+        ] {
             let found = texts(&fact.read(bytes));
             assert_eq!(found, whole, "{} with {how}", fact.file);
         }
+    }
+}
+
+#[test]
+fn windows_1252_is_found_or_can_be_stated() {
+    let mut telling = 0;
+    for fact in super::facts() {
+        let text = String::from_utf8(fact.bytes()).unwrap();
+        let (bytes, _, unmappable) = encoding_rs::WINDOWS_1252.encode(&text);
+        if unmappable {
+            continue;
+        }
+        telling += usize::from(!text.is_ascii());
+        let whole = texts(&fact.read(text.as_bytes()));
+        assert_eq!(texts(&fact.read(&bytes)), whole, "{}, found", fact.file);
+        let options = ReadOptions {
+            format: Some(fact.format.clone()),
+            encoding: Some("windows-1252".to_owned()),
+            ..ReadOptions::default()
+        };
+        let (stated, result) = super::read(&fact.file, &bytes, &options);
+        result.unwrap();
+        assert_eq!(texts(&stated), whole, "{}, stated", fact.file);
+    }
+    assert!(telling >= 1, "no seed has letters that tell encodings apart");
+}
+
+/// The same comment in each family of formats, in letters that tell encodings apart.
+#[test]
+fn every_family_of_formats_finds_windows_1252() {
+    let said = "Très bien – naïve « déjà » vu, señor Müller";
+    for (name, text) in [
+        ("a.csv", format!("id,author,text\n1,Zoë,\"{said}\"\n")),
+        ("a.ndjson", format!("{{\"id\":\"1\",\"author\":\"Zoë\",\"text\":\"{said}\"}}\n")),
+        ("a.json", format!("[{{\"id\":\"1\",\"author\":\"Zoë\",\"text\":\"{said}\"}}]\n")),
+        (
+            "a.xml",
+            format!(
+                "<?xml version=\"1.0\"?><disqus xmlns:dsq=\"x\"><post dsq:id=\"1\"><message>{said}\
+                 </message><author><name>Zoë</name></author><thread dsq:id=\"2\"/></post></disqus>"
+            ),
+        ),
+        (
+            "a.mbox",
+            format!(
+                "From a@b Mon Mar  1 10:00:00 2004\nFrom: Zoë <a@b>\nDate: Mon, 1 Mar 2004 10:00:00 \
+                 +0000\nMessage-ID: <1@b>\n\n{said}\n"
+            ),
+        ),
+        ("_chat.txt", format!("28.01.19, 11:35 - Zoë: {said}\n28.01.19, 11:36 - Zoë: oui\n")),
+        ("a.outline", format!("Zoë: {said}\n")),
+    ] {
+        let (bytes, _, unmappable) = encoding_rs::WINDOWS_1252.encode(&text);
+        assert!(!unmappable);
+        let (delivered, result) = super::read(name, &bytes, &ReadOptions::default());
+        result.unwrap();
+        let first = delivered.comments().next().unwrap_or_else(|| panic!("{name}: {delivered:?}"));
+        assert_eq!((first.author.as_deref(), first.text.as_str()), (Some("Zoë"), said), "{name}");
+    }
+}
+
+/// XML that nests beyond reason keeps its text and needs no stack.
+#[test]
+fn a_hundred_thousand_levels_of_xml() {
+    let levels = 100_000;
+    let deep = format!("{}deep{}", "<b>".repeat(levels), "</b>".repeat(levels));
+    let disqus = format!(
+        "<?xml version=\"1.0\"?><disqus xmlns:dsq=\"x\">{deep}<post dsq:id=\"1\"><message>{deep}\
+         </message><thread dsq:id=\"2\"/></post></disqus>"
+    );
+    let (delivered, result) = super::read("deep.xml", disqus.as_bytes(), &ReadOptions::default());
+    result.unwrap();
+    assert_eq!(delivered.comments().count(), 1);
+}
+
+/// A record that has no end is met at the limit, whatever the format, and what came before it is
+/// kept.
+#[test]
+fn a_record_without_an_end_is_met_at_the_limit() {
+    let endless = "z".repeat(600_000);
+    let mut options = ReadOptions::default();
+    options.limits.record = 100_000;
+    options.limits.document = 200_000;
+    for (name, input, kept) in [
+        ("a.csv", format!("id,author,text\n1,ann,short\n2,bob,\"{endless}"), 1),
+        (
+            "a.ndjson",
+            format!("{{\"id\":\"1\",\"author\":\"a\",\"text\":\"b\"}}\n{{\"id\":\"{endless}"),
+            1,
+        ),
+        (
+            "a.xml",
+            format!(
+                "<disqus xmlns:dsq=\"x\"><post dsq:id=\"1\"><message>m</message><thread \
+                 dsq:id=\"2\"/></post><post dsq:id=\"3\"><message>{endless}"
+            ),
+            1,
+        ),
+        (
+            "a.mbox",
+            format!(
+                "From a@b Mon Mar  1 10:00:00 2004\nFrom: a@b\nDate: Mon, 1 Mar 2004 10:00:00 \
+                 +0000\nMessage-ID: <1@b>\n\nhi\n{endless}\n"
+            ),
+            1,
+        ),
+    ] {
+        let (delivered, result) = super::read(name, input.as_bytes(), &options);
+        result.unwrap();
+        assert_eq!(delivered.comments().count(), kept, "{name}");
+        let told = delivered.odd.iter().any(|odd| odd.message.contains("--max-"));
+        assert!(told, "{name}: {:?}", delivered.odd);
+    }
+    let (_, result) = super::read("a.txt", endless.as_bytes(), &options);
+    assert!(result.unwrap_err().to_string().contains("--max-size"));
+}
+
+/// What was complete before a compressed file breaks off is kept, and the break is told.
+#[test]
+fn a_compressed_file_that_breaks_off_keeps_what_was_complete() {
+    use std::io::Write as _;
+    let mut rows = String::new();
+    for i in 0..20_000 {
+        let (author, text) = (i * 7919 % 997, i * 31 % 89);
+        writeln!(rows, "{{\"id\":\"{i}\",\"author\":\"a{author}\",\"text\":\"t{text}\"}}").unwrap();
+    }
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(rows.as_bytes()).unwrap();
+    let gzip = gzip.finish().unwrap();
+    let zstd = zstd::encode_all(rows.as_bytes(), 3).unwrap();
+    for (name, bytes) in [("a.gz", &gzip), ("a.zst", &zstd)] {
+        let cut = &bytes[..bytes.len() - 20];
+        let (delivered, result) = super::read(name, cut, &ReadOptions::default());
+        result.unwrap();
+        let broke = delivered.odd.iter().any(|odd| odd.message.starts_with("reading broke off"));
+        assert!(broke && delivered.has(Oddity::Truncated), "{name}: {:?}", delivered.odd);
+        assert!(delivered.comments().count() > 10_000, "{name}");
     }
 }
 

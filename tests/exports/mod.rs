@@ -4,6 +4,8 @@ mod damage;
 mod detection;
 mod documents;
 mod facts;
+mod folders;
+mod lenient;
 mod order;
 
 use std::path::{Path, PathBuf};
@@ -12,6 +14,7 @@ use rejoinder::comment::{Comment, Discussion, Post};
 use rejoinder::diagnostic::{Diagnostic, Oddity};
 use rejoinder::error::Result;
 use rejoinder::formats::{self, Input, ReadOptions, Sink};
+use rejoinder::gather::{Budget, Gather};
 use serde::Deserialize;
 
 /// Everything that a format delivers.
@@ -20,10 +23,38 @@ struct Delivered {
     discussions: Vec<Discussion>,
     loose: Vec<(String, Comment)>,
     posts: Vec<Post>,
+    format: String,
     odd: Vec<Diagnostic>,
 }
 
+impl Delivered {
+    /// Puts loose comments together to discussions, as a run does.
+    fn gather(&mut self, name: &str) {
+        let mut gather = Gather::new(Budget::default());
+        gather.source(name, self.format.clone());
+        for post in self.posts.drain(..) {
+            gather.post(&post).unwrap();
+        }
+        for (thread, comment) in self.loose.drain(..) {
+            gather.comment(&thread, &comment, &[]).unwrap();
+        }
+        for share in gather.finish() {
+            share
+                .each(|gathered, odd| {
+                    self.discussions.push(gathered.discussion);
+                    self.odd.extend(odd);
+                    Ok(())
+                })
+                .unwrap();
+        }
+    }
+}
+
 impl Sink for Delivered {
+    fn input(&mut self, _: &str, format: &str) {
+        self.format = format.to_owned();
+    }
+
     fn discussion(&mut self, discussion: Discussion) -> Result<()> {
         self.discussions.push(discussion);
         Ok(())
@@ -104,7 +135,8 @@ impl Fact {
 
     fn read(&self, bytes: &[u8]) -> Delivered {
         let options = ReadOptions { format: Some(self.format.clone()), ..ReadOptions::default() };
-        let (delivered, result) = read(&self.file, bytes, &options);
+        let (mut delivered, result) = read(&self.file, bytes, &options);
+        delivered.gather(&self.file);
         result.unwrap_or_else(|error| panic!("{}: {error}", self.file));
         delivered
     }

@@ -68,3 +68,20 @@ fn columns_can_be_stated() {
     let message = result.unwrap_err().to_string();
     insta::assert_snapshot!(message, @"rows.csv: no column is called nix; the columns are no, who, what, answers");
 }
+
+#[test]
+fn ids_may_count_from_zero() {
+    // Without such an id, a zero says that the post is answered.
+    let parents = |csv: &str| -> Vec<bool> {
+        let delivered = read(csv);
+        delivered
+            .comments()
+            .map(|c| c.reply_to.stated == rejoinder::comment::Stated::Post)
+            .collect()
+    };
+    assert_eq!(
+        parents("id,parent,author,text\n0,,ann,a\n1,0,bob,b\n2,1,cyd,c\n"),
+        [true, false, false]
+    );
+    assert_eq!(parents("id,parent,author,text\n1,0,ann,a\n2,1,bob,b\n"), [true, false]);
+}

@@ -66,6 +66,19 @@ fn stems_are_compared_on_request() {
 }
 
 #[test]
+fn stems_leave_case_wildcards_and_expressions_as_they_are() {
+    let t = "stem = 'en'\n[t]\nterms = ['sanction', 'oil*', '/hawks?/']\nexact = ['CIA']\n\
+             except = ['sanction list']";
+    assert_eq!(mentions(t, "The CIA and a cia, sanctions, oils, HAWKS; sanctions lists"), [4]);
+    // One place is one mention, whichever way it is found.
+    assert_eq!(mentions("stem = 'en'\nt = ['sanction', 'sanction*']", "sanctions!"), [1]);
+    let topics = Topics::from_dictionary("t.toml", "stem = 'en'\nt = ['foreign policy']").unwrap();
+    let text = "Oh, foreign policies again";
+    let places: Vec<&str> = topics.mentions(text).iter().map(|m| &text[m.start..m.end]).collect();
+    assert_eq!(places, ["foreign policies"]);
+}
+
+#[test]
 fn quotations_names_and_urls_are_not_the_commenters_words() {
     let t = "t = ['oil', 'time.com']";
     assert_eq!(mentions(t, "> oil\nno\n> oil"), [0]);

@@ -1,7 +1,7 @@
 //! Discovered topics: planted ones are found again, always the same, and nothing else is.
 
 use rejoinder::topics::Topics;
-use rejoinder::topics::discovery::{Discovery, Document, discover};
+use rejoinder::topics::discovery::{Discovery, Document, Method, discover};
 
 /// Invented words that no list knows: planted subjects share none.
 const SUBJECTS: [&str; 6] = [
@@ -27,14 +27,17 @@ impl Dice {
     }
 }
 
-/// Comments on one planted subject each, with chatter, and now and then a word of another.
-fn planted(n: usize) -> (Vec<String>, Vec<usize>) {
-    let mut dice = Dice(0x2545_F491_4F6C_DD1D);
+const SEED: u64 = 0x2545_F491_4F6C_DD1D;
+
+/// Comments on one of so many planted subjects each, with chatter, and now and then a word of
+/// another.
+fn planted(n: usize, n_subjects: usize, seed: u64) -> (Vec<String>, Vec<usize>) {
+    let mut dice = Dice(seed);
     let chatter: Vec<&str> = CHATTER.split(' ').collect();
     let mut texts = Vec::new();
     let mut labels = Vec::new();
     for _ in 0..n {
-        let subject = dice.below(SUBJECTS.len());
+        let subject = dice.below(n_subjects);
         let words: Vec<&str> = SUBJECTS[subject].split(' ').collect();
         let mut text: Vec<&str> = Vec::new();
         for _ in 0..4 + dice.below(4) {
@@ -43,7 +46,7 @@ fn planted(n: usize) -> (Vec<String>, Vec<usize>) {
             text.push(chatter[dice.below(chatter.len())]);
         }
         if dice.below(5) == 0 {
-            let other: Vec<&str> = SUBJECTS[dice.below(SUBJECTS.len())].split(' ').collect();
+            let other: Vec<&str> = SUBJECTS[dice.below(n_subjects)].split(' ').collect();
             text.push(other[dice.below(other.len())]);
         }
         texts.push(text.join(" "));
@@ -87,7 +90,7 @@ fn nmi(a: &[usize], b: &[usize]) -> f64 {
             }
         }
     }
-    information / ((entropy(a) + entropy(b)) / 2.0)
+    information / f64::midpoint(entropy(a), entropy(b))
 }
 
 #[test]
@@ -96,34 +99,69 @@ fn the_measure_of_agreement_is_right() {
     assert!(nmi(&[0, 0, 1, 1], &[0, 1, 0, 1]).abs() < 1e-12);
 }
 
-#[test]
-fn planted_topics_are_recovered() {
-    let (texts, labels) = planted(300);
-    let topics = discover(&documents(&texts), &Discovery::default());
-    assert_eq!(topics.list.len(), SUBJECTS.len(), "{:?}", topics.list);
+/// Agreement of what is found in planted comments with what was planted, and the number of topics.
+fn agreement(n: usize, n_subjects: usize, seed: u64, how: &Discovery) -> (f64, usize) {
+    let (texts, labels) = planted(n, n_subjects, seed);
+    let topics = discover(&documents(&texts), how);
+    assert!(topics.list.iter().all(|topic| topic.coherence.is_none_or(|c| c > -0.5)));
     let found: Vec<usize> = texts.iter().map(|text| foremost(&topics, text)).collect();
-    let agreement = nmi(&labels, &found);
-    assert!(agreement >= 0.9, "NMI {agreement}");
-    assert!(topics.list.iter().all(|topic| topic.coherence.unwrap() > 0.0));
+    (nmi(&labels, &found), topics.list.len())
+}
+
+#[test]
+fn planted_topics_are_recovered_and_their_number_is_found() {
+    let draws = [(100, SEED), (100, 0x9E37_79B9_7F4A_7C15), (100, 12_345_678_912_345), (300, SEED)];
+    for (n, seed) in draws {
+        let (nmi, n_topics) = agreement(n, 6, seed, &Discovery::default());
+        assert!(nmi >= 0.95 && (6..=7).contains(&n_topics), "{n}: NMI {nmi}, {n_topics} topics");
+    }
+}
+
+#[test]
+fn planted_topics_of_few_comments_are_recovered_where_their_number_is_given() {
+    for (n, n_subjects) in [(20, 2), (40, 4)] {
+        let how = Discovery { count: Some(n_subjects), ..Discovery::default() };
+        for seed in [SEED, 0x9E37_79B9_7F4A_7C15, 12_345_678_912_345] {
+            let (nmi, n_topics) = agreement(n, n_subjects, seed, &how);
+            assert!(nmi >= 0.9, "{n} comments: NMI {nmi}, {n_topics} topics");
+        }
+    }
+}
+
+#[test]
+fn communities_recover_them_too() {
+    let how = Discovery { method: Method::Communities, ..Discovery::default() };
+    let (nmi, _) = agreement(300, 6, SEED, &how);
+    assert!(nmi >= 0.9, "NMI {nmi}");
 }
 
 #[test]
 fn the_number_of_topics_can_be_set() {
-    let (texts, _) = planted(300);
-    let three = Discovery { count: Some(3), ..Discovery::default() };
-    assert_eq!(discover(&documents(&texts), &three).list.len(), 3);
+    let (texts, _) = planted(300, 6, SEED);
+    for count in [1, 3, 6] {
+        let how = Discovery { count: Some(count), ..Discovery::default() };
+        assert_eq!(discover(&documents(&texts), &how).list.len(), count);
+    }
 }
 
 #[test]
 fn the_same_comments_give_the_same_topics_on_any_number_of_threads() {
-    let (texts, _) = planted(200);
-    let on = |n: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(n).build().unwrap();
-        pool.install(|| discover(&documents(&texts), &Discovery::default()).list)
-    };
-    let one = on(1);
-    assert_eq!(one, on(2));
-    assert_eq!(one, on(5));
+    let (texts, _) = planted(150, 6, SEED);
+    let mut documents = documents(&texts);
+    for (i, document) in documents.iter_mut().enumerate() {
+        document.parent = (i % 7 > 0).then(|| (i - 1) as u32);
+    }
+    for method in [Method::Factors, Method::Communities] {
+        let how = Discovery { method, ..Discovery::default() };
+        let on = |n: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(n).build().unwrap();
+            pool.install(|| discover(&documents, &how).list)
+        };
+        let one = on(1);
+        assert!(!one.is_empty());
+        assert_eq!(one, on(2));
+        assert_eq!(one, on(7));
+    }
 }
 
 #[test]
@@ -154,8 +192,73 @@ fn names_urls_and_repeated_lines_are_no_topics() {
 }
 
 #[test]
+fn phrases_of_scripts_without_spaces_are_written_without_and_found() {
+    let texts: Vec<String> = [
+        "外卖太贵了",
+        "我点了外卖",
+        "外卖又涨价",
+        "今天不点外卖",
+        "石油价格",
+        "石油价格涨了",
+        "谈谈石油价格",
+    ]
+    .map(String::from)
+    .to_vec();
+    let topics = discover(&documents(&texts), &Discovery::default());
+    assert!(topics.list.iter().all(|t| !t.name.contains(' ') || t.name.contains(", ")));
+    for text in &texts {
+        assert!(!topics.hits(text).is_empty(), "{text}: {:?}", topics.list);
+    }
+}
+
+#[test]
+fn joined_articles_places_and_their_people_are_one_word() {
+    let french = [
+        "Je pense que l'eau du port est froide",
+        "Il y a beaucoup d'eau dans les rues",
+        "Mais l’eau monte encore, nous le voyons",
+        "C'est de l'eau douce, je ne sais pas pourquoi",
+    ];
+    let english = [
+        "They have been to Libya and back again",
+        "It was on the Libyan coast that we met",
+        "The Libyans are not amused about it",
+        "There is a bus that goes to the place",
+        "Two buses were there when we came",
+        "And the buses are always late, are they not",
+    ];
+    let terms = |texts: &[&str]| -> Vec<String> {
+        let texts: Vec<String> = texts.iter().map(|t| (*t).to_owned()).collect();
+        let topics = discover(&documents(&texts), &Discovery::default());
+        topics.list.iter().flat_map(|t| t.terms.clone()).collect()
+    };
+    let french = terms(&french);
+    assert!(french.iter().any(|t| t == "eau"), "{french:?}");
+    let english = terms(&english);
+    assert_eq!(english.iter().filter(|t| t.to_lowercase().starts_with("liby")).count(), 1);
+    assert_eq!(english.iter().filter(|t| t.starts_with("bus")).count(), 1);
+}
+
+#[test]
+fn dates_and_lines_that_introduce_quotations_are_no_topics() {
+    let texts: Vec<String> = (1..9)
+        .map(|i| {
+            let subject = ["glacier", "orchard"][i % 2];
+            let header = format!("On Thu, {i} Jan 1999 at 10:00 PST, Zed wrote:");
+            format!("{header}\n> quoted\nthat {subject}, Jan {i}")
+        })
+        .collect();
+    let topics = discover(&documents(&texts), &Discovery::default());
+    let terms: Vec<&String> = topics.list.iter().flat_map(|t| &t.terms).collect();
+    assert!(terms.iter().any(|t| *t == "glacier"), "{terms:?}");
+    for wrong in ["Jan", "Thu", "PST", "wrote", "Zed", "quoted"] {
+        assert!(!terms.iter().any(|t| t.contains(wrong)), "{wrong} in {terms:?}");
+    }
+}
+
+#[test]
 fn nothing_in_nothing_out() {
     assert!(discover(&[], &Discovery::default()).is_empty());
-    let texts = ["".to_owned(), "ok".to_owned(), "> quoted".to_owned()];
+    let texts = [String::new(), "ok".to_owned(), "> quoted".to_owned()];
     assert!(discover(&documents(&texts), &Discovery::default()).is_empty());
 }

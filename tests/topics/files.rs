@@ -33,6 +33,14 @@ fn quanteda() {
 }
 
 #[test]
+fn a_list_in_brackets_may_span_lines() {
+    let dictionary =
+        "resources: [oil, # black\n  \"gold\",\n  'asset freeze'\n]\npressure: [sanction*]\n";
+    let hits = [("resources", 4), ("pressure", 1)];
+    assert_eq!(found("a.yaml", dictionary, TEXT), expected(&hits));
+}
+
+#[test]
 fn lexicoder() {
     let dictionary = "<?xml version=\"1.0\"?>\n<dictionary style=\"LEXICODER\">\n\
                       <cnode name=\"resources\"><pnode name=\"oil\"></pnode>\n<pnode name=\"gold\"/>\n\
@@ -62,6 +70,8 @@ fn errors_name_file_line_and_pattern() {
         ("a.yml", "a:\n  - \"x"),
         ("a.yml", "a: &anchor\n"),
         ("a.yml", "just words"),
+        ("a.yml", "a: [x,\n  y\n"),
+        ("a.yml", "a: [x,\n  \"y\n]"),
         ("a.lcd", "<dictionary>\n<pnode name=\"x\"/></dictionary>"),
         ("a.lcd", "<dictionary>\n<cnode name=\"x\"></dictionary>"),
         ("a.csv", "topic,pattern\noil\n"),

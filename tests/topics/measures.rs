@@ -9,6 +9,7 @@ fn close(value: f64, expected: f64) {
 }
 
 /// G² as Dunning writes it: of the binomial likelihoods, not of observed and expected counts.
+#[allow(clippy::many_single_char_names)]
 fn g2_by_likelihoods(a: f64, n: f64, b: f64, m: f64) -> f64 {
     let log_l = |k: f64, n: f64, p: f64| {
         let part = |x: f64, p: f64| if x > 0.0 { x * p.ln() } else { 0.0 };

@@ -1,8 +1,10 @@
 //! Topics: dictionaries, discovery, languages, comparison.
 
+mod commands;
 mod dictionaries;
 mod discovery;
 mod files;
 mod languages;
 mod measures;
+mod readers;
 mod words;

@@ -49,9 +49,14 @@ pub(crate) struct Chart {
     /// Title above each chart instead of its own.
     #[arg(long, value_name = "TEXT")]
     pub(crate) title: Option<String>,
-    /// Typeface to draw with (TTF or OTF).
+    /// Typeface to draw with (TTF or OTF). Given more than once, the others help out where the first
+    /// lacks letters.
     #[arg(long, value_name = "FILE")]
-    pub(crate) font: Option<PathBuf>,
+    pub(crate) font: Vec<PathBuf>,
+    /// Draw PNGs without fonts of the system: the same bytes on every machine, but a box for each
+    /// letter that the embedded typeface and those of --font lack.
+    #[arg(long)]
+    pub(crate) no_system_fonts: bool,
     /// Zone to show times in, where they are UTC: an offset such as +02:00, or Europe/Berlin.
     #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
     pub(crate) tz: Option<String>,

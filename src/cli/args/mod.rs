@@ -59,6 +59,25 @@ pub(crate) enum Command {
     List(List),
 }
 
+impl Command {
+    /// The times of its stages are wanted.
+    pub(crate) fn is_timed(&self) -> bool {
+        let source = match self {
+            Self::Analyze(args) => &args.source,
+            Self::Summary(args) => &args.source,
+            Self::Tree(args) => &args.source,
+            Self::Chart(args) => &args.source,
+            Self::Export(args) => &args.source,
+            Self::Check(args) => &args.source,
+            Self::Evaluate(args) => &args.source,
+            Self::Topics(args) => &args.source,
+            Self::Compare(args) => &args.source,
+            Self::List(_) => return false,
+        };
+        source.large.timings
+    }
+}
+
 /// `analyze`
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -77,6 +96,10 @@ pub(crate) struct Analyze {
     /// Write no charts.
     #[arg(long)]
     pub(crate) no_charts: bool,
+    /// Keep finished parts while dumps are worked on, and begin with those that an interrupted run
+    /// of the same inputs and options has left in the folder.
+    #[arg(long)]
+    pub(crate) resume: bool,
     #[command(flatten)]
     pub(crate) style: Style,
 }
@@ -161,7 +184,8 @@ pub(crate) struct Topics {
     pub(crate) source: Source,
     #[command(flatten)]
     pub(crate) format: InputFormat,
-    /// Print the most typical comments of this topic: its name, a part of it, or its number.
+    /// Print the most typical comments of this topic: its name, a part of it, or its number;
+    /// `none` for the comments on no topic.
     #[arg(long, value_name = "TOPIC")]
     pub(crate) show: Option<String>,
     /// How many comments to print.

@@ -2,7 +2,7 @@
 
 use rejoinder::error::Result;
 use rejoinder::frames::{Table, Tables};
-use rejoinder::outputs::charts::ChartOptions;
+use rejoinder::outputs::charts::{self, ChartOptions, Svg};
 use rejoinder::outputs::digest::{Digest, Limits};
 use rejoinder::outputs::report::{Picture, report};
 use rejoinder::outputs::summary::summary;
@@ -18,14 +18,19 @@ use crate::{screen, tables};
 /// Writes everything and shows the summary.
 pub(crate) fn run(args: &Analyze) -> Result<Exit> {
     let mut folder = Folder::open(&args.out)?;
-    let tables =
-        tables::of(&args.source, args.format.name.as_deref(), Purpose::Files(folder.path()))?;
+    let purpose = Purpose::Files { folder: folder.path(), resume: args.resume };
+    let tables = tables::of(&args.source, args.format.name.as_deref(), purpose)?;
     write_tables(&tables, &mut folder)?;
     let pictures = if args.no_charts { Vec::new() } else { draw(&tables, &mut folder)? };
     let generous = Limits { threads: 50, authors: 20, topics: 20, doubts: 20 };
     let digest = Digest::of(&tables, &generous)?;
-    let drawings: Vec<Picture<'_>> =
-        pictures.iter().map(|(name, svg)| Picture { name, svg: &svg.text }).collect();
+    // A chart with nothing to show is a file that says so; the report leaves it out.
+    let shown = || pictures.iter().filter(|(_, svg)| !svg.nothing);
+    let dark = on_dark_ground(&tables, shown().map(|(name, _)| *name))?;
+    let drawings: Vec<Picture<'_>> = shown()
+        .zip(&dark)
+        .map(|((name, svg), dark)| Picture { name, svg: &svg.text, dark: Some(&dark.text) })
+        .collect();
     folder.write("report.html", report(&tables, &digest, &drawings)?.as_bytes())?;
     folder.publish()?;
     let digest = Digest::of(&tables, &Limits::default())?;
@@ -49,10 +54,12 @@ fn write_tables(tables: &Tables, folder: &mut Folder) -> Result<()> {
     Ok(())
 }
 
-fn draw(
-    tables: &Tables,
-    folder: &mut Folder,
-) -> Result<Vec<(&'static str, rejoinder::outputs::charts::Svg)>> {
+fn on_dark_ground<'n>(tables: &Tables, names: impl Iterator<Item = &'n str>) -> Result<Vec<Svg>> {
+    let options = ChartOptions { dark: true, ..ChartOptions::default() };
+    names.filter_map(charts::find).map(|chart| charts::draw(chart, tables, &options)).collect()
+}
+
+fn draw(tables: &Tables, folder: &mut Folder) -> Result<Vec<(&'static str, Svg)>> {
     let options = ChartOptions { scale: 2.0, ..ChartOptions::default() };
     let mut charts = Folder::open(&folder.path().join("charts"))?;
     let pictures = chart::draw(tables, &options, &[], &[Kind::Svg, Kind::Png], &mut charts)?;

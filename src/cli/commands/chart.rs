@@ -64,11 +64,11 @@ fn options(args: &Chart) -> Result<ChartOptions> {
         scale: args.dpi.map_or(args.scale, scale_for),
         dark: args.dark,
         title: args.title.clone(),
-        font: args.font.as_ref().map(font).transpose()?,
+        fonts: args.font.iter().map(font).collect::<Result<_>>()?,
+        given_fonts_only: args.no_system_fonts,
         zone: args.tz.as_deref().map(str::parse).transpose()?.unwrap_or_default(),
         thread: args.thread.clone(),
         color_by: args.color_by.parse()?,
         by_time: args.by_time,
-        ..ChartOptions::default()
     })
 }

@@ -1,7 +1,5 @@
 //! `check`: what was read and what was not, and why parents are where they are.
 
-use std::path::Path;
-
 use rejoinder::error::Result;
 use rejoinder::formats::{self, Explanation};
 use rejoinder::outputs::check::{Explanations, Extent, check};
@@ -47,20 +45,23 @@ fn recognise(args: &Check) -> Result<Vec<(String, Explanation)>> {
     files.truncate(INPUTS);
     let options = reading::options(&args.source, args.format.name.as_deref())?.read;
     let watch = Watch::over(&files, false, true);
-    let known = inputs::open(&files, &watch).zip(&files).filter_map(|(input, path)| {
-        let name = Path::display(path).to_string();
-        Some((name, formats::explain(input.ok()?, &options).ok()?))
-    });
-    Ok(known.collect())
+    let mut known = Vec::new();
+    for input in inputs::open(&files, &watch).flatten() {
+        // What cannot be read tells why when it is read.
+        let _ = formats::explain_each(input, &options, &mut |name, explained| {
+            known.extend(explained.ok().map(|explained| (name, explained)));
+        });
+    }
+    Ok(known)
 }
 
 /// An explanation in sentences.
 fn words(known: &Explanation) -> Vec<String> {
-    let mut fit = format!("{} fits with {:.2}", known.format, known.score);
-    if let Some((name, score)) = &known.runner_up {
-        fit.push_str(&format!("; next comes {name} with {score:.2}"));
-    }
-    let mut words = vec![fit];
+    let next = match &known.runner_up {
+        Some((name, score)) => format!("next comes {name} with {score:.2}"),
+        None => "nothing else fits".to_owned(),
+    };
+    let mut words = vec![format!("{} fits with {:.2}; {next}", known.format, known.score)];
     words.extend(known.notes.iter().cloned());
     if known.inferred.is_some() {
         words.push("no profile knows it; --show-profile prints the one that was inferred".into());

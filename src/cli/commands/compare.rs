@@ -1,20 +1,21 @@
 //! `compare`: which words two sets of comments differ in.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 
 use rejoinder::analysis::{self, Analyzed, Facts};
-use rejoinder::comment::Kind;
+use rejoinder::comment::{Kind, Moment};
 use rejoinder::diagnostic::Diagnostic;
 use rejoinder::error::{Error, Result};
-use rejoinder::outputs::charts::comparison::{Contrast, comparison};
+use rejoinder::outputs::charts::comparison::{Contrast, Sides, comparison};
 use rejoinder::outputs::charts::{ChartOptions, Raster};
 use rejoinder::outputs::page::{Entry, titled};
 use rejoinder::topics::comparison::{Comparing, Comparison, Word, compare};
 
 use crate::args::Compare;
 use crate::exit::Exit;
+use crate::files::Folder;
 use crate::inputs::{self, Inputs};
 use crate::watch::Watch;
 use crate::{reading, screen};
@@ -22,10 +23,14 @@ use crate::{reading, screen};
 /// Shows the words in which two sets differ.
 pub(crate) fn run(args: &Compare) -> Result<Exit> {
     let [a, b] = sides(args)?;
-    let how = Comparing { least: args.least, function_words: args.function_words };
+    let how = Comparing {
+        least: args.least,
+        function_words: args.function_words,
+        exclude: called(&[&a, &b]),
+    };
     let compared = compare(&texts(&a), &texts(&b), &how);
     if let Some(path) = &args.chart {
-        draw(path, &compared, (&a.name, &b.name), args.limit)?;
+        draw(path, &compared, [&a, &b], args)?;
     }
     if args.csv {
         screen::show(&rows(&compared))?;
@@ -33,15 +38,19 @@ pub(crate) fn run(args: &Compare) -> Result<Exit> {
         let look = screen::look(&args.style);
         let first = compared.words.iter().filter(|w| w.z > 0.0).take(args.limit);
         let second = compared.words.iter().rev().filter(|w| w.z < 0.0).take(args.limit);
-        for (side, n, words) in [
-            (&a.name, compared.n_a, first.collect::<Vec<_>>()),
-            (&b.name, compared.n_b, second.collect()),
+        for (side, n, words, is_first) in [
+            (&a.name, compared.n_a, first.collect::<Vec<_>>(), true),
+            (&b.name, compared.n_b, second.collect(), false),
         ] {
             let lines: Vec<(String, String)> = words.into_iter().map(line).collect();
             let entries: Vec<Entry<'_>> =
                 lines.iter().map(|(word, about)| Entry::new(word, about)).collect();
             let title = format!("More in {side}");
-            let about = format!("{n} words; z beyond 1.96 is significant at 5 %");
+            let sure = compared.words.iter().filter(|w| is_sure(w) && (w.z > 0.0) == is_first);
+            let about = format!(
+                "{n} words; {} of those below significant at 5 % (z beyond {SURE})",
+                sure.count().min(args.limit)
+            );
             screen::show(&titled(&title, &about, &entries, &look))?;
         }
     }
@@ -52,6 +61,30 @@ pub(crate) fn run(args: &Compare) -> Result<Exit> {
 struct Side {
     name: String,
     texts: Vec<String>,
+    /// All who take part in the inputs that they are from.
+    authors: BTreeSet<String>,
+    n_comments: usize,
+    threads: BTreeSet<String>,
+}
+
+/// Beyond this z-score a difference is significant at 5 %.
+const SURE: f64 = 1.96;
+/// Where more people than this take part, their names are words like any other: a large forum has
+/// members who are called Linux and Oil.
+const FEW: usize = 200;
+
+fn is_sure(word: &Word) -> bool {
+    word.z.abs() > SURE
+}
+
+/// The words by which commenters may call each other.
+fn called(sides: &[&Side]) -> BTreeSet<String> {
+    let authors: BTreeSet<&String> = sides.iter().flat_map(|side| &side.authors).collect();
+    if authors.len() > FEW {
+        return BTreeSet::new();
+    }
+    let words = authors.iter().flat_map(|name| name.split(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
 fn texts(side: &Side) -> Vec<&str> {
@@ -68,19 +101,22 @@ fn sides(args: &Compare) -> Result<[Side; 2]> {
             ));
         };
         let side = |path: &Path| -> Result<Side> {
-            let name = path.file_name().map_or("-".into(), |n| n.to_string_lossy().into_owned());
-            let comments = read(args, &[path.to_path_buf()])?.comments;
-            Ok(Side { name, texts: comments.into_iter().map(|c| c.text).collect() })
+            let name = name_of(path);
+            let read = read(args, &[path.to_path_buf()])?;
+            Ok(read.side(name, &|_| true))
         };
         return Ok([side(a)?, side(b)?]);
     }
     let read = read(args, &args.source.inputs)?;
-    let part = |name: &str, wanted: &dyn Fn(&Said) -> bool| Side {
-        name: name.to_owned(),
-        texts: read.comments.iter().filter(|c| wanted(c)).map(|c| c.text.clone()).collect(),
-    };
+    let part = |name: &str, wanted: &dyn Fn(&Said) -> bool| read.side(name.to_owned(), wanted);
     if args.post {
-        let posts = Side { name: "the post".to_owned(), texts: read.posts.clone() };
+        let posts = Side {
+            name: "the post".to_owned(),
+            texts: read.posts.clone(),
+            authors: BTreeSet::new(),
+            n_comments: 0,
+            threads: BTreeSet::new(),
+        };
         return Ok([posts, part("the comments", &|_| true)]);
     }
     if let Some(before) = &args.before {
@@ -106,6 +142,11 @@ fn sides(args: &Compare) -> Result<[Side; 2]> {
     Ok([by(first), by(second)])
 }
 
+/// The name of an input without its folder.
+fn name_of(path: &Path) -> String {
+    path.file_name().map_or("-".into(), |name| name.to_string_lossy().into_owned())
+}
+
 /// What was said: posts and comments.
 #[derive(Default)]
 struct Read {
@@ -113,8 +154,23 @@ struct Read {
     comments: Vec<Said>,
 }
 
+impl Read {
+    /// The comments that are wanted, as one of the two sets.
+    fn side(&self, name: String, wanted: &dyn Fn(&Said) -> bool) -> Side {
+        let said: Vec<&Said> = self.comments.iter().filter(|said| wanted(said)).collect();
+        Side {
+            name,
+            texts: said.iter().map(|said| said.text.clone()).collect(),
+            authors: self.comments.iter().filter_map(|said| said.author.clone()).collect(),
+            n_comments: said.len(),
+            threads: said.iter().map(|said| said.thread.clone()).collect(),
+        }
+    }
+}
+
 /// A comment, as far as it matters here.
 struct Said {
+    thread: String,
     author: Option<String>,
     millis: Option<i64>,
     text: String,
@@ -127,8 +183,9 @@ impl Facts for Read {
         self.posts.push(post.text.clone());
         let comments = analyzed.thread.comments().iter().filter(|c| c.kind == Kind::Comment);
         self.comments.extend(comments.map(|comment| Said {
+            thread: analyzed.thread.id().to_string(),
             author: comment.author.as_ref().map(ToString::to_string),
-            millis: comment.created.filter(|at| at.is_dated()).map(|at| at.millis),
+            millis: comment.created.filter(Moment::is_dated).map(|at| at.millis),
             text: comment.text.clone(),
         }));
         Ok(())
@@ -172,18 +229,35 @@ fn rows(compared: &Comparison) -> String {
     text
 }
 
-fn draw(path: &Path, compared: &Comparison, names: (&str, &str), limit: usize) -> Result<()> {
+fn draw(path: &Path, compared: &Comparison, [a, b]: [&Side; 2], args: &Compare) -> Result<()> {
+    let limit = args.limit;
     let contrast = |w: &Word| Contrast { word: w.word.clone(), z: w.z, counts: (w.a, w.b) };
     let first = compared.words.iter().filter(|w| w.z > 0.0).take(limit).map(contrast);
     let second = compared.words.iter().rev().filter(|w| w.z < 0.0).take(limit).map(contrast);
     let mut words: Vec<Contrast> = first.collect();
     words.extend(second.collect::<Vec<_>>().into_iter().rev());
     let options = ChartOptions { scale: 2.0, ..ChartOptions::default() };
-    let svg = comparison(&words, names, (compared.n_a, compared.n_b), &options)?;
+    let inputs: Vec<String> = args.source.inputs.iter().map(|path| name_of(path)).collect();
+    let source = match &inputs[..] {
+        [first, _, _, ..] => format!("{first} and {} more", inputs.len() - 1),
+        few => few.join(" and "),
+    };
+    let sides = Sides {
+        names: (&a.name, &b.name),
+        words: (compared.n_a, compared.n_b),
+        n_comments: a.n_comments + b.n_comments,
+        n_threads: a.threads.union(&b.threads).count(),
+        source: &source,
+    };
+    let svg = comparison(&words, &sides, &options)?;
     let bytes = match path.extension().and_then(|e| e.to_str()) {
         Some("png") => Raster::new(&options).png(&svg)?,
         Some("svg") => svg.text.into_bytes(),
         _ => return Err(Error::usage("--chart wants a file that ends in .svg or .png")),
     };
-    fs::write(path, bytes).map_err(|e| Error::write(path.display().to_string(), e))
+    let name = path.file_name().unwrap_or_default();
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut folder = Folder::open(folder.unwrap_or(Path::new(".")))?;
+    folder.write(name, &bytes)?;
+    folder.publish()
 }

@@ -2,6 +2,7 @@
 
 use rejoinder::error::Result;
 use rejoinder::formats::FORMATS;
+use rejoinder::formats::pages::profile::built_in;
 use rejoinder::frames::{Table, schema};
 use rejoinder::metrics::METRICS;
 use rejoinder::outputs::charts::CHARTS;
@@ -21,7 +22,7 @@ pub(crate) fn run(args: &List) -> Result<Exit> {
 
 fn text(what: Listing, look: &Look) -> String {
     let entries: Vec<Entry<'_>> = match what {
-        Listing::Formats => FORMATS.iter().map(|f| Entry::new(f.name(), f.about())).collect(),
+        Listing::Formats => return formats(look),
         Listing::Metrics => METRICS
             .iter()
             .map(|m| Entry::new(m.name, m.about).note(format!("Source: {}", m.reference)))
@@ -30,6 +31,28 @@ fn text(what: Listing, look: &Look) -> String {
         Listing::Columns => return columns(look),
     };
     glossary(&entries, look)
+}
+
+/// What can be read: formats, then the profiles of pages.
+fn formats(look: &Look) -> String {
+    let formats: Vec<Entry<'_>> =
+        FORMATS.iter().map(|format| Entry::new(format.name(), format.about())).collect();
+    let profiles: Vec<Entry<'_>> = built_in()
+        .iter()
+        .map(|profile| {
+            let ways =
+                [("text", profile.plain.is_some()), ("saved page", !profile.markup.is_empty())];
+            let ways = ways.iter().filter(|(_, is)| *is).map(|(way, _)| *way);
+            let note = ways.collect::<Vec<_>>().join(", ");
+            Entry::new(&profile.name, &profile.about).note(note)
+        })
+        .collect();
+    let about = "Exports and tables, recognised by their content. Zip archives of them, folders of \
+                 mails (Maildir, .eml) and of a ConvoKit corpus are read as they are.";
+    let mut text = titled("formats", about, &formats, look);
+    let about = "Comment pages, as text or saved; --profile FILE teaches another.";
+    text.push_str(&titled("pages", about, &profiles, look));
+    text
 }
 
 /// Every table with its columns.

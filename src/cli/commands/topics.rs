@@ -1,11 +1,14 @@
 //! `topics`: what is spoken of, how it travels, and the comments behind every number.
 
+use std::fmt::Write as _;
+
 use rejoinder::analysis::{self, Analyzed, Facts};
 use rejoinder::diagnostic::Diagnostic;
 use rejoinder::error::{Error, Result};
 use rejoinder::outputs::page::{Entry, titled};
+use rejoinder::outputs::wording::{counted, percent};
 use rejoinder::topics::Topic;
-use rejoinder::topics::agenda::{Agenda, Share, Standing, Subject};
+use rejoinder::topics::agenda::{Agenda, Aside, Example, Share, Standing, Subject};
 
 use crate::args::Topics as Args;
 use crate::exit::Exit;
@@ -13,6 +16,10 @@ use crate::inputs::{self, Inputs};
 use crate::watch::Watch;
 use crate::{reading, screen};
 
+/// What the comments on no topic are listed by.
+const NONE: &str = "none";
+/// Terms of a topic that are shown.
+const SHOWN: usize = 12;
 /// Letters of a comment that are shown.
 const EXCERPT: usize = 400;
 
@@ -80,42 +87,87 @@ type Line = (String, String, String);
 
 fn overview(seen: &Seen) -> (String, String, Vec<Line>) {
     let agenda = &seen.agenda;
+    let mut lines: Vec<Line> = seen
+        .topics
+        .iter()
+        .zip(&agenda.subjects)
+        .map(|(topic, subject)| {
+            let said = [counts(subject, agenda), people(topic, subject)];
+            let said: Vec<String> = said.into_iter().filter(|part| !part.is_empty()).collect();
+            let said = said.join("; ");
+            let terms = terms(topic);
+            // A topic of few terms is named by all of them.
+            if terms == topic.name {
+                (terms, said, String::new())
+            } else {
+                (topic.name.clone(), terms, said)
+            }
+        })
+        .collect();
+    if agenda.aside.n_comments > 0 && !seen.topics.is_empty() {
+        let note = format!("mostly talk between commenters; --show {NONE} lists them");
+        lines.push((format!("({NONE})"), aside(agenda), note));
+    }
+    (format!("Topics ({})", seen.topics.len()), of_the_whole(seen), lines)
+}
+
+/// What is said of all topics together.
+fn of_the_whole(seen: &Seen) -> String {
+    let agenda = &seen.agenda;
+    if agenda.n_comments == 0 {
+        return "No comments were found.".to_owned();
+    }
+    if seen.topics.is_empty() {
+        return format!(
+            "Of {} no two say enough of the same things.",
+            counted(agenda.n_comments as usize, "comment")
+        );
+    }
     let on_post = agenda.by_depth.iter().fold(Share::default(), |sum, share| Share {
         part: sum.part + share.part,
         whole: sum.whole + share.whole,
     });
     let mut about = format!(
-        "{} of {} comments are on a topic; {} on a topic of their post.",
-        agenda.n_on_topic, agenda.n_comments, on_post.part
+        "{} of {} are on a topic",
+        agenda.n_on_topic,
+        counted(agenda.n_comments as usize, "comment")
     );
     let shares = |shares: &[Share]| {
         let parts = shares.iter().map(|s| s.value().map_or("-".to_owned(), percent));
         parts.collect::<Vec<_>>().join(", ")
     };
     if on_post.part > 0 {
-        about.push_str(&format!(
-            " On the post's topics by depth: {}; from the first quarter of the page to the last: {}.",
+        let _ = write!(
+            about,
+            ", {} on one that the post speaks of too: {} from depth 1 down, {} from the first \
+             quarter of the comments to the last.",
+            on_post.part,
             shares(&agenda.by_depth[..agenda.by_depth.len().min(8)]),
             shares(&agenda.by_quarter)
-        ));
+        );
+    } else {
+        about.push('.');
     }
-    let lines = seen
-        .topics
-        .iter()
-        .zip(&agenda.subjects)
-        .map(|(topic, subject)| {
-            (topic.name.clone(), counts(subject, agenda), details(topic, subject))
-        })
-        .collect();
-    (format!("Topics ({})", seen.topics.len()), about, lines)
+    about
+}
+
+/// What is said of the comments on no topic.
+fn aside(agenda: &Agenda) -> String {
+    let Aside { n_comments, n_replies, n_calls, .. } = agenda.aside;
+    let share = Share { part: n_comments, whole: agenda.n_comments };
+    let share = share.value().map(|share| format!(" ({})", percent(share))).unwrap_or_default();
+    format!(
+        "{}{share} on no topic; {n_replies} answer another comment, {n_calls} call somebody by name",
+        counted(n_comments as usize, "comment")
+    )
 }
 
 fn counts(subject: &Subject, agenda: &Agenda) -> String {
     let n = subject.n_comments;
     let share = Share { part: n, whole: agenda.n_comments };
-    let mut text = format!("{n} comments");
+    let mut text = counted(n as usize, "comment");
     if let Some(share) = share.value() {
-        text.push_str(&format!(" ({})", percent(share)));
+        let _ = write!(text, " ({})", percent(share));
     }
     text.push_str(match subject.standing() {
         Standing::Shared => ", and in the post",
@@ -125,41 +177,52 @@ fn counts(subject: &Subject, agenda: &Agenda) -> String {
     });
     if n > 0 {
         let n = n as f64;
-        text.push_str(&format!(
-            "; mean depth {:.1}, {:.1} replies each",
+        let _ = write!(
+            text,
+            "; at depth {:.1}, with {:.1} replies each on average",
             subject.depth_sum as f64 / n,
             subject.n_replies as f64 / n
-        ));
+        );
     }
-    if let Some(inherited) = subject.inherited.value() {
-        text.push_str(&format!(
-            "; {} of {} replies stay on it",
-            subject.inherited.part, subject.inherited.whole
-        ));
+    let Share { part, whole } = subject.inherited;
+    if whole > 0 {
+        let _ = write!(text, "; {part} of {} to them stay on it", counted(whole as usize, "reply"));
         if let Some(arrived) = subject.arrived.value() {
-            text.push_str(&format!(" ({} against {})", percent(inherited), percent(arrived)));
+            let _ = write!(text, ", {} of other replies come to it", percent(arrived));
         }
     }
     text
 }
 
-fn details(topic: &Topic, subject: &Subject) -> String {
-    let mut text = topic.terms.iter().take(12).cloned().collect::<Vec<_>>().join(", ");
+/// The foremost terms.
+fn terms(topic: &Topic) -> String {
+    topic.terms.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ")
+}
+
+/// Who brought the topic in and who took it up, and how well its terms go together.
+fn people(topic: &Topic, subject: &Subject) -> String {
+    let mut parts = Vec::new();
+    for (verb, counts) in
+        [("brought in by", &subject.brought_by), ("taken up by", &subject.taken_up_by)]
+    {
+        if let Some((name, n)) = Subject::foremost(counts) {
+            let times = if n > 1 { format!(" ({n})") } else { String::new() };
+            parts.push(format!("{verb} {name}{times}"));
+        }
+    }
     if let Some(coherence) = topic.coherence {
-        text.push_str(&format!(". Coherence {coherence:.2}"));
+        parts.push(format!("coherence {coherence:.2}"));
     }
-    if let Some((name, n)) = Subject::foremost(&subject.brought_by) {
-        text.push_str(&format!(". Brought in by {name} ({n})"));
-    }
-    if let Some((name, n)) = Subject::foremost(&subject.taken_up_by) {
-        text.push_str(&format!(". Taken up by {name} ({n})"));
-    }
-    text
+    parts.join("; ")
 }
 
 /// The most typical comments of the topic that is meant.
 fn close_reading(seen: &Seen, wanted: &str) -> Result<(String, String, Vec<Line>)> {
     let lower = wanted.to_lowercase();
+    if lower == NONE {
+        let lines = seen.agenda.aside.examples.iter().map(quoted).collect();
+        return Ok(("On no topic".to_owned(), aside(&seen.agenda), lines));
+    }
     let names = seen.topics.iter().map(|topic| topic.name.to_lowercase());
     let found = names
         .clone()
@@ -170,25 +233,23 @@ fn close_reading(seen: &Seen, wanted: &str) -> Result<(String, String, Vec<Line>
     let Some(index) = found else {
         let known: Vec<_> = seen.topics.iter().map(|t| format!("{:?}", t.name)).collect();
         return Err(Error::usage(format!(
-            "--show {wanted}: no topic of that name; there are {}",
+            "--show {wanted}: no topic of that name; there are {}, and {NONE}",
             known.join(", ")
         )));
     };
     let (topic, subject) = (&seen.topics[index], &seen.agenda.subjects[index]);
-    let lines = subject
-        .examples
-        .iter()
-        .map(|example| {
-            let author = example.author.as_deref().unwrap_or("unknown");
-            let text = one_line(&example.text);
-            let note = format!(
-                "{} mentions, depth {}, thread {}",
-                example.mentions, example.depth, example.thread
-            );
-            (format!("{} {author}", example.position), text, note)
-        })
-        .collect();
+    let lines = subject.examples.iter().map(quoted).collect();
     Ok((topic.name.clone(), counts(subject, &seen.agenda), lines))
+}
+
+/// A comment with its place and author.
+fn quoted(example: &Example) -> Line {
+    let author = example.author.as_deref().unwrap_or("unknown");
+    let mut note = format!("depth {}, thread {}", example.depth, example.thread);
+    if example.mentions > 0 {
+        note = format!("{}, {note}", counted(example.mentions as usize, "mention"));
+    }
+    (format!("{} {author}", example.position), one_line(&example.text), note)
 }
 
 fn one_line(text: &str) -> String {
@@ -199,8 +260,4 @@ fn one_line(text: &str) -> String {
         line.push('…');
     }
     rejoinder::text::width::harmless(&line).into_owned()
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
 }

@@ -113,14 +113,16 @@ pub fn binary(bytes: &[u8]) -> Option<&'static str> {
         (b"\x89PNG", "a PNG picture"),
         (b"\xFF\xD8\xFF", "a JPEG picture"),
         (b"GIF8", "a GIF picture"),
-        (b"PK\x03\x04", "a zip archive (unpack it and give the files or the folder)"),
-        (b"PAR1", "a Parquet file that the formats do not know"),
+        (b"PAR1", "a Parquet file, which is read as a file of its own only"),
         (b"SQLite format 3\0", "an SQLite database"),
         (b"\x7FELF", "a program"),
         (b"\xD0\xCF\x11\xE0", "an old Office document"),
         (b"Rar!", "a rar archive (unpack it and give the files or the folder)"),
         (b"7z\xBC\xAF\x27\x1C", "a 7z archive (unpack it and give the files or the folder)"),
     ];
+    if bytes.get(257..262) == Some(b"ustar") {
+        return Some("a tar archive (unpack it and give the files or the folder)");
+    }
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some(what);
     }

@@ -5,8 +5,13 @@
 //! document) asks [`text`]; one that reads record by record asks [`stream`] for a buffered reader
 //! of UTF-8 and [`lines::Lines`] for lines of bounded length.
 //!
-//! No archive of several files (zip, tar) is opened: it is named in the error.
+//! Of archives of several files only zip is opened ([`archive`]); others are named in the error.
+//! Files that are one input together are found in [`bundle`].
 
+pub mod archive;
+pub(super) mod blocks;
+mod bounds;
+pub mod bundle;
 pub mod encoding;
 pub mod lines;
 mod packing;
@@ -18,6 +23,7 @@ use super::{Input, ReadOptions, Sink};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::error::{Error, Result};
 
+pub(in crate::formats) use bounds::{Bounded, Failure, Kept, Marks};
 pub use packing::unpacked;
 
 /// How much an input may hold before it is refused: what stands between a bomb and the memory.

@@ -39,8 +39,8 @@ pub fn unpacked<'a>(input: Input<'a>, limits: &Limits) -> Result<Input<'a>> {
     } else {
         return Ok(Input { name, reader: Box::new(reader) });
     };
-    let reader = Box::new(Guarded { inner: plain, packed, unpacked: 0, limit: limits.expansion });
-    Ok(Input { name, reader })
+    let reader = Guarded::new(plain, packed, Arc::default(), limits.expansion);
+    Ok(Input { name, reader: Box::new(reader) })
 }
 
 /// A frame of Zstandard, or a skippable frame, which some writers put first.
@@ -64,23 +64,36 @@ impl<R: Read> Read for Counted<R> {
 }
 
 /// Stops when far more bytes come out than went in.
-struct Guarded<R> {
+pub(super) struct Guarded<R> {
     inner: R,
     packed: Arc<AtomicU64>,
-    unpacked: u64,
+    unpacked: Arc<AtomicU64>,
     limit: u64,
+}
+
+impl<R> Guarded<R> {
+    /// `packed` and `unpacked` are what went in and came out so far, here and elsewhere.
+    pub(super) fn new(
+        inner: R,
+        packed: Arc<AtomicU64>,
+        unpacked: Arc<AtomicU64>,
+        limit: u64,
+    ) -> Self {
+        Self { inner, packed, unpacked, limit }
+    }
 }
 
 impl<R: Read> Read for Guarded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(buffer).map_err(|e| {
-            io::Error::new(e.kind(), format!("the compressed data is damaged or cut: {e}"))
+        let n = self.inner.read(buffer).map_err(|e| match e.kind() {
+            io::ErrorKind::QuotaExceeded => e,
+            kind => io::Error::new(kind, format!("the compressed data is damaged or cut: {e}")),
         })?;
-        self.unpacked += n as u64;
+        let unpacked = self.unpacked.fetch_add(n as u64, Ordering::Relaxed) + n as u64;
         let packed = self.packed.load(Ordering::Relaxed).max(1);
-        if self.unpacked > GRACE && self.unpacked / packed > self.limit {
+        if unpacked > GRACE && unpacked / packed > self.limit {
             return Err(io::Error::new(
-                io::ErrorKind::InvalidData,
+                io::ErrorKind::QuotaExceeded,
                 format!(
                     "it expands more than {}-fold, like a decompression bomb; if it is none, raise \
                      the limit with --max-expansion",

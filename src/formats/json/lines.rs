@@ -4,6 +4,7 @@ use std::io::BufRead;
 
 use super::Document;
 use crate::error::{Error, Result};
+use crate::formats::input::encoding;
 use crate::formats::input::lines::{self, Line};
 use crate::formats::threads::Threads;
 use crate::formats::{Input, ReadOptions, input};
@@ -13,6 +14,8 @@ pub(in crate::formats) struct Lines<'a> {
     source: String,
     inner: lines::Lines<Box<dyn BufRead + Send + 'a>>,
     document: Document,
+    /// That there are lines in another encoding than UTF-8.
+    is_told: bool,
 }
 
 impl<'a> Lines<'a> {
@@ -20,7 +23,7 @@ impl<'a> Lines<'a> {
         let source = input.name.clone();
         let reader = input::stream(input, options)?;
         let lines = lines::Lines::new(reader, options.limits.record);
-        Ok(Self { source, inner: lines, document: Document::default() })
+        Ok(Self { source, inner: lines, document: Document::default(), is_told: false })
     }
 
     /// The next line that is JSON, with its number. Lines that are not are reported and passed
@@ -42,7 +45,15 @@ impl<'a> Lines<'a> {
             if bytes.trim_ascii().is_empty() {
                 continue;
             }
-            let text = String::from_utf8_lossy(bytes);
+            let text = if let Ok(text) = std::str::from_utf8(bytes) {
+                std::borrow::Cow::Borrowed(text)
+            } else {
+                let encoding = encoding::found(bytes);
+                if !std::mem::replace(&mut self.is_told, true) {
+                    threads.not_utf8(number, encoding.name());
+                }
+                encoding.decode_without_bom_handling(bytes).0
+            };
             self.document.refill(&text);
             let flaw = self.document.flaw;
             if flaw.is_none() {

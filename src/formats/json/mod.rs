@@ -10,6 +10,7 @@
 //! characters in strings are accepted. A string, number or key that the end of the input cuts is
 //! left out, for half a value would be an invention. A document has at most 4 GiB.
 
+mod fields;
 mod lines;
 mod parser;
 
@@ -21,6 +22,7 @@ use crate::comment::Name;
 use crate::diagnostic::Oddity;
 use crate::error::{Error, Result};
 
+pub(super) use fields::{Fields, Raw};
 pub(super) use lines::Lines;
 use parser::Parser;
 
@@ -68,12 +70,19 @@ pub(super) fn shape(input: Input<'_>) -> Result<(Shape, Input<'_>)> {
             let document = Document::parse(String::from_utf8_lossy(line));
             let rest = head[line.len()..].trim_ascii_start();
             // One line alone that holds a list of records is a document that was not wrapped.
+            let is_list = |list: Node<'_>| list.items().next().is_some_and(Node::is_object);
             let holds_records = document.root().is_some_and(|root| {
-                root.entries().any(|(_, list)| list.items().next().is_some_and(Node::is_object))
+                root.entries().any(|(_, value)| {
+                    is_list(value) || value.entries().any(|(_, inner)| is_list(inner))
+                })
             });
+            // A first line longer than what is looked at is a line all the same.
+            let is_long = line.len() == head.len() && document.flaw.is_some_and(|f| f.is_end);
             match rest.first() {
                 Some(b'{') if document.flaw.is_none() => Shape::Lines,
-                None if document.flaw.is_none() && !holds_records => Shape::Lines,
+                None if is_long && !holds_records => Shape::Lines,
+                // Whatever follows a whole record is a line of its own, be it garbage.
+                _ if document.flaw.is_none() && !holds_records => Shape::Lines,
                 _ => Shape::Document,
             }
         }
@@ -92,6 +101,8 @@ pub(super) struct Document {
     entries: Vec<Entry>,
     /// Why reading stopped before the end, if it did.
     pub(super) flaw: Option<Flaw>,
+    /// The key whose value the end of the input cut.
+    pub(super) cut_key: Option<String>,
 }
 
 /// Why and where reading stopped.
@@ -155,6 +166,7 @@ impl Document {
         let mut parser = Parser::new(&self.source, &mut self.decoded, &mut self.entries);
         let stop = parser.run().err();
         let at = parser.at;
+        self.cut_key = parser.cut_key.take();
         self.flaw =
             stop.map(|(expected, is_end)| Flaw { is_end, line: self.line_at(at), expected });
     }
@@ -167,6 +179,12 @@ impl Document {
     /// The outermost values: one, or one a line, or several one after the other.
     pub(super) fn roots(&self) -> Items<'_> {
         Items { document: self, at: 0, end: self.entries.len() as u32 }
+    }
+
+    /// The answers of an interface: the outermost objects, or those in outermost arrays, as scripts
+    /// save several answers.
+    pub(super) fn answers(&self) -> impl Iterator<Item = Node<'_>> {
+        self.roots().flat_map(|root| if root.is_array() { root.items() } else { Items::once(root) })
     }
 
     /// Reports where reading stopped, if it did not reach the end.

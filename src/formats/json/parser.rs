@@ -2,6 +2,9 @@
 
 use super::{Entry, Sort};
 
+/// Most values of a document: a gigabyte of memory. Real exports have one in ten bytes or more.
+const MOST_VALUES: usize = 64 << 20;
+
 /// What was expected, and whether the input ended there.
 pub(super) type Stop = (&'static str, bool);
 
@@ -24,6 +27,8 @@ pub(super) struct Parser<'a> {
     open: Vec<u32>,
     /// The key that still lacks its value.
     key: Option<usize>,
+    /// The key whose value the end of the input cut.
+    pub(super) cut_key: Option<String>,
 }
 
 impl<'a> Parser<'a> {
@@ -32,7 +37,7 @@ impl<'a> Parser<'a> {
         decoded: &'a mut String,
         entries: &'a mut Vec<Entry>,
     ) -> Self {
-        Self { source, at: 0, decoded, entries, open: Vec::new(), key: None }
+        Self { source, at: 0, decoded, entries, open: Vec::new(), key: None, cut_key: None }
     }
 
     /// Reads the document. Where that fails, the tape holds all that was complete before.
@@ -43,6 +48,11 @@ impl<'a> Parser<'a> {
         let result = self.values();
         if result.is_err() {
             if let Some(key) = self.key {
+                // The key itself may be what was cut.
+                let whole = self.entries.get(key).filter(|entry| entry.sort == Sort::Plain);
+                self.cut_key = whole
+                    .filter(|_| result.is_err_and(|(_, is_end)| is_end))
+                    .map(|entry| self.source[entry.start as usize..entry.end as usize].to_owned());
                 self.entries.truncate(key);
             }
             let end = self.entries.len() as u32;
@@ -57,6 +67,9 @@ impl<'a> Parser<'a> {
     fn values(&mut self) -> Result<(), Stop> {
         let mut next = Next::Value;
         loop {
+            if self.entries.len() > MOST_VALUES {
+                return Err(("an end of the document after 64 million values", false));
+            }
             self.skip_space();
             let Some(byte) = self.peek() else {
                 let is_done = self.open.is_empty() && !self.entries.is_empty();
@@ -216,6 +229,17 @@ impl<'a> Parser<'a> {
         self.at = stop + 1;
         Ok(())
     }
+}
+
+/// Decodes the inside of a string onto the end of `out`; `None` if an escape is cut.
+pub(super) fn decode(mut text: &str, out: &mut String) -> Option<()> {
+    while let Some(escape) = memchr::memchr(b'\\', text.as_bytes()) {
+        out.push_str(&text[..escape]);
+        let length = unescape(&text[escape..], out)?;
+        text = &text[escape + length..];
+    }
+    out.push_str(text);
+    Some(())
 }
 
 /// Decodes the escape at the beginning of `text` and returns its length; `None` if it is cut.

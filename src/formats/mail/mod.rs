@@ -1,9 +1,9 @@
 //! Mail: mbox files, monthly archives of mailing lists, single mails, Maildir folders.
 //!
-//! Read are mbox in its variants (`From ` lines as separators, `>From ` in bodies; RFC 4155),
-//! Pipermail's monthly text files (addresses written `ann at example.org (Ann)`), LISTSERV's log
-//! files (a ruler of `=` before each mail) and one mail alone (RFC 5322). A Maildir keeps one mail
-//! a file: [`maildir`] strings them together, in the order of their names, as one mbox.
+//! Read are mbox in its variants ([`split`]; RFC 4155), Pipermail's monthly text files (addresses
+//! written `ann at example.org (Ann)`), LISTSERV's log files (a ruler of `=` before each mail),
+//! MMDF, and one mail alone (RFC 5322). The mails of a Maildir or of a folder of `.eml` files are
+//! strung together in the order of their names ([`super::input::bundle`]) and read as one archive.
 //!
 //! | field of ours | theirs |
 //! |---|---|
@@ -21,11 +21,14 @@
 mod split;
 pub mod threading;
 
+use std::borrow::Cow;
+
 use mail_parser::{Address, HeaderValue, Message, MessageParser};
 
-pub use split::maildir;
 use split::{Mail, Mails};
 
+use super::input::bundle::SEPARATOR;
+use super::input::encoding;
 use super::threads::Threads;
 use super::{Format, Input, ReadOptions, Sample, Sink};
 use crate::comment::{Comment, Layout, Moment, Name, Post, ReplyTo};
@@ -55,7 +58,7 @@ impl Format for Mbox {
                 line.len() > name.len() && line[..name.len()].eq_ignore_ascii_case(name)
             })
         };
-        if split::is_separator(first) && split::is_field(second) {
+        if first == SEPARATOR || split::is_separator(first) && split::is_field(second) {
             0.98
         } else if split::is_field(first) && has_field(b"message-id:") && has_field(b"from:") {
             0.9
@@ -76,6 +79,9 @@ impl Format for Mbox {
             match letter(&mail).filter(|_| !is_head) {
                 Some(letter) => {
                     letters.push(letter);
+                    if mail.left_out > 0 {
+                        threads.too_long(mail.line, mail.left_out);
+                    }
                     if mail.is_cut {
                         threads.unended();
                     }
@@ -131,7 +137,8 @@ fn deliver(letters: Vec<Letter>, options: &ReadOptions, mut threads: Threads<'_>
 
 /// Reads one mail; `None` if it has neither a sender nor a date.
 fn letter(mail: &Mail) -> Option<Letter> {
-    let message = MessageParser::default().parse(&mail.bytes)?;
+    let bytes = readable(&mail.bytes);
+    let message = MessageParser::default().parse(&*bytes)?;
     let author = message.from().and_then(author).or_else(|| raw_author(&message));
     let created = created(&message).or(mail.separator_time);
     if author.is_none() && message.date().is_none() && message.message_id().is_none() {
@@ -159,6 +166,16 @@ fn letter(mail: &Mail) -> Option<Letter> {
         subject: message.thread_name().map(str::to_owned).or_else(|| subject.map(str::to_owned)),
         references,
     })
+}
+
+/// The bytes of a mail; in UTF-8 where they are in another encoding that the mail does not state.
+fn readable(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let is_stated = || memchr::memmem::find(bytes, b"charset").is_some();
+    if std::str::from_utf8(bytes).is_ok() || is_stated() {
+        return Cow::Borrowed(bytes);
+    }
+    let (text, _) = encoding::found(bytes).decode_without_bom_handling(bytes);
+    Cow::Owned(text.into_owned().into_bytes())
 }
 
 /// All ids in a header, without their angle brackets.
@@ -199,7 +216,9 @@ fn raw_author(message: &Message<'_>) -> Option<Name> {
 
 fn created(message: &Message<'_>) -> Option<Moment> {
     let raw = message.header_raw("Date")?.trim();
-    dates::rfc2822(raw).or_else(|| split::clock_time(raw)).or_else(|| dates::iso8601(raw))
+    // Archives of Usenet write `1996/05/02`.
+    let with_slashes = || dates::iso8601(&raw.replace('/', "-"));
+    dates::rfc2822(raw).or_else(|| split::clock_time(raw)).or_else(with_slashes)
 }
 
 fn text(message: &Message<'_>) -> String {

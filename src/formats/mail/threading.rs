@@ -1,8 +1,8 @@
 //! Who answers whom among mails: by `References` and `In-Reply-To`, never by dates or guesses.
 //!
 //! After Jamie Zawinski's method (<https://www.jwz.org/doc/threading.html>): every id that is
-//! mentioned is an entry, present or not; a mail answers the last mail of its references that is
-//! present; where none is, the absent one is stated as the parent, and linking sets a placeholder.
+//! mentioned is an entry, present or not; a mail answers the mail in `In-Reply-To` if that is
+//! present and not among its references, else the last of these that is present; where none is, the absent one is stated as the parent, and linking sets a placeholder.
 //! Mails that share any entry form one conversation. Subjects tie mails together only on request:
 //! then a reply without references answers the latest earlier mail with the same subject.
 
@@ -47,8 +47,12 @@ pub fn place(mails: &[&References], by_subject: bool) -> Vec<(usize, ReplyTo)> {
         let present = |id: &&Name| by_id.get(id.as_str()).is_some_and(|other| *other != place);
         let backwards = || mail.named.iter().rev().filter(is_other);
         let answered = || mail.answered.iter().filter(is_other);
-        let parent = backwards()
+        // Some programs name the mail that is answered in `In-Reply-To` alone.
+        let unnamed = |id: &&Name| !mail.named.contains(*id);
+        let parent = answered()
+            .filter(unnamed)
             .find(present)
+            .or_else(|| backwards().find(present))
             .or_else(|| answered().find(present))
             .or_else(|| backwards().next())
             .or_else(|| answered().next());

@@ -1,16 +1,25 @@
 //! Reddit dumps: one JSON object a line, as Pushshift and Arctic Shift publish them.
 //!
 //! Files hold comments (`body`, `link_id`) or submissions (`title`), a month or a subreddit each,
-//! usually compressed by Zstandard with a long window. One line is read at a time; a line that
-//! is no JSON is reported by its number. The `_meta` object of Arctic Shift is passed over.
-//! See <https://github.com/ArthurHeitmann/arctic_shift>.
+//! usually compressed by Zstandard with a long window. Lines are read on all cores (see
+//! [`crate::formats::Shelf`]); one that is no JSON is reported by its number. All files of a run
+//! are one corpus: their comments are put together by thread, wherever they stand. The `_meta`
+//! object of Arctic Shift is passed over.
+//! See <https://github.com/ArthurHeitmann/arctic_shift>. Documents that hold such records are
+//! read by [`records`].
 
-use super::{comment, post};
-use crate::comment::Layout;
+#![allow(
+    clippy::similar_names,
+    reason = "comments, communities, posts and parents are what there is"
+)]
+
+use super::{comment, is_deleted, is_removed, post, records};
+use crate::comment::{Answers, Kind, Loose, Stated};
 use crate::error::Result;
-use crate::formats::json;
-use crate::formats::threads::Threads;
-use crate::formats::{Format, Input, ReadOptions, Sample, Sink};
+use crate::formats::json::{self, Document, Fields, Flaw, Raw};
+use crate::formats::loose::{self, LineReader, Outcome, bad};
+use crate::formats::{Format, Input, ReadOptions, Sample, Shelf, Sink};
+use crate::text::{dates, markup};
 
 /// Dumps of Reddit in NDJSON.
 pub struct Dump;
@@ -25,32 +34,148 @@ impl Format for Dump {
     }
 
     fn fit(&self, sample: &Sample<'_>) -> f32 {
-        let Some(document) = json::sniff(sample, &["\"subreddit\""]) else { return 0.0 };
-        let Some(root) = document.root() else { return 0.0 };
-        let is_comment = root.get("body").is_some() && root.get("link_id").is_some();
-        let is_post = root.get("title").is_some()
-            && (root.get("selftext").is_some() || root.get("num_comments").is_some());
-        if (is_comment || is_post) && root.get("kind").is_none() { 0.97 } else { 0.0 }
+        let Some(document) = json::sniff(sample, &["\"id\""]) else { return 0.0 };
+        let Some(root) = document.root().and_then(records::first) else { return 0.0 };
+        let has = |key| root.get(key).is_some();
+        let parent = root.str_at("parent_id").unwrap_or_default();
+        let is_prefixed = parent.starts_with("t1_") || parent.starts_with("t3_");
+        let is_comment = has("body") && (has("link_id") || is_prefixed);
+        let is_post = has("title") && (has("selftext") || has("num_comments") && has("permalink"));
+        if (is_comment || is_post) && !has("kind") { 0.97 } else { 0.0 }
     }
 
     fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
+        let (shape, input) = json::shape(input)?;
+        if shape == json::Shape::Document {
+            return records::read(self.name(), input, options, sink);
+        }
         let source = input.name.clone();
-        let mut lines = json::Lines::new(input, options)?;
-        let mut threads = Threads::new(self.name(), &source, Layout::Loose, sink);
-        while let Some((number, document)) = lines.next(&mut threads)? {
-            threads.record();
-            let Some(root) = document.root() else { continue };
-            if let Some((thread, mut comment)) = comment(root) {
-                comment.line = Some(number);
-                threads.comment(&thread, comment)?;
-            } else if let Some((post, declared)) =
-                post(root).filter(|_| root.get("title").is_some())
-            {
-                threads.post(post, declared)?;
-            } else {
-                threads.bad(number, "neither a comment nor a submission", root.raw());
+        loose::read(self.name(), input, options, sink, || Lines {
+            source: &source,
+            skip_community: options.skip_community,
+            fields: Fields::new(NAMES),
+            body: String::new(),
+            document: Document::default(),
+        })
+    }
+}
+
+/// The fields of a comment that is read the quick way.
+const NAMES: [&str; 9] = [
+    "id",
+    "link_id",
+    "parent_id",
+    "author",
+    "created_utc",
+    "score",
+    "score_hidden",
+    "body",
+    "subreddit",
+];
+
+/// Reads the lines of a block.
+struct Lines<'s> {
+    source: &'s str,
+    skip_community: bool,
+    fields: Fields<9>,
+    body: String,
+    document: Document,
+}
+
+impl LineReader for Lines<'_> {
+    fn line(&mut self, line: &[u8], number: u32, shelf: &mut dyn Shelf) -> Outcome {
+        if self.quickly(line, number, shelf).is_some() {
+            return Outcome::Record;
+        }
+        if line.trim_ascii().is_empty() {
+            return Outcome::Nothing;
+        }
+        self.in_full(line, number, shelf)
+    }
+}
+
+impl Lines<'_> {
+    /// A comment like almost all others; `None` if it has to be read in full.
+    fn quickly(&mut self, line: &[u8], number: u32, shelf: &mut dyn Shelf) -> Option<()> {
+        let [id, link, parent, author, created, score, hidden, body, subreddit] =
+            self.fields.find(line)?;
+        let thread = link.name()?.strip_prefix("t3_")?;
+        let parent = parent.name()?;
+        let answers = match parent.strip_prefix("t1_") {
+            Some(parent) if parent == thread => Answers::Post,
+            Some(parent) => Answers::Id(parent),
+            None => {
+                parent.strip_prefix("t3_")?;
+                Answers::Post
+            }
+        };
+        let score = if score.is_none() { None } else { Some(score.int()?) };
+        let author = author.name()?;
+        let community = match subreddit {
+            _ if self.skip_community => None,
+            Raw::Absent => None,
+            subreddit => Some(subreddit.name()?),
+        };
+        let body = body.str(&mut self.body)?;
+        let kind = if is_removed(body) { Kind::Deleted } else { Kind::Comment };
+        let id = id.name()?;
+        if id.as_bytes().get(2) == Some(&b'_') || !hidden.is_off() || thread.is_empty() {
+            return None;
+        }
+        shelf.comment(&Loose {
+            thread,
+            community,
+            id: Some(id),
+            author: Some(author).filter(|author| !is_deleted(author)),
+            answers,
+            created: dates::epoch_seconds(created.int()?),
+            score,
+            kind,
+            text: &markup::markdown(body),
+            line: Some(number),
+        });
+        Some(())
+    }
+
+    fn in_full(&mut self, line: &[u8], number: u32, shelf: &mut dyn Shelf) -> Outcome {
+        let text = String::from_utf8_lossy(line);
+        self.document.refill(&text);
+        match self.document.flaw {
+            None => {}
+            Some(Flaw { is_end: true, expected, .. }) => return Outcome::Cut(expected),
+            Some(Flaw { expected, .. }) => {
+                let why = format!("not JSON, {expected} was expected");
+                shelf.diagnostic(bad(self.source, number, &why, &text));
+                return Outcome::Nothing;
             }
         }
-        threads.finish()
+        let Some(root) = self.document.root() else { return Outcome::Nothing };
+        let community = root.name_at("subreddit").filter(|_| !self.skip_community);
+        if let Some((thread, comment)) = comment(root) {
+            let answers = match &comment.reply_to.stated {
+                Stated::Id(id) => Answers::Id(id),
+                Stated::Post => Answers::Post,
+                Stated::SomeComment | Stated::Nothing => Answers::Nothing,
+            };
+            shelf.comment(&Loose {
+                thread: &thread,
+                community: community.as_deref(),
+                id: comment.id.as_deref(),
+                author: comment.author.as_deref(),
+                answers,
+                created: comment.created,
+                score: comment.score,
+                kind: comment.kind,
+                text: &comment.text,
+                line: Some(number),
+            });
+        } else if let Some((post, declared)) = post(root).filter(|_| root.get("title").is_some()) {
+            shelf.post(post, declared, community.as_deref());
+        } else {
+            let why = "neither a comment nor a submission";
+            shelf.diagnostic(bad(self.source, number, why, root.raw()));
+            return Outcome::Nothing;
+        }
+        Outcome::Record
     }
 }

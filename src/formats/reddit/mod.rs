@@ -1,7 +1,8 @@
-//! Reddit: the two shapes in which its comments come, and what they share.
+//! Reddit: the shapes in which its comments come, and what they share.
 //!
 //! [`listing`] is what the site's own interface answers; [`dump`] is one record a line, as the
-//! archives publish them. Both write the same fields:
+//! archives publish them; [`records`] are the same records in documents, as scripts save them. All
+//! write the same fields:
 //!
 //! | field of ours | theirs |
 //! |---|---|
@@ -19,6 +20,7 @@
 
 mod dump;
 mod listing;
+mod records;
 
 pub use dump::Dump;
 pub use listing::Listing;
@@ -40,7 +42,7 @@ fn comment(data: Node<'_>) -> Option<(Name, Comment)> {
         created: created(data),
         score: data.int_at("score").filter(|_| !data.is_true("score_hidden")),
         kind,
-        text: markup::markdown(body),
+        text: markup::markdown(body).into_owned(),
         line: None,
     };
     Some((thread, comment))
@@ -66,7 +68,7 @@ fn post(data: Node<'_>) -> Option<(Post, Option<u32>)> {
         url,
         author: author(data),
         created: created(data),
-        text: markup::markdown(text),
+        text: markup::markdown(text).into_owned(),
     };
     Some((post, data.int_at("num_comments").and_then(|n| u32::try_from(n).ok())))
 }
@@ -78,7 +80,11 @@ fn bare(id: &str) -> Name {
 }
 
 fn author(data: Node<'_>) -> Option<Name> {
-    data.name_at("author").filter(|name| name != "[deleted]" && name != "[removed]")
+    data.name_at("author").filter(|name| !is_deleted(name))
+}
+
+fn is_deleted(author: &str) -> bool {
+    matches!(author, "[deleted]" | "[removed]")
 }
 
 fn is_removed(body: &str) -> bool {

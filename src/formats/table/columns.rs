@@ -68,6 +68,9 @@ const NAMES: [(Field, &str, &[&str]); 12] = [
             "rowid",
             "postid",
             "no",
+            "shortid",
+            "sid",
+            "uuid",
         ],
     ),
     (

@@ -1,12 +1,16 @@
 //! Tables of comments: what the formats of rows share.
 //!
 //! [`columns`] finds which column holds what, [`row`] makes a comment of a row, [`separated`]
-//! reads CSV and TSV, [`objects`] reads JSON objects with the same names as keys.
+//! reads CSV and TSV, [`objects`] reads JSON objects with the same names as keys, [`nested`] those that
+//! hold the replies to them.
 
 pub(super) mod columns;
+mod nested;
 pub(super) mod objects;
 pub(super) mod row;
 pub(super) mod separated;
+
+use std::cell::Cell;
 
 use columns::Columns;
 
@@ -25,4 +29,12 @@ pub(super) struct Dialect {
 pub(super) struct Table {
     dialect: Dialect,
     columns: Columns,
+    /// A comment has the id that elsewhere says that the post is answered: ids count from 0.
+    counts_from_zero: Cell<bool>,
+}
+
+impl Table {
+    fn new(dialect: Dialect, columns: Columns) -> Self {
+        Self { dialect, columns, counts_from_zero: Cell::new(false) }
+    }
 }

@@ -1,6 +1,7 @@
 //! JSON objects with the names of columns as keys: one a line, or in an array.
 
 use super::columns::{Columns, Field};
+use super::nested::{self, Nested};
 use super::row::{self, Values};
 use super::separated::layout;
 use super::{Dialect, Table};
@@ -16,8 +17,17 @@ pub(in crate::formats) fn header(sample: &Sample<'_>) -> Option<(Columns, bool)>
     let document = json::sniff(sample, &[])?;
     let root = document.root()?;
     let lines = document.roots().nth(1).is_some() || root.get("comments").is_none();
-    let first = if root.is_object() && lines { root } else { list(root)?.items().next()? };
-    let columns = Columns::assign("", &keys(first), &[]).ok()?;
+    let first = match nested::first(root) {
+        Some(first) => first,
+        None if root.is_object() && lines => root,
+        None => list(root)?.items().next()?,
+    };
+    let mut names = keys(first);
+    if first.is_cut() {
+        // A value longer than the sample: its key counts all the same.
+        names.extend(document.cut_key.clone());
+    }
+    let columns = Columns::assign("", &names, &[]).ok()?;
     Some((columns, root.is_object() && lines))
 }
 
@@ -35,6 +45,9 @@ pub(in crate::formats) fn read_lines(
     while let Some((number, document)) = lines.next(&mut threads)? {
         threads.record();
         match document.root().filter(|root| root.is_object()) {
+            Some(object) if nested::replies(object).is_some() => {
+                nested::deliver(&mut keys, object, options, &mut threads)?;
+            }
             Some(object) => keys.deliver(object, number, options, &mut threads)?,
             None => threads.bad(number, "not an object", document.root().map_or("", Node::raw)),
         }
@@ -51,12 +64,29 @@ pub(in crate::formats) fn read_document(
 ) -> Result<()> {
     let (source, document) = json::read(input, options, sink)?;
     let mut threads = Threads::new(dialect.format, &source, Layout::Loose, sink);
-    for list in document.roots().filter_map(list) {
+    // Records that follow each other, each on several lines, share their columns.
+    let mut alone = Keys::new(dialect);
+    for root in document.roots() {
+        if nested::first(root).is_some() {
+            nested::deliver(&mut alone, root, options, &mut threads)?;
+            continue;
+        }
+        let Some(list) = list(root) else {
+            let number = threads.record();
+            if root.is_object() && !root.is_cut() {
+                alone.deliver(root, number, options, &mut threads)?;
+            } else if !root.is_cut() {
+                threads.bad(number, "not an object", root.raw());
+            }
+            continue;
+        };
         let mut keys = Keys::new(dialect);
         for object in list.items() {
             let number = threads.record();
             // What the end of the input cut is no row; the end itself is reported.
-            if !object.is_cut() {
+            if nested::replies(object).is_some() {
+                nested::deliver(&mut keys, object, options, &mut threads)?;
+            } else if !object.is_cut() {
                 keys.deliver(object, number, options, &mut threads)?;
             }
         }
@@ -67,14 +97,14 @@ pub(in crate::formats) fn read_document(
 
 /// The keys that were seen so far, and the columns that they make. Objects may leave keys out, so
 /// the columns are assigned anew whenever an unknown key turns up.
-struct Keys {
+pub(super) struct Keys {
     names: Vec<String>,
     table: Table,
 }
 
 impl Keys {
     fn new(dialect: Dialect) -> Self {
-        Self { names: Vec::new(), table: Table { dialect, columns: Columns::default() } }
+        Self { names: Vec::new(), table: Table::new(dialect, Columns::default()) }
     }
 
     fn deliver(
@@ -83,6 +113,33 @@ impl Keys {
         number: u32,
         options: &ReadOptions,
         threads: &mut Threads<'_>,
+    ) -> Result<()> {
+        self.learn(object, options, threads, false)?;
+        let row = Object { object, columns: &self.table.columns };
+        row::deliver(&self.table, &row, number, object.raw(), threads)
+    }
+
+    /// Delivers an object whose place among others says something, too.
+    pub(super) fn deliver_nested(
+        &mut self,
+        object: Node<'_>,
+        number: u32,
+        nested: &Nested<'_>,
+        options: &ReadOptions,
+        threads: &mut Threads<'_>,
+    ) -> Result<()> {
+        self.learn(object, options, threads, true)?;
+        let row = nested.with(&self.table.columns);
+        row::deliver(&self.table, &row, number, object.raw(), threads)
+    }
+
+    /// Assigns the columns anew if the object has keys that were not seen before.
+    fn learn(
+        &mut self,
+        object: Node<'_>,
+        options: &ReadOptions,
+        threads: &mut Threads<'_>,
+        is_nested: bool,
     ) -> Result<()> {
         let known = self.names.len();
         // Almost all objects have the same keys in the same order: one comparison each.
@@ -95,10 +152,15 @@ impl Keys {
         }
         if self.names.len() > known {
             self.table.columns = assign(threads.source(), &self.names, options)?;
-            threads.set_layout(layout(&self.table.columns));
+            let is_stated = self.table.columns.place(Field::Parent).is_some();
+            let by_nesting = is_nested && !is_stated;
+            threads.set_layout(if by_nesting {
+                Layout::Preorder
+            } else {
+                layout(&self.table.columns)
+            });
         }
-        let row = Object { object, columns: &self.table.columns };
-        row::deliver(&self.table, &row, number, object.raw(), threads)
+        Ok(())
     }
 }
 

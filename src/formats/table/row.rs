@@ -36,11 +36,16 @@ pub(super) fn deliver(
     {
         threads.bad_date(number, time);
     }
+    if id.as_deref() == Some("0") {
+        table.counts_from_zero.set(true);
+    }
+    let is_root =
+        |parent: &str| is_root(parent) && !(parent == "0" && table.counts_from_zero.get());
     let is_post = value(Field::Kind) == Some("post")
         || id.is_some() && (id.as_ref() == Some(&thread) || is_same_thing(id.as_deref(), &thread));
     if is_post {
         let post = Post {
-            id: Some(thread),
+            id: Some(thread).filter(|id| !id.is_empty()),
             title: value(Field::Title).map(markup::plain),
             url: value(Field::Url).map(str::to_owned),
             author,

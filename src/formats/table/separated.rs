@@ -29,6 +29,15 @@ pub(in crate::formats) fn header(head: &[u8]) -> Option<Columns> {
     Columns::assign("", &names, &[]).ok()
 }
 
+/// The names in the header of what is called a table; `None` for a single column.
+pub(in crate::formats) fn names_in(head: &[u8]) -> Option<Vec<String>> {
+    let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head);
+    let mut record = ByteRecord::new();
+    let mut reader = builder(separator(head)).from_reader(head);
+    reader.read_byte_record(&mut record).ok().filter(|read| *read)?;
+    Some(names(&record)).filter(|names| names.len() > 1)
+}
+
 /// Reads a table and delivers its rows.
 pub(in crate::formats) fn read(
     dialect: Dialect,
@@ -40,7 +49,9 @@ pub(in crate::formats) fn read(
     let mut reader = input::decoded(input, options)?;
     let head = reader.fill_buf().map_err(|e| Error::read(&source, e))?;
     let separator = separator(head);
-    let mut reader = builder(separator).from_reader(Ended { inner: reader, last: b'\n' });
+    let marks = input::Marks::new(options.limits.record as u64, "--max-record");
+    let reader = Ended { inner: input::Bounded::new(reader, marks.clone()), last: b'\n' };
+    let mut reader = builder(separator).from_reader(reader);
     let mut record = ByteRecord::new();
     let failed = |e: csv::Error| Error::format(&source, format!("the table cannot be read: {e}"));
     reader.read_byte_record(&mut record).map_err(failed)?;
@@ -54,12 +65,18 @@ pub(in crate::formats) fn read(
         return Err(Error::format(source, message));
     }
     let mut threads = Threads::new(dialect.format, &source, layout(&columns), sink);
-    let table = Table { dialect, columns };
+    let table = Table::new(dialect, columns);
     loop {
         let more = reader.read_byte_record(&mut record);
         if !more.map_err(failed)? {
             break;
         }
+        if marks.is_exceeded() {
+            let line = record.position().map_or(0, csv::Position::line) as u32;
+            threads.endless(line, marks.reason());
+            return threads.finish();
+        }
+        marks.record();
         threads.record();
         let line = record.position().map_or(0, csv::Position::line) as u32;
         let excerpt = || String::from_utf8_lossy(record.as_slice()).into_owned();

@@ -1,84 +1,61 @@
 //! Rows of the comments table: one a comment, in page order within its thread, placeholders at
 //! the end.
+//!
+//! A thread is added column by column, and only those columns that are needed.
 
 use polars::prelude::{
-    ChunkedBuilder, Column, DataFrame, Float32Chunked, IntoColumn, ListBuilderTrait,
-    ListStringChunkedBuilder,
+    ChunkedBuilder, Column, DataFrame, DataType, Float32Chunked, IntoColumn, ListBuilderTrait,
+    ListPrimitiveChunkedBuilder, ListStringChunkedBuilder, UInt32Type,
 };
 
 use super::{Larges, Numbers, Texts, dated, finished, frame, numbers, times};
-use crate::analysis::Analyzed;
-use crate::comment::Kind;
+use crate::analysis::{Analyzed, TextFacts};
+use crate::comment::{Comment, Kind, Stated};
 use crate::error::Result;
+use crate::frames::schema;
 use crate::metrics::delay::reply_delay_s;
+use crate::thread::{Evidence, Link};
 
 /// Growing columns of the comments table.
 pub(in crate::frames) struct CommentRows {
-    thread_id: Texts,
-    comment_id: Texts,
-    position: Vec<u32>,
-    parent_id: Texts,
-    parent_position: Numbers,
-    depth: Vec<u32>,
-    n_replies: Vec<u32>,
-    n_descendants: Vec<u32>,
-    author: Texts,
-    reply_to: Texts,
-    created_at: Larges,
-    created_precision: Texts,
-    reply_delay_s: Larges,
-    evidence: Texts,
-    confidence: Vec<f32>,
-    runner_up_position: Numbers,
-    kind: Texts,
-    score: Larges,
-    language: Texts,
-    n_words: Vec<u32>,
-    n_chars: Vec<u32>,
-    topics: ListStringChunkedBuilder,
-    text: Texts,
-    source: Texts,
-    line: Numbers,
+    columns: Vec<Growing>,
+    len: usize,
     text_bytes: usize,
 }
 
+/// A growing column.
+enum Growing {
+    Text(&'static str, Texts),
+    Number(&'static str, Vec<u32>),
+    Optional(&'static str, Numbers),
+    Large(&'static str, Larges),
+    Time(Larges),
+    Share(Vec<f32>),
+    Topics(ListStringChunkedBuilder),
+    Mentions(ListPrimitiveChunkedBuilder<UInt32Type>),
+}
+
+/// Some rows of one thread: the places of their comments, in the order of the rows.
+#[derive(Clone, Copy)]
+pub(in crate::frames) struct Rows<'a> {
+    pub(in crate::frames) analyzed: &'a Analyzed,
+    pub(in crate::frames) places: &'a [u32],
+    /// By place, the number of direct replies.
+    pub(in crate::frames) n_replies: &'a [u32],
+    /// Names of the topics.
+    pub(in crate::frames) topics: &'a [String],
+}
+
 impl CommentRows {
-    /// Empty columns with room for so many rows.
-    pub(in crate::frames) fn with_capacity(rows: usize) -> Self {
-        let texts = |name: &'static str| Texts::new(name.into(), rows);
-        Self {
-            thread_id: texts("thread_id"),
-            comment_id: texts("comment_id"),
-            position: Vec::with_capacity(rows),
-            parent_id: texts("parent_id"),
-            parent_position: Numbers::new("parent_position".into(), rows),
-            depth: Vec::with_capacity(rows),
-            n_replies: Vec::with_capacity(rows),
-            n_descendants: Vec::with_capacity(rows),
-            author: texts("author"),
-            reply_to: texts("reply_to"),
-            created_at: Larges::new("created_at".into(), rows),
-            created_precision: texts("created_precision"),
-            reply_delay_s: Larges::new("reply_delay_s".into(), rows),
-            evidence: texts("evidence"),
-            confidence: Vec::with_capacity(rows),
-            runner_up_position: Numbers::new("runner_up_position".into(), rows),
-            kind: texts("kind"),
-            score: Larges::new("score".into(), rows),
-            language: texts("language"),
-            n_words: Vec::with_capacity(rows),
-            n_chars: Vec::with_capacity(rows),
-            topics: ListStringChunkedBuilder::new("topics".into(), rows, rows / 4),
-            text: texts("text"),
-            source: texts("source"),
-            line: Numbers::new("line".into(), rows),
-            text_bytes: 0,
-        }
+    /// Empty columns.
+    pub(in crate::frames) fn new(columns: &[schema::Column]) -> Self {
+        let columns = columns.iter().map(|column| Growing::new(column)).collect();
+        Self { columns, len: 0, text_bytes: 0 }
     }
 
     /// Rows so far.
     pub(in crate::frames) fn len(&self) -> usize {
-        self.position.len()
+        self.len
     }
 
     /// Bytes of text so far.
@@ -86,95 +63,182 @@ impl CommentRows {
         self.text_bytes
     }
 
-    /// Adds the comment at a place of a thread. `n_replies` is by place, as
-    /// [`crate::thread::Thread::parents`] is; `topics` are the names that hits index.
-    pub(in crate::frames) fn push(
-        &mut self,
-        analyzed: &Analyzed,
-        place: usize,
-        n_replies: u32,
-        topics: &[String],
-    ) {
-        let thread = &analyzed.thread;
-        let (comment, link) = (thread.comment(place), thread.link(place));
-        let facts = &analyzed.texts[place - 1];
-        let parent = thread.parents()[place] as usize;
-        let created = dated(comment.created);
-
-        self.thread_id.append_value(thread.id());
-        // Every comment of a thread has an id; linking has seen to it.
-        self.comment_id.append_value(comment.id.as_deref().unwrap_or_default());
-        self.position.push(thread.position(place));
-        if parent == 0 {
-            self.parent_id.append_null();
-            self.parent_position.append_null();
-        } else {
-            self.parent_id.append_option(thread.comment(parent).id.as_deref());
-            match thread.position(parent) {
-                0 => self.parent_position.append_null(),
-                position => self.parent_position.append_value(position),
-            }
+    /// Adds some comments of a thread.
+    pub(in crate::frames) fn extend(&mut self, rows: Rows<'_>) {
+        for column in &mut self.columns {
+            self.text_bytes += column.extend(rows);
         }
-        self.depth.push(thread.depths()[place]);
-        self.n_replies.push(n_replies);
-        self.n_descendants.push(thread.sizes()[place] - 1);
-        self.author.append_option(comment.author.as_deref());
-        self.reply_to.append_option(comment.reply_to.name.as_deref());
-        self.created_at.append_option(created.map(|moment| moment.millis));
-        self.created_precision.append_option(created.map(|moment| moment.precision.word()));
-        self.reply_delay_s.append_option(reply_delay_s(thread, place));
-        self.evidence.append_value(link.evidence.word());
-        self.confidence.push(link.confidence);
-        self.runner_up_position.append_option(link.runner_up);
-        self.kind.append_value(comment.kind.word());
-        self.score.append_option(comment.score);
-        self.language.append_option(facts.language);
-        self.n_words.push(facts.n_words);
-        self.n_chars.push(facts.n_chars);
-        self.topics.append_values_iter(
-            facts
-                .topics
-                .iter()
-                .filter_map(|hit| topics.get(hit.topic as usize))
-                .map(String::as_str),
-        );
-        self.text.append_value(&comment.text);
-        self.source.append_value(&thread.meta().source);
-        self.line.append_option(comment.line.filter(|_| comment.kind != Kind::Placeholder));
-        self.text_bytes += comment.text.len();
+        self.len += rows.places.len();
     }
 
     /// The rows as a frame; the columns are in the order of the schema.
-    pub(in crate::frames) fn into_frame(mut self) -> Result<DataFrame> {
-        let height = self.len();
-        let text = |texts: Texts| -> Column { texts.finish().into_column() };
-        let columns = vec![
-            text(self.thread_id),
-            text(self.comment_id),
-            numbers(self.position, "position"),
-            text(self.parent_id),
-            finished(self.parent_position),
-            numbers(self.depth, "depth"),
-            numbers(self.n_replies, "n_replies"),
-            numbers(self.n_descendants, "n_descendants"),
-            text(self.author),
-            text(self.reply_to),
-            times(self.created_at),
-            text(self.created_precision),
-            finished(self.reply_delay_s),
-            text(self.evidence),
-            Float32Chunked::from_vec("confidence".into(), self.confidence).into_column(),
-            finished(self.runner_up_position),
-            text(self.kind),
-            finished(self.score),
-            text(self.language),
-            numbers(self.n_words, "n_words"),
-            numbers(self.n_chars, "n_chars"),
-            self.topics.finish().into_column(),
-            text(self.text),
-            text(self.source),
-            finished(self.line),
-        ];
-        frame("comments", height, columns)
+    pub(in crate::frames) fn into_frame(self) -> Result<DataFrame> {
+        let columns = self.columns.into_iter().map(Growing::finished).collect();
+        frame("comments", self.len, columns)
+    }
+}
+
+impl Growing {
+    fn new(column: &schema::Column) -> Self {
+        let name = column.name;
+        match (name, column.kind) {
+            ("topics", _) => Self::Topics(ListStringChunkedBuilder::new(name.into(), 0, 0)),
+            ("topic_mentions", _) => Self::Mentions(ListPrimitiveChunkedBuilder::new(
+                name.into(),
+                0,
+                0,
+                DataType::UInt32,
+            )),
+            (_, schema::Kind::U32) if column.optional => {
+                Self::Optional(name, Numbers::new(name.into(), 0))
+            }
+            (_, schema::Kind::U32) => Self::Number(name, Vec::new()),
+            (_, schema::Kind::I64) => Self::Large(name, Larges::new(name.into(), 0)),
+            (_, schema::Kind::Datetime) => Self::Time(Larges::new(name.into(), 0)),
+            (_, schema::Kind::F32) => Self::Share(Vec::new()),
+            _ => Self::Text(name, Texts::new(name.into(), 0)),
+        }
+    }
+
+    /// Adds the values of some comments. Number of bytes where they are whole texts.
+    fn extend(&mut self, rows: Rows<'_>) -> usize {
+        let thread = &rows.analyzed.thread;
+        let places = rows.places.iter().map(|&place| place as usize);
+        match self {
+            Self::Text(name, column) => return text(name, column, rows),
+            Self::Number(name, column) => match *name {
+                "position" => column.extend(places.map(|p| thread.position(p))),
+                "depth" => column.extend(places.map(|p| thread.depths()[p])),
+                "n_replies" => column.extend(places.map(|p| rows.n_replies[p])),
+                "n_descendants" => column.extend(places.map(|p| thread.sizes()[p] - 1)),
+                "n_words" => column.extend(places.map(|p| rows.facts(p).n_words)),
+                _ => column.extend(places.map(|p| rows.facts(p).n_chars)),
+            },
+            Self::Optional(name, column) => match *name {
+                "parent_position" => places.for_each(|p| {
+                    let parent = rows.parent(p);
+                    let position = parent.map(|parent| thread.position(parent));
+                    column.append_option(position.filter(|position| *position > 0));
+                }),
+                "runner_up_position" => {
+                    places.for_each(|p| column.append_option(rows.link(p).runner_up));
+                }
+                _ => places.for_each(|p| {
+                    let comment = rows.comment(p);
+                    let line = comment.line.filter(|_| comment.kind != Kind::Placeholder);
+                    column.append_option(line);
+                }),
+            },
+            Self::Large(name, column) => match *name {
+                "score" => places.for_each(|p| column.append_option(rows.comment(p).score)),
+                _ => places.for_each(|p| column.append_option(reply_delay_s(thread, p))),
+            },
+            Self::Time(column) => places.for_each(|p| {
+                column.append_option(dated(rows.comment(p).created).map(|moment| moment.millis));
+            }),
+            Self::Share(column) => column.extend(places.map(|p| rows.link(p).confidence)),
+            Self::Topics(column) => places.for_each(|p| {
+                let names = rows.facts(p).topics.iter().filter_map(|hit| rows.topic(hit.topic));
+                column.append_values_iter(names);
+            }),
+            Self::Mentions(column) => places.for_each(|p| {
+                let hits = rows.facts(p).topics.iter();
+                let known = hits.filter(|hit| rows.topic(hit.topic).is_some());
+                column.append_values_iter(known.map(|hit| hit.mentions));
+            }),
+        }
+        0
+    }
+
+    fn finished(self) -> Column {
+        match self {
+            Self::Text(_, column) => column.finish().into_column(),
+            Self::Number(name, column) => numbers(column, name),
+            Self::Optional(_, column) => finished(column),
+            Self::Large(_, column) => finished(column),
+            Self::Time(column) => times(column),
+            Self::Share(column) => {
+                Float32Chunked::from_vec("confidence".into(), column).into_column()
+            }
+            Self::Topics(mut column) => column.finish().into_column(),
+            Self::Mentions(mut column) => column.finish().into_column(),
+        }
+    }
+}
+
+/// Adds the values of a column of text. Number of bytes where they are the texts of comments.
+fn text(name: &str, column: &mut Texts, rows: Rows<'_>) -> usize {
+    let thread = &rows.analyzed.thread;
+    let places = rows.places.iter().map(|&place| place as usize);
+    match name {
+        "thread_id" => places.for_each(|_| column.append_value(thread.id())),
+        // Every comment of a thread has an id; linking has seen to it.
+        "comment_id" => {
+            places.for_each(|p| column.append_value(rows.comment(p).id.as_deref().unwrap_or("")));
+        }
+        "parent_id" => places.for_each(|p| {
+            column.append_option(match rows.parent(p) {
+                Some(parent) => Some(rows.comment(parent).id.as_deref().unwrap_or("")),
+                None => rows.absent(p),
+            });
+        }),
+        "author" => places.for_each(|p| column.append_option(rows.comment(p).author.as_deref())),
+        "reply_to" => {
+            places.for_each(|p| column.append_option(rows.comment(p).reply_to.name.as_deref()));
+        }
+        "created_precision" => places.for_each(|p| {
+            let created = dated(rows.comment(p).created);
+            column.append_option(created.map(|moment| moment.precision.word()));
+        }),
+        "evidence" => places.for_each(|p| column.append_value(rows.link(p).evidence.word())),
+        "kind" => places.for_each(|p| column.append_value(rows.comment(p).kind.word())),
+        "language" => places.for_each(|p| column.append_option(rows.facts(p).language)),
+        "source" => places.for_each(|p| {
+            let index = (thread.position(p) as usize).saturating_sub(1);
+            column.append_value(thread.meta().source_of(index));
+        }),
+        _ => {
+            return places
+                .map(|p| {
+                    let text = &rows.comment(p).text;
+                    column.append_value(text);
+                    text.len()
+                })
+                .sum();
+        }
+    }
+    0
+}
+
+impl<'a> Rows<'a> {
+    fn comment(self, place: usize) -> &'a Comment {
+        self.analyzed.thread.comment(place)
+    }
+
+    fn link(self, place: usize) -> &'a Link {
+        self.analyzed.thread.link(place)
+    }
+
+    fn facts(self, place: usize) -> &'a TextFacts {
+        &self.analyzed.texts[place - 1]
+    }
+
+    /// The place of the comment answered; `None` = the post.
+    fn parent(self, place: usize) -> Option<usize> {
+        Some(self.analyzed.thread.parents()[place] as usize).filter(|&parent| parent > 0)
+    }
+
+    /// The stated id of the comment answered, where that is absent and the post took its place.
+    fn absent(self, place: usize) -> Option<&'a str> {
+        match &self.comment(place).reply_to.stated {
+            Stated::Id(id) if self.link(place).evidence == Evidence::Stated => {
+                Some(id.as_str()).filter(|id| self.analyzed.thread.post().id.as_deref() != Some(id))
+            }
+            _ => None,
+        }
+    }
+
+    fn topic(self, index: u32) -> Option<&'a str> {
+        self.topics.get(index as usize).map(String::as_str)
     }
 }

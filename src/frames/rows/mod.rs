@@ -9,7 +9,7 @@ mod oddities;
 mod threads;
 
 pub(super) use answers::AnswerRows;
-pub(super) use comments::CommentRows;
+pub(super) use comments::{CommentRows, Rows};
 pub(super) use oddities::OddityRows;
 pub(super) use threads::ThreadRows;
 

@@ -16,6 +16,7 @@ pub(in crate::frames) struct ThreadRows {
     thread_id: Texts,
     title: Texts,
     url: Texts,
+    community: Texts,
     source: Texts,
     format: Texts,
     post_author: Texts,
@@ -124,6 +125,7 @@ impl ThreadRows {
             thread_id: texts("thread_id"),
             title: texts("title"),
             url: texts("url"),
+            community: texts("community"),
             source: texts("source"),
             format: texts("format"),
             post_author: texts("post_author"),
@@ -166,6 +168,7 @@ impl ThreadRows {
         self.thread_id.append_value(thread.id());
         self.title.append_option(post.title.as_deref());
         self.url.append_option(post.url.as_deref());
+        self.community.append_option(meta.community.as_deref());
         self.source.append_value(&meta.source);
         self.format.append_value(&meta.format);
         self.post_author.append_option(post.author.as_deref());
@@ -197,6 +200,7 @@ impl ThreadRows {
             text(self.thread_id),
             text(self.title),
             text(self.url),
+            text(self.community),
             text(self.source),
             text(self.format),
             text(self.post_author),

@@ -1,6 +1,6 @@
 //! Columns of the fact tables: comments, threads, diagnostics.
 
-use super::Kind::{Datetime, F32, I64, Str, StrList, U32};
+use super::Kind::{Datetime, F32, I64, Str, StrList, U32, U32List};
 use super::{Column, always, maybe};
 
 /// Columns of the comments table.
@@ -12,7 +12,12 @@ pub(super) const COMMENTS: &[Column] = &[
     ),
     always("comment_id", Str, "stated id, else `c1`, `c2`, … by position"),
     always("position", U32, "1-based place in the source; 0 for a placeholder"),
-    maybe("parent_id", Str, "id of the comment answered; null = answers the post"),
+    maybe(
+        "parent_id",
+        Str,
+        "id of the comment answered; null = answers the post. Where the comment is absent and \
+         its replies were hung from the post: the id that they state",
+    ),
     maybe(
         "parent_position",
         U32,
@@ -53,6 +58,7 @@ pub(super) const COMMENTS: &[Column] = &[
     always("n_words", U32, "words by Unicode's rules, quoted lines left out"),
     always("n_chars", U32, "characters other than white space, quoted lines left out"),
     always("topics", StrList, "topics found in the text"),
+    always("topic_mentions", U32List, "how often each of them is mentioned, in the same order"),
     always("text", Str, "plain text; quotations are lines that begin with `> `"),
     always("source", Str, "the input it was read from"),
     maybe("line", U32, "its first line in the source, or the number of its record"),
@@ -67,6 +73,11 @@ pub(super) const THREADS: &[Column] = &[
     ),
     maybe("title", Str, "title or subject of the post"),
     maybe("url", Str, "where the post was published"),
+    maybe(
+        "community",
+        Str,
+        "where the thread stands, where the source says so: subreddit, board, group, channel",
+    ),
     always("source", Str, "the input it was read from"),
     always("format", Str, "the format or page profile that read it"),
     maybe("post_author", Str, "who wrote the post"),

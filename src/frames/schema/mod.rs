@@ -37,6 +37,8 @@ pub enum Kind {
     Str,
     /// List of texts.
     StrList,
+    /// List of whole numbers from 0.
+    U32List,
     /// Whole number from 0.
     U32,
     /// Whole number.
@@ -58,6 +60,7 @@ impl Kind {
         match self {
             Self::Str => "str",
             Self::StrList => "list[str]",
+            Self::U32List => "list[u32]",
             Self::U32 => "u32",
             Self::I64 => "i64",
             Self::F32 => "f32",
@@ -73,6 +76,7 @@ impl Kind {
         match self {
             Self::Str => DataType::String,
             Self::StrList => DataType::List(Box::new(DataType::String)),
+            Self::U32List => DataType::List(Box::new(DataType::UInt32)),
             Self::U32 => DataType::UInt32,
             Self::I64 => DataType::Int64,
             Self::F32 => DataType::Float32,
@@ -184,7 +188,8 @@ Each table is a Parquet file of its name with Zstandard compression. Its key-val
 `rejoinder.inputs` (JSON: name, bytes, SHA-256 where it was computed), `rejoinder.options` (JSON),
 `rejoinder.times` (`utc`, `local`, `mixed`, or `none`), `rejoinder.bucket` (width of the buckets of
 time), `rejoinder.undated` (comments that no bucket counts, as their time is unknown or coarser than the
-bucket), and for each column `rejoinder.column.NAME`, the sentence printed here.
+bucket), `rejoinder.comments` and `rejoinder.problems` (how many comments and problems the run has), and
+for each column `rejoinder.column.NAME`, the sentence printed here.
 
 Times are milliseconds: UTC where all sources give a zone, or the user does; else naive local time. Where
 some sources give a zone and others do not (`mixed`), each time is as its source states it, without a

@@ -8,11 +8,17 @@ mod activity;
 mod people;
 mod topics;
 
+pub(super) use activity::tells_authors_apart;
+
 use polars::prelude::{
     Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, SortMultipleOptions, col, lit,
 };
 
+use std::collections::BTreeMap;
+
 use super::bucket::Bucket;
+use super::counts::Count;
+use super::selection::Selection;
 use super::tally::TopicTally;
 use super::{Table, schema};
 use crate::error::{Error, Result};
@@ -28,6 +34,8 @@ pub(super) struct Facts {
     pub(super) n_comments: u64,
     /// The topics and their sums.
     pub(super) topics: Vec<(Topic, TopicTally)>,
+    /// Comments by bucket, if they were counted by buckets of this width.
+    pub(super) counts: Option<BTreeMap<i64, Count>>,
     /// Width of the buckets, and the earliest and latest time that falls into one.
     pub(super) buckets: Option<(Bucket, i64, i64)>,
 }
@@ -43,15 +51,32 @@ pub(super) const SPANNING: [Table; 7] = [
     Table::TopicAuthors,
 ];
 
-/// The query of each table that spans threads.
-pub(super) fn plan(facts: &Facts) -> Result<Vec<(Table, LazyFrame)>> {
+/// The columns of the comments table that a table is made from.
+pub(super) const fn sources(table: Table) -> &'static [&'static str] {
+    match table {
+        Table::Authors => {
+            &["thread_id", "author", "depth", "n_replies", "n_words", "created_at", "kind"]
+        }
+        Table::Activity => &["created_at", "created_precision", "depth", "author", "kind"],
+        Table::Topics => &["topics", "author", "depth", "created_at", "kind"],
+        Table::TopicActivity => &["topics", "created_at", "created_precision", "kind"],
+        Table::TopicDepths => &["topics", "depth", "kind"],
+        Table::TopicAuthors => &["topics", "author", "kind"],
+        _ => &[],
+    }
+}
+
+/// The query of each table that spans threads and is wanted.
+pub(super) fn plan(facts: &Facts, selection: &Selection) -> Result<Vec<(Table, LazyFrame)>> {
     SPANNING
         .into_iter()
+        .filter(|table| selection.has(*table))
         .map(|table| {
+            let columns = selection.columns(table);
             let query = match table {
                 Table::Authors => Ok(people::authors(facts)),
                 Table::Replies => Ok(people::replies(facts)),
-                Table::Activity => activity::activity(facts),
+                Table::Activity => activity::activity(facts, &columns),
                 Table::Topics => topics::topics(facts),
                 Table::TopicActivity => topics::topic_activity(facts),
                 Table::TopicDepths => topics::topic_depths(facts),
@@ -59,15 +84,14 @@ pub(super) fn plan(facts: &Facts) -> Result<Vec<(Table, LazyFrame)>> {
             };
             let query =
                 query.map_err(|e| Error::table(format!("plan table {}", table.name()), e))?;
-            Ok((table, conform(query, table)))
+            Ok((table, conform(query, &columns)))
         })
         .collect()
 }
 
-/// The columns of the schema, in its order and of its types.
-fn conform(query: LazyFrame, table: Table) -> LazyFrame {
-    let columns: Vec<Expr> =
-        schema::columns(table).iter().map(|c| col(c.name).cast(c.kind.dtype())).collect();
+/// The wanted columns, in the order of the schema and of its types.
+fn conform(query: LazyFrame, columns: &[schema::Column]) -> LazyFrame {
+    let columns: Vec<Expr> = columns.iter().map(|c| col(c.name).cast(c.kind.dtype())).collect();
     query.select(columns)
 }
 

@@ -1,7 +1,8 @@
 //! Authors: who wrote most and who was answered most, and how unequal that is.
 
 use super::canvas::{Canvas, Rect, Text};
-use super::page::{Heading, Key, Page, Sign};
+use super::legend::{Key, Sign};
+use super::page::{Heading, Page};
 use super::plot::{Axis, Plot};
 use super::scene::Scene;
 use super::theme::SMALL;
@@ -20,6 +21,8 @@ pub(super) const CHART: Chart = Chart {
 
 /// So many authors have a row.
 const ROWS: usize = 14;
+/// The height of such a row, in pixels.
+const PAIR: f64 = 29.0;
 /// Points of the curve at most.
 const POINTS: usize = 240;
 
@@ -35,7 +38,6 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
         let reason = "No comment names its author, so there is nobody to show.";
         return Ok(scene.nothing("Who writes", reason));
     }
-    let theme = &scene.theme;
     let all: f64 = authors.iter().map(|author| author.sent).sum();
     let mut ascending: Vec<f64> = authors.iter().map(|author| author.sent).collect();
     ascending.sort_by(f64::total_cmp);
@@ -55,19 +57,18 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
             wording::counted(unnamed as usize, "comment")
         );
     }
+    let those = if (share * 100.0).round() as u64 == 50 {
+        "half".to_owned()
+    } else {
+        wording::percent(share)
+    };
     let heading = Heading {
         title: match authors.len() {
             1 => "One author wrote everything".to_owned(),
-            len if n == 1 => format!(
-                "One of {} authors wrote {} of the comments",
-                wording::count(len as f64),
-                wording::percent(share)
-            ),
             len => format!(
-                "{} of {} authors wrote {} of the comments",
-                wording::count(n as f64),
+                "{} of {} authors wrote {those} of the comments",
+                if n == 1 { "One".to_owned() } else { wording::count(n as f64) },
                 wording::count(len as f64),
-                wording::percent(share)
             ),
         },
         subtitle: format!(
@@ -75,20 +76,24 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
             wording::counted(all as usize, "comment"),
             wording::counted(authors.len(), "author")
         ),
-        legend: vec![
-            Key::new(Sign::Square(theme.category(0)), "comments written"),
-            Key::new(Sign::Square(theme.category(1)), "replies received"),
-            Key::new(Sign::Line(theme.category(2)), "Lorenz curve of comments"),
-        ],
         note: note.trim().to_owned(),
-        height: (200.0 + 30.0 * authors.len().min(ROWS) as f64).max(440.0),
+        height: if authors.len() == 1 {
+            220.0
+        } else {
+            (190.0 + PAIR * authors.len().min(ROWS) as f64).max(430.0)
+        },
+        ..Heading::default()
     };
     let page = Page::new(scene, &heading);
+    if authors.len() == 1 {
+        bars(&page, page.room, &authors);
+        return Ok(page.finish());
+    }
     let right =
         (page.room.width() * 0.36).min(page.room.height() - 30.0).max(page.room.width() * 0.2);
     let edge = page.room.right - right;
     bars(&page, Rect { right: edge - 34.0, ..page.room }, &authors);
-    let bottom = (page.room.top + right + 60.0).min(page.room.bottom);
+    let bottom = (page.room.top + right + 40.0).min(page.room.bottom);
     lorenz(&page.canvas, Rect { left: edge, bottom, ..page.room }, &ascending, gini);
     Ok(page.finish())
 }
@@ -97,10 +102,15 @@ fn bars(page: &Page<'_>, room: Rect, authors: &[Author]) {
     let (canvas, theme) = (&page.canvas, &page.canvas.theme);
     let shown = &authors[..authors.len().min(ROWS)];
     let most = shown.iter().map(|author| author.sent.max(author.received)).fold(1.0, f64::max);
-    let y = Axis::categories(shown.iter().map(|author| author.name.clone()), "").downwards();
+    let y = Axis::categories(shown.iter().map(|author| author.name.clone()), "Authors")
+        .downwards()
+        .keyed(vec![
+            Key::new(Sign::Square(theme.category(0)), "comments written"),
+            Key::new(Sign::Square(theme.category(1)), "replies received"),
+        ]);
     let ticks = super::plot::ticks_for(room.width() * 0.7, 70.0);
     let x = Axis::new(scale::counts(most * 1.08, ticks), "comments");
-    let rows = 30.0 * shown.len() as f64 + 60.0;
+    let rows = PAIR * shown.len() as f64 + 80.0;
     let plot = Plot::new(
         canvas,
         Rect { bottom: room.bottom.min(room.top + rows.max(120.0)), ..room },
@@ -129,8 +139,9 @@ fn bars(page: &Page<'_>, room: Rect, authors: &[Author]) {
 
 fn lorenz(canvas: &Canvas<'_>, room: Rect, ascending: &[f64], gini: Option<f64>) {
     let theme = &canvas.theme;
-    let x = Axis::new(scale::shares(1.0, 4), "share of authors, least active first");
-    let y = Axis::new(scale::shares(1.0, 4), "share of comments");
+    let steps = super::plot::ticks_for(room.width() * 0.8, 50.0).min(4);
+    let x = Axis::new(scale::shares(1.0, steps), "share of authors, least active first");
+    let y = Axis::new(scale::shares(1.0, 4), "Their share of comments");
     let plot = Plot::new(canvas, room, &x, &y);
     canvas.dashed(|| plot.line(&[(0.0, 0.0), (1.0, 1.0)], theme.muted, 1.0));
     canvas.group("Lorenz curve", || {
@@ -141,15 +152,17 @@ fn lorenz(canvas: &Canvas<'_>, room: Rect, ascending: &[f64], gini: Option<f64>)
         canvas.tip(gini.map_or_else(String::new, |gini| format!("Gini coefficient {gini:.2}")));
         plot.line(&curve, theme.category(2), 2.0);
     });
-    let style = Text::new(theme.ink).bold();
-    let (x, y) = plot.place(0.06, 0.9);
-    let text =
-        gini.map_or_else(|| "one author: no Gini".to_owned(), |gini| format!("Gini {gini:.2}"));
+    let text = gini.map_or_else(String::new, |gini| format!("Gini {gini:.2}"));
+    let (x, y) = plot.place(0.06, 0.92);
+    let style = Text::new(theme.ink).bold().halo(theme.background);
     canvas.label(&text, (x, y), style, &canvas.bounds());
-    let (x, y) = plot.place(0.06, 0.9);
-    let style = Text::new(theme.muted).size(SMALL);
-    let hint = canvas.face.shorten("0 = all write as much", SMALL, false, plot.field.width() * 0.6);
-    canvas.label(&hint, (x, y + 17.0), style, &canvas.bounds());
+    let style = Text::new(theme.muted).size(SMALL).halo(theme.background);
+    let room = plot.field.width() * 0.6;
+    for (i, line) in ["curve: Lorenz", "dashed: all write as much"].into_iter().enumerate() {
+        if canvas.face.width(line, SMALL, false) <= room {
+            canvas.label(line, (x, y + 17.0 + i as f64 * 15.0), style, &canvas.bounds());
+        }
+    }
 }
 
 /// Points of the Lorenz curve, from (0, 0) to (1, 1).

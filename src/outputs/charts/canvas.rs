@@ -70,11 +70,12 @@ pub(crate) struct Text {
     pub(crate) color: Color,
     pub(crate) anchor: Anchor,
     pub(crate) turned: bool,
+    pub(crate) halo: Option<Color>,
 }
 
 impl Text {
     pub(crate) fn new(color: Color) -> Self {
-        Self { size: LABEL, bold: false, color, anchor: Anchor::Start, turned: false }
+        Self { size: LABEL, bold: false, color, anchor: Anchor::Start, turned: false, halo: None }
     }
 
     pub(crate) fn size(self, size: f64) -> Self {
@@ -96,6 +97,11 @@ impl Text {
     /// It reads upwards; its anchor is its lower end for [`Anchor::Start`].
     pub(crate) fn turned(self) -> Self {
         Self { turned: true, ..self }
+    }
+
+    /// It stands on lines or marks, parted from them by a rim of the ground's colour.
+    pub(crate) fn halo(self, ground: Color) -> Self {
+        Self { halo: Some(ground), ..self }
     }
 
     /// The height of a line.
@@ -236,6 +242,7 @@ impl<'a> Canvas<'a> {
             color: style.color,
             anchor,
             turned: style.turned,
+            halo: style.halo,
             length: covered.then(|| self.face.width(text, style.size, style.bold)),
         });
     }

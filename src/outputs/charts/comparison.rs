@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use super::canvas::{Rect, Text};
-use super::page::{Heading, Key, Page, Sign};
+use super::legend::{Key, Sign};
+use super::page::{Heading, Page};
 use super::scene::Scene;
 use super::theme::SMALL;
 use super::{ChartOptions, Svg};
@@ -25,19 +26,32 @@ pub struct Contrast {
     pub counts: (u64, u64),
 }
 
+/// The two sets, by what is said of them.
+#[derive(Debug, Clone, Copy)]
+pub struct Sides<'a> {
+    /// What each is called.
+    pub names: (&'a str, &'a str),
+    /// Words of each.
+    pub words: (u64, u64),
+    /// Comments of both together.
+    pub n_comments: usize,
+    /// Threads that they are from.
+    pub n_threads: usize,
+    /// The inputs, as the foot of the picture names them.
+    pub source: &'a str,
+}
+
+/// Room above the bars for the names of the lines.
+const SCALE: f64 = 18.0;
 const ROW: f64 = 22.0;
 const TITLE: &str = "Words that tell the two sets apart";
 
 /// Draws the words, those of the first set above, each set's clearest word outermost.
-pub fn comparison(
-    words: &[Contrast],
-    names: (&str, &str),
-    totals: (u64, u64),
-    options: &ChartOptions,
-) -> Result<Svg> {
+pub fn comparison(words: &[Contrast], sides: &Sides<'_>, options: &ChartOptions) -> Result<Svg> {
     let tables = Tables::new(BTreeMap::new(), BTreeMap::new());
     let mut scene = Scene::new("comparison", &tables, options)?;
-    scene.source = format!("{} and {}", names.0, names.1);
+    sides.source.clone_into(&mut scene.source);
+    (scene.n_comments, scene.n_threads) = (sides.n_comments, sides.n_threads);
     if words.is_empty() {
         return Ok(scene.nothing(TITLE, "No word occurs often enough in both sets together."));
     }
@@ -46,20 +60,20 @@ pub fn comparison(
     let heading = Heading {
         title: TITLE.to_owned(),
         subtitle:
-            "Bars: z-score of the log-odds ratio (Monroe et al. 2008); beyond the thin lines \
-                   the difference is significant at 5 %."
+            "Bars: z-score of the log-odds ratio (Monroe et al. 2008), significant at 5 % beyond \
+                   the thin lines. Numbers: occurrences."
                 .to_owned(),
         legend: vec![
             Key::new(
                 Sign::Square(first),
-                format!("{}, {} words", names.0, wording::count(totals.0 as f64)),
+                format!("{}, {} words", sides.names.0, wording::count(sides.words.0 as f64)),
             ),
             Key::new(
                 Sign::Square(second),
-                format!("{}, {} words", names.1, wording::count(totals.1 as f64)),
+                format!("{}, {} words", sides.names.1, wording::count(sides.words.1 as f64)),
             ),
         ],
-        height: 150.0 + ROW * words.len() as f64,
+        height: 150.0 + SCALE + ROW * words.len() as f64,
         ..Heading::default()
     };
     let page = Page::new(&scene, &heading);
@@ -69,14 +83,17 @@ pub fn comparison(
     // Half of the room is for bars, so that a word finds its place beside the longest of them.
     let reach = words.iter().map(|w| w.z.abs()).fold(2.0, f64::max);
     let unit = room.width() * 0.28 / reach;
-    let row = (room.height() / words.len() as f64).min(ROW);
-    let bottom = room.top + row * words.len() as f64;
-    for z in [-1.96, 1.96] {
+    let first_row = room.top + SCALE;
+    let row = ((room.bottom - first_row) / words.len() as f64).min(ROW);
+    let bottom = first_row + row * words.len() as f64;
+    let scale = Text::new(theme.muted).size(SMALL).middle();
+    for (z, name) in [(-1.96, "\u{2212}1.96"), (0.0, "0"), (1.96, "+1.96")] {
         let x = middle + z * unit;
-        canvas.line(&[(x, room.top), (x, bottom)], theme.grid, 1.0);
+        canvas.line(&[(x, first_row), (x, bottom)], theme.grid, 1.0);
+        canvas.text(name, (x, room.top + SCALE / 2.0 - 2.0), scale);
     }
     for (i, contrast) in words.iter().enumerate() {
-        let top = room.top + row * i as f64;
+        let top = first_row + row * i as f64;
         let y = top + row / 2.0;
         let end = middle + contrast.z * unit;
         let color = if contrast.z > 0.0 { first } else { second };
@@ -93,8 +110,13 @@ pub fn comparison(
         } else {
             (end - 8.0, style.end(), end - 8.0 - room.left)
         };
-        canvas.text(&canvas.face.shorten(&label, style.size, style.bold, space), (at, y), style);
+        let label = canvas.face.shorten(&label, style.size, style.bold, space);
+        // The lines stand back behind the labels.
+        let width = canvas.face.width(&label, style.size, style.bold) + 4.0;
+        let left = if contrast.z > 0.0 { at - 2.0 } else { at - width + 2.0 };
+        canvas.rect(Rect::new(left, top + 2.0, left + width, top + row - 2.0), theme.background);
+        canvas.text(&label, (at, y), style);
     }
-    canvas.line(&[(middle, room.top), (middle, bottom)], theme.ink, 1.0);
+    canvas.line(&[(middle, first_row), (middle, bottom)], theme.ink, 1.0);
     Ok(page.finish())
 }

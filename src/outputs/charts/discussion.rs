@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use polars::prelude::{DataType, Expr, col, lit};
 
-use super::page::{Key, Sign};
+use super::legend::{Key, Sign};
 use super::scene::Scene;
 use super::theme::Color;
 use crate::error::{Error, Result};
@@ -228,7 +228,7 @@ impl NameColors {
                 let short = scene.face.shorten(name, super::theme::LABEL, false, 170.0);
                 Key::new(
                     Sign::Dot(scene.theme.category(i)),
-                    format!("{} ({n})", wording::isolated(&short)),
+                    format!("{} ({})", wording::isolated(&short), wording::count(*n as f64)),
                 )
             })
             .collect();

@@ -150,16 +150,28 @@ impl Cut {
         buffer.push_str(text);
         buffer.guess_segment_properties();
         let glyphs = shaper.shape(buffer, ShapeOptions::new());
-        let (mut width, mut covered) = (0.0, true);
-        for (info, position) in glyphs.glyph_infos().iter().zip(glyphs.glyph_positions()) {
-            if info.glyph_id == 0 {
-                covered = false;
-                width += text[info.cluster as usize..].chars().next().map_or(0.0, foreign_width);
-            } else {
-                width += f64::from(position.x_advance) / self.em;
-            }
+        let (infos, positions) = (glyphs.glyph_infos(), glyphs.glyph_positions());
+        // Letters that are written together form a cluster; one that lacks a glyph is foreign.
+        let mut foreign: Vec<usize> =
+            infos.iter().filter(|i| i.glyph_id == 0).map(|i| i.cluster as usize).collect();
+        foreign.sort_unstable();
+        foreign.dedup();
+        let own = infos.iter().zip(positions).filter(|(info, _)| {
+            foreign.is_empty() || foreign.binary_search(&(info.cluster as usize)).is_err()
+        });
+        let mut width: f64 =
+            own.map(|(_, position)| f64::from(position.x_advance)).sum::<f64>() / self.em;
+        if foreign.is_empty() {
+            return (width, true);
         }
-        (width, covered)
+        let mut starts: Vec<usize> = infos.iter().map(|i| i.cluster as usize).collect();
+        starts.sort_unstable();
+        for start in foreign {
+            let end = starts.partition_point(|&other| other <= start);
+            let end = starts.get(end).copied().unwrap_or(text.len());
+            width += text[start..end].chars().map(foreign_width).sum::<f64>();
+        }
+        (width, false)
     }
 }
 
@@ -170,7 +182,9 @@ fn foreign_width(letter: char) -> f64 {
         (0, _) => 0.0,
         (2, '\u{1f000}'..) => 1.37,
         (2, _) => 1.05,
-        (_, '\u{0590}'..='\u{08ff}') => 0.7,
+        // Letters of India carry most vowels as signs, which are narrow.
+        (_, '\u{093e}'..='\u{094f}') => 0.3,
+        (_, '\u{0590}'..='\u{097f}') => 0.7,
         _ => 0.85,
     }
 }
@@ -188,6 +202,8 @@ mod tests {
         assert!(face.covers("Ünïcödé Ελληνικά Кириллица → ≥ × – …", true));
         assert!(!face.covers("日本", false));
         assert!(face.width("日本", 10.0, false) >= 20.0);
+        let ems = face.width("शर्मा", 1.0, false);
+        assert!(ems > 1.6 && ems < 2.6, "signs are no letters: {ems}");
 
         assert_eq!(face.shorten("short", 12.0, false, 100.0), "short");
         let cut = face.shorten("a long name that nobody can read", 12.0, false, 60.0);

@@ -4,7 +4,7 @@
 use chrono::{Datelike, Days, NaiveDate, Timelike};
 use polars::prelude::{DataType, SortMultipleOptions, col, len, lit};
 
-use super::heat::{Heat, ramp};
+use super::heat::Heat;
 use super::page::{Heading, Page};
 use super::scene::Scene;
 use super::{Chart, Svg};
@@ -46,17 +46,13 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
     }
     let all: f64 = counts.iter().sum();
     let labels = labels(first, rows, span);
-    let busiest = (0..24)
-        .rev()
-        .max_by(|&a, &b| by_hour(&counts, a).total_cmp(&by_hour(&counts, b)))
-        .unwrap_or(0);
-    let zone = scene.zone_name();
+    let by_hour: Vec<f64> = (0..24).map(|hour| by_hour(&counts, hour)).collect();
+    let by_day: Vec<f64> = counts.chunks(24).map(|day| day.iter().sum()).collect();
+    let busiest =
+        (0..24).rev().max_by(|&a, &b| by_hour[a].total_cmp(&by_hour[b])).unwrap_or_default();
+    let clock = format!("{busiest:02}:00 to {:02}:00", busiest + 1);
     let heat = Heat {
         columns: (0..24).map(|hour| format!("{hour:02}")).collect(),
-        texts: counts
-            .iter()
-            .map(|&n| if n > 0.0 { wording::count(n) } else { String::new() })
-            .collect(),
         tips: counts
             .iter()
             .enumerate()
@@ -65,21 +61,29 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
                 format!("{}, {:02}:00 to {:02}:59: {comments}", labels[i / 24], i % 24, i % 24)
             })
             .collect(),
-        values: counts.iter().map(|&n| Some(n)).collect(),
         rows: labels,
-        titles: (String::new(), format!("hour of the day{zone}")),
-        turn: false,
+        titles: (String::new(), format!("hour of the day{}", scene.zone_name())),
+        totals: Some((by_day, by_hour.clone())),
+        ..Heat::of_counts(&counts)
     };
     let undated = scene.n_comments as f64 - all;
     let heading = Heading {
-        title: format!("Most comments came between {busiest:02}:00 and {busiest:02}:59"),
-        subtitle: format!(
-            "{}; {} of {} in that hour",
-            wording::dates(hours[0].0, hours[hours.len() - 1].0),
-            wording::count(by_hour(&counts, busiest)),
-            wording::counted(all as usize, "comment"),
-        ),
-        legend: vec![ramp(&scene.theme, format!("1 to {} comments", wording::count(heat.most())))],
+        title: if all <= 1.0 {
+            format!("One comment, in the hour from {clock}")
+        } else {
+            format!("The busiest hour of the day is from {clock}")
+        },
+        subtitle: if all <= 1.0 {
+            wording::date(hours[0].0)
+        } else {
+            format!(
+                "{} of {} came in it, {}",
+                wording::percent(by_hour[busiest] / all),
+                wording::counted(all as usize, "comment"),
+                wording::dates(hours[0].0, hours[hours.len() - 1].0),
+            )
+        },
+        legend: vec![heat.legend(&scene.theme, "comment")],
         note: if undated > 0.0 {
             format!(
                 "{} without a time of day not shown.",

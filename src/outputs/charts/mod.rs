@@ -26,8 +26,13 @@ mod columns;
 pub mod comparison;
 mod condense;
 mod discussion;
+mod encoding;
 mod face;
+mod fallback;
+mod figures;
+mod groups;
 mod heat;
+mod legend;
 pub mod options;
 mod page;
 mod plot;
@@ -117,6 +122,10 @@ pub struct Svg {
     pub title: String,
     /// Where the comments come from.
     pub source: String,
+    /// It has nothing to show, and says why.
+    pub nothing: bool,
+    /// The colour of the ground, where the last row of pixels is not covered in full.
+    ground: theme::Color,
     /// Some text needs letters that the typeface lacks.
     foreign: bool,
 }

@@ -19,12 +19,13 @@ pub struct ChartOptions {
     pub dark: bool,
     /// Replaces the title. Default: the chart's own, which says what is seen.
     pub title: Option<String>,
-    /// The bytes of a font file (TrueType, OpenType) to write with. Default: the embedded face.
-    pub font: Option<Vec<u8>>,
-    /// Draw PNG with the embedded face (or [`Self::font`]) alone, so that the same tables give the
-    /// same bytes on every machine; letters it lacks become boxes. Default: fonts of the system
-    /// help out.
-    pub embedded_only: bool,
+    /// The bytes of font files (TrueType, OpenType). The first is written with; the others help
+    /// out in PNG where it lacks letters, before fonts of the system do. Default: the embedded
+    /// face alone.
+    pub fonts: Vec<Vec<u8>>,
+    /// Draw PNG without fonts of the system, so that the same tables give the same bytes on every
+    /// machine; letters that no given font has become boxes. Default: fonts of the system help out.
+    pub given_fonts_only: bool,
     /// The zone that times are shown in, where the tables have UTC. Default: as in the tables.
     pub zone: Zone,
     /// The thread that charts of one thread show, by its id. Default: the one with most comments.
@@ -43,8 +44,8 @@ impl Default for ChartOptions {
             scale: 1.0,
             dark: false,
             title: None,
-            font: None,
-            embedded_only: false,
+            fonts: Vec::new(),
+            given_fonts_only: false,
             zone: Zone::default(),
             thread: None,
             color_by: ColorBy::default(),

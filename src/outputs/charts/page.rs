@@ -3,9 +3,10 @@
 
 use super::Svg;
 use super::canvas::{Canvas, Rect, Text};
+use super::legend::{self, Key};
 use super::scene::Scene;
 use super::sheet::{escape, hex, number};
-use super::theme::{Color, LABEL, MARGIN, SMALL, SUBTITLE, TITLE};
+use super::theme::{MARGIN, SMALL, SUBTITLE, TITLE};
 
 /// What stands around a chart.
 #[derive(Debug, Clone, Default)]
@@ -22,67 +23,6 @@ pub(crate) struct Heading {
     pub(crate) height: f64,
 }
 
-/// An entry of a legend.
-#[derive(Debug, Clone)]
-pub(crate) struct Key {
-    /// What is drawn in front of the label.
-    pub(crate) sign: Sign,
-    /// What it stands for.
-    pub(crate) label: String,
-}
-
-/// What a legend draws in front of a label.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Sign {
-    /// A filled square.
-    Square(Color),
-    /// A filled circle.
-    Dot(Color),
-    /// A line.
-    Line(Color),
-    /// A dashed line.
-    Dashes(Color),
-    /// A row of squares from the least to the most.
-    Ramp([Color; 5]),
-    /// Nothing: the label explains by itself.
-    Nothing,
-}
-
-impl Sign {
-    fn width(self) -> f64 {
-        match self {
-            Self::Square(_) | Self::Dot(_) => 12.0,
-            Self::Line(_) | Self::Dashes(_) => 22.0,
-            Self::Ramp(_) => 70.0,
-            Self::Nothing => -6.0,
-        }
-    }
-
-    fn draw(self, canvas: &Canvas<'_>, x: f64, y: f64) {
-        let square = |x: f64, width: f64| Rect::new(x, y - 6.0, x + width, y + 6.0);
-        match self {
-            Self::Square(color) => canvas.rect(square(x, 12.0), color),
-            Self::Dot(color) => canvas.circle((x + 6.0, y), 5.0, color),
-            Self::Line(color) => canvas.line(&[(x, y), (x + 22.0, y)], color, 2.0),
-            Self::Dashes(color) => {
-                canvas.dashed(|| canvas.line(&[(x, y), (x + 22.0, y)], color, 2.0));
-            }
-            Self::Ramp(colors) => {
-                for (i, color) in colors.into_iter().enumerate() {
-                    canvas.rect(square(x + 14.0 * i as f64, 14.0), color);
-                }
-            }
-            Self::Nothing => {}
-        }
-    }
-}
-
-impl Key {
-    pub(crate) fn new(sign: Sign, label: impl Into<String>) -> Self {
-        Self { sign, label: label.into() }
-    }
-}
-
 /// A picture with its surroundings drawn and room for the chart.
 pub(crate) struct Page<'a> {
     /// Where the chart draws.
@@ -92,6 +32,7 @@ pub(crate) struct Page<'a> {
     title: String,
     description: String,
     source: String,
+    nothing: bool,
 }
 
 impl<'a> Page<'a> {
@@ -114,7 +55,8 @@ impl<'a> Page<'a> {
         lines(&heading.subtitle, Text::new(scene.theme.muted).size(SUBTITLE), &mut y, most);
         if !heading.legend.is_empty() {
             // Of a picture too small for its legend, the chart gets half.
-            y = legend(&canvas, &heading.legend, y + 8.0, height * 0.45);
+            let edges = (MARGIN, width - MARGIN);
+            y = legend::rows(&canvas, &heading.legend, edges, y + 8.0, height * 0.45);
         }
 
         let footnote = scene.footnote(&heading.note);
@@ -128,13 +70,15 @@ impl<'a> Page<'a> {
         }
         let description =
             [heading.subtitle.as_str(), footnote.as_str()].join(". ").replace("..", ".");
-        Self { canvas, room, title, description, source: scene.source.clone() }
+        let source = scene.source.clone();
+        Self { canvas, room, title, description, source, nothing: false }
     }
 
     /// The finished picture.
     pub(crate) fn finish(self) -> Svg {
         let (width, height) = (self.canvas.width, self.canvas.height);
-        let ground = hex(self.canvas.theme.background);
+        let color = self.canvas.theme.background;
+        let ground = hex(color);
         let family = &self.canvas.face.family;
         let (body, foreign) = self.canvas.finish();
         let (title, description) = (escape(&self.title), escape(&self.description));
@@ -147,37 +91,16 @@ impl<'a> Page<'a> {
              <rect width=\"{w}\" height=\"{h}\" fill=\"{ground}\"/>\n{body}</svg>\n",
             escape(family),
         );
-        Svg { text, width, height, title: self.title, source: self.source, foreign }
+        let (title, source) = (self.title, self.source);
+        Svg { text, width, height, title, source, nothing: self.nothing, ground: color, foreign }
     }
-}
-
-/// Draws a legend from `y` down to `limit`, as many rows as it needs; gives the place below it.
-fn legend(canvas: &Canvas<'_>, keys: &[Key], y: f64, limit: f64) -> f64 {
-    let style = Text::new(canvas.theme.ink);
-    let room = canvas.width - 2.0 * MARGIN;
-    let (mut x, mut y) = (MARGIN, y + style.line() / 2.0);
-    for key in keys {
-        let text_room = room - key.sign.width() - 6.0;
-        let label = canvas.face.shorten(&key.label, LABEL, false, text_room);
-        let width = key.sign.width() + 6.0 + canvas.face.width(&label, LABEL, false);
-        if x > MARGIN && x + width > MARGIN + room {
-            if y + style.line() > limit {
-                break;
-            }
-            x = MARGIN;
-            y += style.line() + 3.0;
-        }
-        key.sign.draw(canvas, x, y);
-        canvas.text(&label, (x + key.sign.width() + 6.0, y), style);
-        x += width + 20.0;
-    }
-    y + style.line() / 2.0
 }
 
 /// The picture of a chart that has nothing to show: what it would show, and why it does not.
 pub(crate) fn nothing(scene: &Scene<'_>, title: &str, reason: &str) -> Svg {
-    let heading = Heading { title: title.to_owned(), height: 260.0, ..Heading::default() };
-    let page = Page::new(scene, &heading);
+    let heading = Heading { title: title.to_owned(), height: 190.0, ..Heading::default() };
+    let mut page = Page::new(scene, &heading);
+    page.nothing = true;
     let style = Text::new(scene.theme.muted).size(SUBTITLE).middle();
     let lines = page.canvas.face.wrap(reason, SUBTITLE, false, page.room.width() * 0.8, 4);
     let middle = f64::midpoint(page.room.top, page.room.bottom);

@@ -10,9 +10,10 @@ use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::style::Color as _;
 
 use super::canvas::{Canvas, Rect, Text, stroke, units};
+use super::legend::{self, Key};
 use super::scale::{Scale, Tick};
 use super::sheet::{Sheet, UNIT};
-use super::theme::{Color, LABEL};
+use super::theme::{Color, LABEL, MARGIN};
 
 /// One axis.
 #[derive(Debug, Clone)]
@@ -25,11 +26,15 @@ pub(crate) struct Axis {
     pub(crate) title: String,
     /// Lines across the field at the ticks.
     pub(crate) grid: bool,
+    /// What the colours of the field mean; stands behind the title of a vertical axis.
+    keys: Vec<Key>,
+    /// The ticks are names, which are read rather than glanced at.
+    named: bool,
 }
 
 impl Axis {
     pub(crate) fn new((scale, ticks): (Scale, Vec<Tick>), title: impl Into<String>) -> Self {
-        Self { scale, ticks, title: title.into(), grid: true }
+        Self { scale, ticks, title: title.into(), grid: true, keys: Vec::new(), named: false }
     }
 
     /// Categories: the `i`th stands at `i`, from -½ to n - ½.
@@ -40,7 +45,7 @@ impl Axis {
         let ticks: Vec<Tick> =
             labels.into_iter().enumerate().map(|(i, label)| Tick::new(i as f64, label)).collect();
         let scale = Scale::Linear { low: -0.5, high: ticks.len().max(1) as f64 - 0.5 };
-        Self { scale, ticks, title: title.into(), grid: false }
+        Self { scale, ticks, title: title.into(), grid: false, keys: Vec::new(), named: true }
     }
 
     /// The first category stands on top, as lists are read.
@@ -53,6 +58,26 @@ impl Axis {
 
     pub(crate) fn without_grid(self) -> Self {
         Self { grid: false, ..self }
+    }
+
+    /// With what the colours of the field mean, beside the title.
+    pub(crate) fn keyed(self, keys: Vec<Key>) -> Self {
+        Self { keys, ..self }
+    }
+
+    /// The same lines without anything written.
+    pub(crate) fn unlabelled(&self) -> Self {
+        let ticks = self.ticks.iter().map(|tick| Tick::new(tick.value, "")).collect();
+        Self { ticks, title: String::new(), ..self.clone() }
+    }
+
+    /// The same over another range, ticks kept.
+    pub(crate) fn over(self, scale: Scale) -> Self {
+        Self { scale, ..self }
+    }
+
+    fn ink(&self, canvas: &Canvas<'_>) -> Text {
+        Text::new(if self.named { canvas.theme.ink } else { canvas.theme.muted })
     }
 }
 
@@ -95,7 +120,7 @@ impl Plot {
             + usize::from(x.ticks.iter().any(|tick| tick.second.is_some()));
         let titled = usize::from(!x.title.is_empty());
         let below =
-            label.line() * (rows + titled) as f64 + if rows + titled > 0 { 10.0 } else { 0.0 };
+            label.line() * (rows + titled) as f64 + if rows + titled > 0 { 12.0 } else { 0.0 };
         let above = if y.title.is_empty() { 0.0 } else { label.line() + 11.0 };
         let left = if y.ticks.is_empty() { 0.0 } else { widest + 10.0 };
         let field = Rect::new(room.left + left, room.top + above, room.right, room.bottom - below);
@@ -154,11 +179,10 @@ impl Plot {
 
     fn draw_y(&self, canvas: &Canvas<'_>, axis: &Axis, room: Rect, widest: f64) {
         let (theme, field) = (canvas.theme, self.field);
-        let style = Text::new(theme.muted);
+        let style = axis.ink(canvas);
         if !axis.title.is_empty() {
-            let at = (room.left, room.top + style.line() / 2.0);
-            let title = canvas.face.shorten(&axis.title, LABEL, false, room.width());
-            canvas.label(&title, at, style, &canvas.bounds());
+            let y = room.top + style.line() / 2.0;
+            legend::heading(canvas, &axis.title, &axis.keys, (room.left, room.right), y);
         }
         for tick in &axis.ticks {
             let y = self.place(f64::NAN, tick.value).1;
@@ -174,7 +198,7 @@ impl Plot {
     fn draw_x(&self, canvas: &Canvas<'_>, axis: &Axis, room: Rect, rows: usize) {
         let (theme, field) = (canvas.theme, self.field);
         let style = Text::new(theme.muted);
-        let first = field.bottom + 6.0 + style.line() / 2.0;
+        let first = field.bottom + 8.0 + style.line() / 2.0;
         let mut free = [f64::NEG_INFINITY; 2];
         let mut pending: Option<&String> = None;
         for tick in &axis.ticks {
@@ -189,7 +213,7 @@ impl Plot {
                 let y = first + row as f64 * style.line();
                 let extent = canvas.extent(text, (x, y), style.middle());
                 let shift = (room.left - extent.left).max(0.0)
-                    - (extent.right - canvas.width + 4.0).max(0.0);
+                    - (extent.right - (canvas.width - MARGIN)).max(0.0);
                 if extent.left + shift < free[row] {
                     return false;
                 }

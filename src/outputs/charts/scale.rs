@@ -56,24 +56,30 @@ pub(crate) fn nice(step: f64) -> f64 {
     factor.unwrap_or(10.0) * power
 }
 
-/// A linear scale from 0 with about `most` ticks at whole numbers.
+/// A linear scale from 0 to `max` with at most about `most` steps between ticks at whole numbers.
 pub(crate) fn counts(max: f64, most: usize) -> (Scale, Vec<Tick>) {
-    let step = nice((max / most.max(1) as f64).max(1.0));
-    let steps = (max / step).ceil().max(1.0);
-    let ticks = (0..=steps as u64)
-        .map(|i| Tick::new(i as f64 * step, wording::count(i as f64 * step)))
-        .collect();
-    (Scale::Linear { low: 0.0, high: steps * step }, ticks)
+    let max = max.max(1.0);
+    let mut step = nice((max / most.max(1) as f64).max(1.0));
+    // An axis with one mark beside its zero cannot be read between them.
+    while max / step < 2.0 && step > 1.0 {
+        step = nice(step / 2.5);
+    }
+    let steps = (max / step * (1.0 + 1e-9)) as u64;
+    let ticks =
+        (0..=steps).map(|i| Tick::new(i as f64 * step, wording::count(i as f64 * step))).collect();
+    (Scale::Linear { low: 0.0, high: max }, ticks)
 }
 
-/// A linear scale from 0 for shares (0 to 1) in percent.
+/// A linear scale from 0 to `max` for shares (0 to 1) in percent.
 pub(crate) fn shares(max: f64, most: usize) -> (Scale, Vec<Tick>) {
-    let step = nice((max * 100.0 / most.max(1) as f64).max(0.1)) / 100.0;
-    let steps = (max / step - 1e-9).ceil().max(1.0);
-    let ticks = (0..=steps as u64)
+    let wanted = (max * 100.0 / most.max(1) as f64).max(0.1);
+    // Quarters are as familiar as fifths.
+    let step = if (20.0..=25.0).contains(&wanted) { 25.0 } else { nice(wanted) } / 100.0;
+    let steps = (max / step * (1.0 + 1e-9)) as u64;
+    let ticks = (0..=steps.max(1))
         .map(|i| Tick::new(i as f64 * step, wording::percent(i as f64 * step)))
         .collect();
-    (Scale::Linear { low: 0.0, high: steps * step }, ticks)
+    (Scale::Linear { low: 0.0, high: max.max(step) }, ticks)
 }
 
 /// A linear scale between two values, for numbers that are no counts.
@@ -168,8 +174,11 @@ mod tests {
         assert_eq!(labels(&counts(8.0, 5).1), ["0", "2", "4", "6", "8"]);
         assert_eq!(labels(&counts(1.0, 5).1), ["0", "1"]);
         assert_eq!(labels(&counts(0.0, 5).1), ["0", "1"]);
-        assert_eq!(labels(&counts(23_000.0, 3).1), ["0", "10,000", "20,000", "30,000"]);
-        assert_eq!(labels(&shares(0.38, 4).1), ["0 %", "10 %", "20 %", "30 %", "40 %"]);
+        assert_eq!(labels(&counts(9.0, 1).1), ["0", "2", "4", "6", "8"]);
+        assert_eq!(labels(&counts(19.0, 1).1), ["0", "5", "10", "15"]);
+        assert_eq!(labels(&counts(23_000.0, 3).1), ["0", "10,000", "20,000"]);
+        assert_eq!(labels(&shares(0.38, 4).1), ["0 %", "10 %", "20 %", "30 %"]);
+        assert_eq!(labels(&shares(1.0, 4).1), ["0 %", "25 %", "50 %", "75 %", "100 %"]);
         assert_eq!(labels(&numbers(1.8, 3.1, 4).1), ["1.5", "2.0", "2.5", "3.0", "3.5"]);
     }
 

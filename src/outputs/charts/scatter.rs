@@ -2,15 +2,20 @@
 //! charts of many threads share. Above some thousands, squares of threads stand for the points.
 
 use super::Svg;
-use super::canvas::Rect;
-use super::page::{Heading, Key, Page, Sign};
+use super::canvas::{Rect, Text};
+use super::figures::{counts, median, rank_correlation};
+use super::legend::{Key, Sign};
+use super::page::{Heading, Page};
 use super::plot::{Axis, Plot, gutter, ticks_for};
 use super::scale::{self, Scale};
 use super::scene::Scene;
+use super::theme::SMALL;
+use crate::error::Result;
 use crate::outputs::wording;
 
 /// A thread.
 pub(crate) struct Point {
+    /// Its title or id; empty where there are too many to be told apart.
     pub(crate) title: String,
     pub(crate) comments: f64,
     pub(crate) measure: f64,
@@ -18,44 +23,62 @@ pub(crate) struct Point {
 
 /// What is drawn against the size of threads.
 pub(crate) struct Measure {
-    /// The name of the measure, as the axis has it.
+    /// Its column in the table of threads.
+    pub(crate) column: &'static str,
+    /// Its name, as the axis has it.
     pub(crate) name: &'static str,
-    /// The title of the chart.
-    pub(crate) title: String,
-    /// What stands under it.
-    pub(crate) subtitle: String,
+    /// The title where there is nothing to compare.
+    pub(crate) subject: &'static str,
+    /// The title, from the number of threads in words and the median of the measure.
+    pub(crate) title: fn(&str, f64) -> String,
+    /// What stands under the title.
+    pub(crate) subtitle: &'static str,
     /// The note under the chart.
-    pub(crate) note: String,
+    pub(crate) note: &'static str,
     /// It is a count, so that an axis has whole numbers only.
     pub(crate) whole: bool,
 }
 
 /// More points than this are drawn as squares.
-const POINTS: usize = 2_000;
+pub(crate) const POINTS: usize = 2_000;
+/// From a largest measure so many times the median on, the axis is logarithmic.
+const SKEWED: f64 = 8.0;
 /// Width of the marginal distributions.
 const MARGINAL: f64 = 64.0;
 
-/// Draws the points.
-pub(crate) fn scatter(scene: &Scene<'_>, points: &[Point], measure: &Measure) -> Svg {
+/// Draws the threads.
+pub(crate) fn scatter(scene: &Scene<'_>, measure: &Measure) -> Result<Svg> {
+    let points = scene.threads(measure.column)?;
+    if let [] | [_] = points[..] {
+        let reason = "This chart compares threads, and fewer than two have comments.";
+        return Ok(scene.nothing(measure.subject, reason));
+    }
+    Ok(draw(scene, &points, measure))
+}
+
+fn heading(points: &[Point], measure: &Measure, legend: Key) -> Heading {
+    let pairs: Vec<_> = points.iter().map(|point| (point.comments, point.measure)).collect();
+    let correlation = rank_correlation(&pairs).map(|r| format!("; rank correlation {r:.2}"));
+    let middle = median(points.iter().map(|point| point.measure));
+    Heading {
+        title: (measure.title)(&wording::counted(points.len(), "thread"), middle),
+        subtitle: format!("{}{}", measure.subtitle, correlation.unwrap_or_default()),
+        legend: vec![legend],
+        note: measure.note.to_owned(),
+        height: 600.0,
+    }
+}
+
+fn draw(scene: &Scene<'_>, points: &[Point], measure: &Measure) -> Svg {
     let theme = &scene.theme;
     let many = points.len() > POINTS;
     let legend = if many {
         let ramp = [0.15, 0.35, 0.55, 0.8, 1.0].map(|share| theme.sequential(share));
-        vec![Key::new(Sign::Ramp(ramp), "threads in a square, on a logarithmic scale")]
+        Key::new(Sign::Ramp(ramp), "threads in a square, on a logarithmic scale")
     } else {
-        vec![Key::new(
-            Sign::Dot(theme.category(0)),
-            "a thread; a larger dot is several of the same",
-        )]
+        Key::new(Sign::Dot(theme.plain()), "a thread; a larger dot is several of the same")
     };
-    let heading = Heading {
-        title: measure.title.clone(),
-        subtitle: measure.subtitle.clone(),
-        legend,
-        note: measure.note.clone(),
-        height: 600.0,
-    };
-    let page = Page::new(scene, &heading);
+    let page = Page::new(scene, &heading(points, measure, legend));
     let canvas = &page.canvas;
     let most = points.iter().map(|point| point.comments).fold(2.0, f64::max);
     let (low, high) = points
@@ -65,11 +88,16 @@ pub(crate) fn scatter(scene: &Scene<'_>, points: &[Point], measure: &Measure) ->
         scale::log_counts(0.8, most * 1.2, ticks_for(page.room.width(), 80.0)),
         "comments in the thread",
     );
-    let x = Axis { scale: Scale::Log { low: 0.8, high: most * 1.2 }, ..x };
-    let y = if measure.whole {
-        scale::counts(high * 1.03, ticks_for(page.room.height(), 60.0))
+    let x = x.over(Scale::Log { low: 0.8, high: most * 1.2 });
+    let steps = ticks_for(page.room.height(), 60.0);
+    let middle = median(points.iter().map(|point| point.measure));
+    let y = if high > SKEWED * middle.max(1.0) {
+        let (low, high) = (low.clamp(0.1, 0.9), high * 1.15);
+        (Scale::Log { low, high }, scale::log_counts(1.0, high, steps).1)
+    } else if measure.whole {
+        scale::counts(high * 1.03, steps)
     } else {
-        scale::numbers(low.min(1.0), high * 1.02, ticks_for(page.room.height(), 60.0))
+        scale::numbers(low.min(1.0), high * 1.02, steps)
     };
     let y = Axis::new(y, measure.name);
     let room = Rect {
@@ -97,12 +125,63 @@ pub(crate) fn scatter(scene: &Scene<'_>, points: &[Point], measure: &Measure) ->
                     super::sheet::number(point.measure),
                 ));
                 let radius = (small * (same.len() as f64).sqrt()).min(13.0);
-                plot.dot((point.comments, point.measure), radius, theme.category(0), 0.55);
+                plot.dot((point.comments, point.measure), radius, theme.plain(), 0.55);
             }
         });
     }
     marginals(&page, &plot, points, (x.scale, y.scale), measure.whole);
+    medians(&page, &plot, points, measure);
+    extremes(&page, &plot, points);
     page.finish()
+}
+
+/// Lines at the median of both measures, so that the title can be seen.
+fn medians(page: &Page<'_>, plot: &Plot, points: &[Point], measure: &Measure) {
+    let (canvas, theme) = (&page.canvas, &page.canvas.theme);
+    let size = median(points.iter().map(|point| point.comments));
+    let middle = median(points.iter().map(|point| point.measure));
+    let (left, right) = (plot.field.left, plot.field.right);
+    canvas.group("medians", || {
+        canvas.dashed(|| {
+            let at = plot.place(size, middle);
+            let (top, bottom) = (plot.field.top, plot.field.bottom);
+            canvas.line(&[(at.0, top), (at.0, bottom)], theme.category(2), 1.2);
+            canvas.line(&[(left, at.1), (right, at.1)], theme.category(2), 1.2);
+        });
+        let style = Text::new(theme.ink).size(SMALL).halo(theme.background);
+        let at = plot.place(size, middle).0;
+        let text = format!("median {}", wording::count(size));
+        canvas.label(&text, (at + 5.0, plot.field.top + 9.0), style, &plot.field);
+        let text = if measure.whole {
+            format!("median {}", wording::count(middle))
+        } else {
+            format!("median {middle:.1}")
+        };
+        let y = plot.place(size, middle).1 - 9.0;
+        canvas.label(&text, (right - 6.0, y), style.end(), &plot.field);
+    });
+}
+
+/// Names the largest thread and the one with the most of the measure.
+fn extremes(page: &Page<'_>, plot: &Plot, points: &[Point]) {
+    let canvas = &page.canvas;
+    let style = Text::new(canvas.theme.ink).size(SMALL).halo(canvas.theme.background);
+    let most = |of: fn(&Point) -> f64| {
+        points.iter().rev().max_by(|a, b| of(a).total_cmp(&of(b))).filter(|p| !p.title.is_empty())
+    };
+    let shared = |title: &str| points.iter().filter(|point| point.title == title).count() > 1;
+    canvas.group("extremes", || {
+        for point in [most(|point| point.comments), most(|point| point.measure)] {
+            let Some(point) = point.filter(|point| !shared(&point.title)) else { continue };
+            let text = canvas.face.shorten(&point.title, style.size, false, 200.0);
+            let (x, y) = plot.place(point.comments, point.measure);
+            let beside = canvas.label(&text, (x + 9.0, y), style, &plot.field)
+                || canvas.label(&text, (x - 9.0, y), style.end(), &plot.field);
+            if !beside {
+                canvas.label(&text, (x, y - 13.0), style.end(), &plot.field);
+            }
+        }
+    });
 }
 
 /// Threads at the same place, the larger groups first, so that none hides another.
@@ -118,16 +197,6 @@ fn together(points: &[Point]) -> Vec<Vec<&Point>> {
     groups
 }
 
-/// Counts in so many equal steps between two ends.
-fn counts(values: impl Iterator<Item = f64>, (low, high): (f64, f64), steps: usize) -> Vec<f64> {
-    let mut counts = vec![0.0; steps];
-    for value in values {
-        let step = (value - low) / (high - low) * steps as f64;
-        counts[(step.max(0.0) as usize).min(steps - 1)] += 1.0;
-    }
-    counts
-}
-
 fn marginals(page: &Page<'_>, plot: &Plot, points: &[Point], (x, y): (Scale, Scale), whole: bool) {
     let (canvas, field) = (&page.canvas, plot.field);
     let color = canvas.theme.category(3);
@@ -135,9 +204,10 @@ fn marginals(page: &Page<'_>, plot: &Plot, points: &[Point], (x, y): (Scale, Sca
     let across = counts(points.iter().map(|point| x.coordinate(point.comments)), x.range(), steps);
     let (low, high) = y.range();
     // Whole values have a bar each, as long as there is room for them.
-    let levels = if whole && high - low <= 60.0 { (high - low) as usize + 1 } else { steps };
-    let ends = if levels == steps { (low, high) } else { (low - 0.5, high + 0.5) };
-    let along = counts(points.iter().map(|point| point.measure), ends, levels);
+    let each = whole && matches!(y, Scale::Linear { .. }) && high - low <= 60.0;
+    let levels = if each { (high - low) as usize + 1 } else { steps };
+    let ends = if each { (low - 0.5, low + levels as f64 - 0.5) } else { (low, high) };
+    let along = counts(points.iter().map(|point| y.coordinate(point.measure)), ends, levels);
     canvas.group("distributions", || {
         // The title of the vertical axis stands between these bars and the field.
         let top = page.room.top + MARGINAL - 24.0;
@@ -180,50 +250,4 @@ fn squares(page: &Page<'_>, plot: &Plot, points: &[Point]) {
             canvas.rect(Rect::new(left, top, left + SIDE - 0.5, top + SIDE - 0.5), color);
         }
     });
-}
-
-/// Spearman's rank correlation; none below three pairs or where one side does not vary.
-pub(crate) fn rank_correlation(pairs: &[(f64, f64)]) -> Option<f64> {
-    let ranks = |values: Vec<f64>| {
-        let mut order: Vec<usize> = (0..values.len()).collect();
-        order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
-        let mut ranks = vec![0.0; values.len()];
-        let mut start = 0;
-        while start < order.len() {
-            let mut end = start;
-            while end < order.len() && values[order[end]].total_cmp(&values[order[start]]).is_eq() {
-                end += 1;
-            }
-            // Equal values share the mean of their ranks.
-            let rank = (start + end - 1) as f64 / 2.0;
-            order[start..end].iter().for_each(|&i| ranks[i] = rank);
-            start = end;
-        }
-        ranks
-    };
-    let a = ranks(pairs.iter().map(|pair| pair.0).collect());
-    let b = ranks(pairs.iter().map(|pair| pair.1).collect());
-    let mean = (pairs.len() as f64 - 1.0) / 2.0;
-    let product = |x: &[f64], y: &[f64]| -> f64 {
-        x.iter().zip(y).map(|(x, y)| (x - mean) * (y - mean)).sum()
-    };
-    let spread = product(&a, &a) * product(&b, &b);
-    (pairs.len() >= 3 && spread > 0.0).then(|| product(&a, &b) / spread.sqrt())
-}
-
-#[cfg(test)]
-#[allow(clippy::float_cmp, reason = "these values are exact")]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ranks_correlate_by_hand() {
-        assert_eq!(rank_correlation(&[(1.0, 1.0), (2.0, 4.0), (3.0, 9.0)]), Some(1.0));
-        assert_eq!(rank_correlation(&[(1.0, 3.0), (2.0, 2.0), (3.0, 1.0)]), Some(-1.0));
-        assert_eq!(rank_correlation(&[(1.0, 1.0), (2.0, 1.0), (3.0, 1.0)]), None);
-        // Ranks 0, 1.5, 1.5, 3 against 0, 1, 2, 3: 4.5 / sqrt(4.5 * 5).
-        let tied = rank_correlation(&[(1.0, 1.0), (2.0, 2.0), (2.0, 3.0), (9.0, 4.0)]);
-        assert!(tied.is_some_and(|r| (r - 0.948_683_3).abs() < 1e-6));
-        assert_eq!(counts([0.0, 0.5, 1.0].into_iter(), (0.0, 1.0), 2), [1.0, 2.0]);
-    }
 }

@@ -7,10 +7,10 @@ use super::columns::Columns;
 use super::face::Face;
 use super::options::{ChartOptions, Zone};
 use super::page;
-use super::scatter::Point;
+use super::scatter::{self, Point};
 use super::theme::Theme;
 use crate::error::{Error, Result};
-use crate::frames::{Table, Tables};
+use crate::frames::{Bucket, Table, Tables};
 use crate::outputs::wording;
 
 /// The width of a chart where the user says nothing.
@@ -27,6 +27,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) n_comments: usize,
     /// Threads.
     pub(crate) n_threads: usize,
+    /// Times of the first and the last dated comment, on the clock of the zone that is shown.
+    pub(crate) span: Option<(f64, f64)>,
     tables: &'a Tables,
     chart: &'static str,
 }
@@ -37,7 +39,7 @@ impl<'a> Scene<'a> {
         tables: &'a Tables,
         options: &'a ChartOptions,
     ) -> Result<Self> {
-        let face = match &options.font {
+        let face = match options.fonts.first() {
             Some(data) => Face::from_file(data)?,
             None => Face::embedded(),
         };
@@ -48,6 +50,7 @@ impl<'a> Scene<'a> {
             source: String::new(),
             n_comments: 0,
             n_threads: 0,
+            span: None,
             tables,
             chart,
         };
@@ -61,11 +64,16 @@ impl<'a> Scene<'a> {
         let by_source = threads.group_by_stable([col("source")]).agg([
             len().alias("threads"),
             col("n_comments").cast(DataType::Int64).sum().alias("comments"),
+            col("first_at").min(),
+            col("last_at").max(),
         ]);
         let by_source = self.collect(by_source)?;
         let sources = by_source.texts("source")?;
         self.n_threads = by_source.numbers("threads")?.iter().flatten().sum::<f64>() as usize;
         self.n_comments = by_source.numbers("comments")?.iter().flatten().sum::<f64>() as usize;
+        let first = by_source.numbers("first_at")?.into_iter().flatten().reduce(f64::min);
+        let last = by_source.numbers("last_at")?.into_iter().flatten().reduce(f64::max);
+        self.span = first.zip(last).map(|(a, b)| (self.zone().local(a), self.zone().local(b)));
         let first = sources.iter().flatten().next().map_or("", String::as_str);
         let name = first.rsplit(['/', '\\']).next().unwrap_or(first);
         self.source = match sources.len() {
@@ -91,17 +99,25 @@ impl<'a> Scene<'a> {
     }
 
     /// Threads with comments, their sizes and one of their measures, in the order of the table.
+    /// Of more threads than can be told apart in a picture, titles are not read.
     pub(crate) fn threads(&self, measure: &str) -> Result<Vec<Point>> {
-        let columns = ["thread_id", "title", "n_comments", measure];
-        let Some(rows) = self.read(Table::Threads, &columns)? else { return Ok(Vec::new()) };
-        let (ids, titles) = (rows.texts("thread_id")?, rows.texts("title")?);
-        let measures = rows.numbers(measure)?;
-        let points =
-            rows.counts("n_comments")?.into_iter().enumerate().filter_map(|(i, comments)| {
-                let title = titles[i].clone().or_else(|| ids[i].clone()).unwrap_or_default();
-                let measure = measures[i].filter(|_| comments > 0.0)?;
-                Some(Point { title, comments, measure })
-            });
+        let named = self.n_threads <= scatter::POINTS;
+        let columns = ["n_comments", measure, "thread_id", "title"];
+        let columns = if named { &columns[..] } else { &columns[..2] };
+        let Some(rows) = self.read(Table::Threads, columns)? else { return Ok(Vec::new()) };
+        let mut titles = vec![String::new(); if named { 0 } else { rows.len() }];
+        if named {
+            let ids = rows.texts("thread_id")?;
+            let title = |(title, id): (Option<String>, Option<String>)| title.or(id);
+            titles.extend(
+                rows.texts("title")?.into_iter().zip(ids).map(title).map(Option::unwrap_or_default),
+            );
+        }
+        let sizes = rows.counts("n_comments")?.into_iter().zip(rows.numbers(measure)?);
+        let points = titles.into_iter().zip(sizes).filter_map(|(title, (comments, measure))| {
+            let measure = measure.filter(|_| comments > 0.0)?;
+            Some(Point { title, comments, measure })
+        });
         Ok(points.collect())
     }
 
@@ -154,7 +170,14 @@ impl<'a> Scene<'a> {
 
     /// The title of an axis of time.
     pub(crate) fn time_title(&self) -> String {
-        format!("time{}", self.zone_name())
+        if self.utc() { format!("time{}", self.zone_name()) } else { "time on the page".to_owned() }
+    }
+
+    /// The length of the buckets of the activity, in milliseconds; of months and years the mean.
+    pub(crate) fn bucket(&self) -> f64 {
+        let word = self.tables.meta().get("rejoinder.bucket");
+        let bucket = word.and_then(|word| Bucket::parse(word).ok()).unwrap_or(Bucket::Hour);
+        bucket.about_millis() as f64
     }
 
     /// What stands under every chart.

@@ -7,6 +7,7 @@
 
 use std::convert::Infallible;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind,
@@ -23,6 +24,17 @@ pub(crate) struct Sheet {
     body: String,
     tip: Option<String>,
     dash: Option<&'static str>,
+    groups: Vec<Group>,
+}
+
+/// A group that is open.
+struct Group {
+    /// Where its opening tag can still take attributes.
+    start: usize,
+    /// Where the styles of its elements stand.
+    styles: Vec<Range<usize>>,
+    /// It holds elements only, no groups.
+    flat: bool,
 }
 
 /// A text to be written.
@@ -43,12 +55,20 @@ pub(crate) struct Writing<'t> {
     pub(crate) turned: bool,
     /// Its width in pixels where the typeface covers it.
     pub(crate) length: Option<f64>,
+    /// Parts it from the lines behind it.
+    pub(crate) halo: Option<Color>,
 }
 
 impl Sheet {
     /// An empty sheet of a size in pixels.
     pub(crate) fn new(width: f64, height: f64) -> Self {
-        Self { size: (width, height), body: String::new(), tip: None, dash: None }
+        Self {
+            size: (width, height),
+            body: String::new(),
+            tip: None,
+            dash: None,
+            groups: Vec::new(),
+        }
     }
 
     /// The next mark carries this tooltip.
@@ -63,31 +83,68 @@ impl Sheet {
 
     /// Opens a group with a name for those who edit the picture.
     pub(crate) fn open(&mut self, name: &str) {
-        let _ = writeln!(self.body, "<g class=\"{}\">", escape(name));
+        self.groups.iter_mut().for_each(|group| group.flat = false);
+        let _ = write!(self.body, "<g class=\"{}\"", escape(name));
+        self.groups.push(Group { start: self.body.len(), styles: Vec::new(), flat: true });
+        self.body.push_str(">\n");
     }
 
-    /// Closes the group.
+    /// Closes the group. What all its elements have in common is said once, by the group: a
+    /// thousand dots take half of the room.
     pub(crate) fn close(&mut self) {
+        let Some(Group { start, styles, flat }) = self.groups.pop() else { return };
+        let style = |range: &Range<usize>| &self.body[range.clone()];
+        let common = styles.windows(2).all(|pair| style(&pair[0]) == style(&pair[1]));
+        if flat && common && styles.len() > 1 {
+            let mut body = self.body[..start].to_owned();
+            body.push_str(style(&styles[0]));
+            let mut from = start;
+            for range in &styles {
+                body.push_str(&self.body[from..range.start]);
+                from = range.end;
+            }
+            body.push_str(&self.body[from..]);
+            self.body = body;
+        }
         self.body.push_str("</g>\n");
+    }
+
+    /// What was written since `start` is the style of an element.
+    fn styled(&mut self, start: usize) {
+        let range = start..self.body.len();
+        if let Some(group) = self.groups.last_mut() {
+            group.styles.push(range);
+        }
     }
 
     /// Writes a text.
     pub(crate) fn write(&mut self, writing: &Writing<'_>) {
         let (x, y) = (number(writing.at.0), number(writing.at.1));
-        let _ = write!(self.body, "<text x=\"{x}\" y=\"{y}\" font-size=\"{}\"", writing.size);
+        let _ = write!(self.body, "<text x=\"{x}\" y=\"{y}\"");
+        if let Some(length) = writing.length {
+            // A viewer without the typeface stretches the letters of its own, which is seen less
+            // than gaps between them.
+            let adjust = "lengthAdjust=\"spacingAndGlyphs\"";
+            let _ = write!(self.body, " textLength=\"{}\" {adjust}", number(length));
+        }
+        if writing.turned {
+            let _ = write!(self.body, " transform=\"rotate(-90 {x} {y})\"");
+        }
+        let start = self.body.len();
+        let _ = write!(self.body, " font-size=\"{}\"", number(writing.size));
         if writing.bold {
             self.body.push_str(" font-weight=\"600\"");
         }
         if writing.anchor != "start" {
             let _ = write!(self.body, " text-anchor=\"{}\"", writing.anchor);
         }
-        if let Some(length) = writing.length {
-            let _ = write!(self.body, " textLength=\"{}\"", number(length));
+        if let Some(halo) = writing.halo {
+            let _ = write!(self.body, " stroke=\"{}\" stroke-width=\"4\"", hex(halo));
+            self.body.push_str(" stroke-linejoin=\"round\" paint-order=\"stroke\"");
         }
-        if writing.turned {
-            let _ = write!(self.body, " transform=\"rotate(-90 {x} {y})\"");
-        }
-        let _ = write!(self.body, " fill=\"{}\">{}", hex(writing.color), escape(writing.text));
+        let _ = write!(self.body, " fill=\"{}\"", hex(writing.color));
+        self.styled(start);
+        let _ = write!(self.body, ">{}", escape(writing.text));
         if let Some(tip) = self.tip.take() {
             let _ = write!(self.body, "<title>{}</title>", escape(&tip));
         }
@@ -108,6 +165,7 @@ impl Sheet {
     }
 
     fn stroke(&mut self, color: BackendColor, width: u32) {
+        let start = self.body.len();
         let _ = write!(self.body, " fill=\"none\" stroke=\"{}\"", hex_of(color));
         if color.alpha < 1.0 {
             let _ = write!(self.body, " stroke-opacity=\"{}\"", number(color.alpha));
@@ -118,13 +176,16 @@ impl Sheet {
         if let Some(dash) = self.dash {
             let _ = write!(self.body, " stroke-dasharray=\"{dash}\"");
         }
+        self.styled(start);
     }
 
     fn fill(&mut self, color: BackendColor) {
+        let start = self.body.len();
         let _ = write!(self.body, " fill=\"{}\"", hex_of(color));
         if color.alpha < 1.0 {
             let _ = write!(self.body, " fill-opacity=\"{}\"", number(color.alpha));
         }
+        self.styled(start);
     }
 
     fn paint<S: BackendStyle>(&mut self, style: &S, fill: bool) {

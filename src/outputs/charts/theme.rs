@@ -70,7 +70,7 @@ pub(crate) const DARK: Theme = Theme {
     ink: rgb(0x00e9_ecf1),
     muted: rgb(0x00a6_aebb),
     grid: rgb(0x002c_333e),
-    rest: rgb(0x0059_6170),
+    rest: rgb(0x007b_8494),
     categories: [
         rgb(0x004a_86d0),
         rgb(0x00f3_d27a),
@@ -92,6 +92,11 @@ impl Theme {
     /// The colour of the `i`th category; those beyond the palette are left over.
     pub(crate) fn category(&self, i: usize) -> Color {
         self.categories.get(i).copied().unwrap_or(self.rest)
+    }
+
+    /// The colour of marks where colour tells nothing.
+    pub(crate) fn plain(&self) -> Color {
+        self.sequence[2]
     }
 
     /// The colour of a share between least (0) and most (1).

@@ -1,8 +1,7 @@
 //! Many threads: how deep they go against how many comments they have.
 
-use super::scatter::{Measure, Point, rank_correlation, scatter};
-use super::scene::Scene;
-use super::{Chart, Svg};
+use super::scatter::{Measure, scatter};
+use super::{Chart, Scene, Svg};
 use crate::error::Result;
 use crate::frames::Table;
 use crate::outputs::wording;
@@ -16,29 +15,16 @@ pub(super) const CHART: Chart = Chart {
 };
 
 fn draw(scene: &Scene<'_>) -> Result<Svg> {
-    const TITLE: &str = "Size and depth of threads";
-    let points = scene.threads("max_depth")?;
-    if let [] | [_] = points[..] {
-        let reason = "This chart compares threads, and fewer than two have comments.";
-        return Ok(scene.nothing(TITLE, reason));
-    }
-    let mut depths: Vec<f64> = points.iter().map(|point: &Point| point.measure).collect();
-    depths.sort_by(f64::total_cmp);
-    let pairs: Vec<_> = points.iter().map(|point| (point.comments, point.measure)).collect();
-    let correlation = rank_correlation(&pairs).map(|r| format!("; rank correlation {r:.2}"));
     let measure = Measure {
-        name: "depth",
-        title: format!(
-            "Half of {} go no deeper than {}",
-            wording::counted(points.len(), "thread"),
-            wording::count(depths[(depths.len() - 1) / 2]),
-        ),
-        subtitle: format!(
-            "Deepest reply against number of comments{}",
-            correlation.unwrap_or_default()
-        ),
-        note: "Threads without comments left out.".to_owned(),
+        column: "max_depth",
+        name: "Depth",
+        subject: "Size and depth of threads",
+        title: |threads, median| {
+            format!("Half of {threads} go no deeper than {}", wording::count(median))
+        },
+        subtitle: "Depth of the deepest reply against number of comments",
+        note: "Threads without comments left out.",
         whole: true,
     };
-    Ok(scatter(scene, &points, &measure))
+    scatter(scene, &measure)
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use polars::prelude::{DataType, JoinArgs, JoinType, LazyFrame, col, len, lit};
 
 use super::canvas::{Rect, Text};
-use super::page::{Heading, Key, Page, Sign};
+use super::page::{Heading, Page};
 use super::scene::Scene;
 use super::sheet::number;
 use super::theme::Color;
@@ -59,9 +59,11 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
             "{} to comments: what the comment is about, and what the reply is about",
             wording::counted(all.round() as usize, "reply")
         ),
-        legend: vec![Key::new(Sign::Nothing, "A band is as wide as the replies it stands for.")],
-        note: "Pairs with several topics are shared out in equal parts.".to_owned(),
-        height: 560.0,
+        note: "A band is as wide as the replies it stands for; pairs with several topics are \
+               shared out in equal parts."
+            .to_owned(),
+        height: 540.0,
+        ..Heading::default()
     };
     let page = Page::new(scene, &heading);
     let flow = Flow { names: &names, flows: &flows, all };
@@ -137,8 +139,10 @@ impl Flow<'_> {
                     }
                     canvas.tip(format!("{name}: {} replies", amount(n)));
                     canvas.rect(Rect::new(x, start, x + BAR, start + n * unit), color(i));
-                    let label = format!("{name} ({})", wording::percent(n / self.all));
-                    let short = canvas.face.shorten(&label, head.size, false, side - 10.0);
+                    let share = format!(" ({})", wording::percent(n / self.all));
+                    let room = side - 10.0 - canvas.face.width(&share, head.size, false);
+                    let name = canvas.face.shorten(name, head.size, false, room);
+                    let short = format!("{}{share}", wording::isolated(&name));
                     let style = Text::new(theme.ink);
                     let (at, style) =
                         if is_left { (x - 8.0, style.end()) } else { (x + BAR + 8.0, style) };

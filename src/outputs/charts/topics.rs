@@ -1,7 +1,8 @@
 //! Topics: how many comments mention each, and which share of all that is.
 
 use super::canvas::{Rect, Text};
-use super::page::{Heading, Key, Page, Sign};
+use super::legend::{Key, Sign};
+use super::page::{Heading, Page};
 use super::plot::{Axis, Plot, ticks_for};
 use super::scene::Scene;
 use super::{Chart, Svg, scale};
@@ -81,13 +82,17 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
     canvas.group("topics", || {
         for (i, topic) in shown.iter().enumerate() {
             let row = i as f64;
-            let color = theme.category(if topic.discovered && given { 3 } else { 0 });
+            let color = match (given && found, topic.discovered) {
+                (false, _) => theme.plain(),
+                (true, discovered) => theme.category(if discovered { 3 } else { 0 }),
+            };
             canvas.tip(format!("{}: {}", topic.name, topic.terms));
             plot.bar((0.0, row - 0.36), (topic.comments, row + 0.36), color);
             let (x, y) = plot.place(topic.comments, row);
             let text =
                 format!("{} · {}", wording::count(topic.comments), wording::percent(topic.share));
-            canvas.label(&text, (x + 6.0, y), Text::new(theme.muted), &canvas.bounds());
+            let style = Text::new(theme.muted).halo(theme.background);
+            canvas.label(&text, (x + 6.0, y), style, &canvas.bounds());
         }
     });
     Ok(page.finish())

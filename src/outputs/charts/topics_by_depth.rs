@@ -39,9 +39,13 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
         topics.iter().enumerate().map(|(i, name)| (name.as_str(), i)).collect();
     let mut values = vec![Some(0.0); topics.len() * shown];
     let mut tips = vec![String::new(); values.len()];
+    let mut comments = vec![String::new(); shown];
     for (i, name) in names.iter().enumerate() {
         let place = name.as_deref().and_then(|name| places.get(name));
         let depth = depths[i] as usize;
+        if (1..=shown).contains(&depth) && shares[i] > 0.0 {
+            comments[depth - 1] = wording::count(counts[i] / shares[i]);
+        }
         if let Some(place) = place.filter(|_| (1..=shown).contains(&depth)) {
             let cell = place * shown + depth - 1;
             values[cell] = Some(shares[i]);
@@ -58,17 +62,18 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
         texts: values.iter().map(|share| text(share).unwrap_or_default()).collect(),
         rows: topics.clone(),
         columns: (1..=shown).map(|depth| depth.to_string()).collect(),
-        titles: (String::new(), "depth".to_owned()),
+        seconds: comments,
+        titles: (String::new(), "depth, and its number of comments".to_owned()),
         values,
         tips,
-        turn: false,
+        ..Heat::default()
     };
     let top = heat.values[0].unwrap_or_default();
     let mut heading = Heading {
         title: format!("“{}” is in {} of the top-level comments", topics[0], wording::percent(top)),
         subtitle: "Share of the comments at each depth that mention a topic".to_owned(),
         legend: vec![ramp(&scene.theme, format!("up to {}", wording::percent(heat.most())))],
-        height: heat.height(30.0) + topics.len() as f64 * 6.0,
+        height: heat.height(46.0) + topics.len() as f64 * 6.0,
         ..Heading::default()
     };
     if deepest > shown {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::heat::{Heat, ramp};
+use super::heat::Heat;
 use super::page::{Heading, Page};
+use super::plot::ticks_for;
 use super::scene::Scene;
 use super::{Chart, Svg, calendar};
 use crate::error::Result;
@@ -25,7 +26,7 @@ const DAY: f64 = 86_400_000.0;
 
 fn draw(scene: &Scene<'_>) -> Result<Svg> {
     let topics = scene.topic_names(TOPICS)?;
-    let buckets = buckets(scene)?;
+    let (buckets, together) = buckets(scene)?;
     let rows = scene.read(Table::TopicActivity, &["topic", "bucket_start", "n_comments"])?;
     let (Some(rows), false, false) = (rows, topics.is_empty(), buckets.is_empty()) else {
         return Ok(scene.nothing(TITLE, "No comment with a time mentions a topic."));
@@ -41,46 +42,44 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
             counts[place * columns + column] += n;
         }
     }
-    let width = if columns > 1 { buckets[1] - buckets[0] } else { 3_600_000.0 };
+    let width = scene.bucket() * together as f64;
     let local = |bucket: f64| if width < DAY { scene.zone().local(bucket) } else { bucket };
     let peak =
         (0..counts.len()).rev().max_by(|&a, &b| counts[a].total_cmp(&counts[b])).unwrap_or(0);
     let (peak_topic, peak_start) = (&topics[peak / columns], local(buckets[peak % columns]));
+    let starts: Vec<f64> = buckets.iter().map(|&bucket| local(bucket)).collect();
+    let most = ticks_for(scene.size(0.0).0 * 0.72, 84.0);
+    let (labels, seconds) = labels(&starts, most);
     let heat = Heat {
-        texts: counts
-            .iter()
-            .map(|&n| if n > 0.0 { wording::count(n) } else { String::new() })
-            .collect(),
         tips: counts
             .iter()
             .enumerate()
             .map(|(i, &n)| {
-                let start = wording::date_time(local(buckets[i % columns]));
+                let start = wording::bucket(starts[i % columns], width);
                 let comments = wording::counted(n as usize, "comment");
-                format!("{} from {start}: {comments}", topics[i / columns])
+                format!("{}, {start}: {comments}", topics[i / columns])
             })
             .collect(),
-        values: counts.iter().map(|&n| Some(n)).collect(),
         rows: topics.clone(),
-        columns: labels(&buckets.iter().map(|&bucket| local(bucket)).collect::<Vec<_>>(), width),
-        titles: (String::new(), if width < DAY { scene.time_title() } else { String::new() }),
-        turn: false,
+        columns: labels,
+        seconds,
+        titles: (String::new(), scene.time_title()),
+        ..Heat::of_counts(&counts)
     };
-    let last = buckets[columns - 1];
+    let (first, last) = scene.span.unwrap_or((starts[0], starts[columns - 1]));
     let heading = Heading {
         title: format!(
-            "“{peak_topic}” peaks with {} in the {} of {}",
+            "“{peak_topic}” peaks with {} {}",
             wording::counted(counts[peak] as usize, "comment"),
-            wording::width(width),
-            wording::bucket(peak_start, width),
+            wording::within(peak_start, width),
         ),
         subtitle: format!(
             "Comments on each topic per {}, {}",
             wording::width(width),
-            wording::dates(local(buckets[0]), local(last))
+            wording::dates(first, last)
         ),
-        legend: vec![ramp(&scene.theme, format!("1 to {} comments", wording::count(heat.most())))],
-        height: heat.height(30.0) + topics.len() as f64 * 4.0,
+        legend: vec![heat.legend(&scene.theme, "comment")],
+        height: heat.height(46.0) + topics.len() as f64 * 4.0,
         ..Heading::default()
     };
     let page = Page::new(scene, &heading);
@@ -88,27 +87,29 @@ fn draw(scene: &Scene<'_>) -> Result<Svg> {
     Ok(page.finish())
 }
 
-/// Starts of the buckets of the activity table, put together where columns would be too narrow.
-fn buckets(scene: &Scene<'_>) -> Result<Vec<f64>> {
-    let Some(rows) = scene.read(Table::Activity, &["bucket_start"])? else { return Ok(Vec::new()) };
+/// Starts of the buckets of the activity table, put together where columns would be too narrow;
+/// and how many are together.
+fn buckets(scene: &Scene<'_>) -> Result<(Vec<f64>, usize)> {
+    let Some(rows) = scene.read(Table::Activity, &["bucket_start"])? else {
+        return Ok((Vec::new(), 1));
+    };
     let starts = rows.counts("bucket_start")?;
     let most = ((scene.size(0.0).0 - 200.0) / 12.0).max(8.0) as usize;
     let together = starts.len().div_ceil(most).max(1);
-    Ok(starts.into_iter().step_by(together).collect())
+    Ok((starts.into_iter().step_by(together).collect(), together))
 }
 
-/// Labels of columns: where a tick of the time axis falls, its label; a new day has its date.
-fn labels(starts: &[f64], width: f64) -> Vec<String> {
+/// Labels of columns and what stands under them, where a tick of the time axis falls.
+fn labels(starts: &[f64], most: usize) -> (Vec<String>, Vec<String>) {
     let mut labels = vec![String::new(); starts.len()];
-    let (Some(&first), Some(&last)) = (starts.first(), starts.last()) else { return labels };
-    for tick in calendar::times(first, last, 10).1 {
+    let mut seconds = labels.clone();
+    let (Some(&first), Some(&last)) = (starts.first(), starts.last()) else {
+        return (labels, seconds);
+    };
+    for tick in calendar::times(first, last, most).1 {
         let column = starts.partition_point(|&start| start <= tick.value).max(1) - 1;
-        let short = tick.second.and_then(|second| second.rsplit_once(' ').map(|s| s.0.to_owned()));
-        labels[column] = match short {
-            // The year of an hour is in the line under the title.
-            Some(day) if width < DAY => day,
-            _ => tick.label,
-        };
+        labels[column] = tick.label;
+        seconds[column] = tick.second.unwrap_or_default();
     }
-    labels
+    (labels, seconds)
 }

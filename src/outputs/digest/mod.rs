@@ -58,6 +58,8 @@ pub struct Digest {
     pub topics: Vec<TopicLine>,
     /// Number of topics in all.
     pub n_topics: u64,
+    /// Comments on none of the topics; 0 where there are no topics.
+    pub n_off_topic: u64,
     /// For each kind of evidence that occurs, the number of comments.
     pub evidence: Vec<(String, u64)>,
     /// The comments with the least certain parents.
@@ -70,6 +72,7 @@ impl Digest {
     /// Asks the tables of a run.
     pub fn of(tables: &Tables, limits: &Limits) -> Result<Self> {
         let totals = shape::totals(tables)?;
+        let n_topics = people::count_topics(tables)?;
         Ok(Self {
             meta: tables.meta().clone(),
             threads: shape::threads(tables, limits.threads)?,
@@ -82,7 +85,8 @@ impl Digest {
             activity: shape::activity(tables)?,
             authors: people::authors(tables, limits.authors)?,
             topics: people::topics(tables, limits.topics)?,
-            n_topics: people::count_topics(tables)?,
+            n_topics,
+            n_off_topic: if n_topics > 0 { people::count_off_topic(tables)? } else { 0 },
             evidence: doubts::evidence(tables)?,
             doubts: doubts::doubts(tables, limits.doubts)?,
             oddities: doubts::oddities(tables)?,
@@ -109,7 +113,15 @@ pub struct Standing {
 impl Standing {
     /// Asks the tables of a run.
     pub fn of(tables: &Tables) -> Result<Self> {
-        let n_comments = shape::count_comments(tables)?;
-        Ok(Self { n_comments, n_problems: doubts::count_problems(tables)? })
+        let told = |key: &str| tables.meta().get(key).and_then(|n| n.parse().ok());
+        let n_comments = match told("rejoinder.comments") {
+            Some(known) => known,
+            None => shape::count_comments(tables)?,
+        };
+        let n_problems = match told("rejoinder.problems") {
+            Some(known) => known,
+            None => doubts::count_problems(tables)?,
+        };
+        Ok(Self { n_comments, n_problems })
     }
 }

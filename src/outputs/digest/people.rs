@@ -1,6 +1,6 @@
 //! Who wrote, and about what.
 
-use polars::prelude::{SortMultipleOptions, len};
+use polars::prelude::{SortMultipleOptions, col, len, lit};
 
 use crate::error::Result;
 use crate::frames::{Table, Tables};
@@ -74,6 +74,14 @@ pub(super) fn count_topics(tables: &Tables) -> Result<u64> {
         tables.lazy(Table::Topics).select([len().alias("n")]),
         "count the topics",
     )?;
+    Ok(cells.ints("n")?.first().copied().flatten().unwrap_or_default() as u64)
+}
+
+/// Comments that somebody wrote and that mention none of the topics.
+pub(super) fn count_off_topic(tables: &Tables) -> Result<u64> {
+    let on_none = col("kind").eq(lit("comment")).and(col("topics").list().len().eq(lit(0)));
+    let query = tables.lazy(Table::Comments).filter(on_none).select([len().alias("n")]);
+    let cells = Cells::collect(tables, query, "count the comments on no topic")?;
     Ok(cells.ints("n")?.first().copied().flatten().unwrap_or_default() as u64)
 }
 

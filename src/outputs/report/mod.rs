@@ -4,11 +4,15 @@
 //! says so in its content security policy. Everything that comes from comments is escaped by the
 //! template engine, control characters and directional overrides are taken out before.
 
+mod drawings;
 mod thread;
+
+use std::collections::BTreeSet;
 
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, context};
 
+use self::drawings::Drawings;
 use super::digest::{Bucket, Digest};
 use super::summary;
 use super::wording;
@@ -23,6 +27,8 @@ pub struct Picture<'a> {
     pub name: &'a str,
     /// The SVG document.
     pub svg: &'a str,
+    /// The same on dark ground, for readers who prefer that. It differs in colours alone.
+    pub dark: Option<&'a str>,
 }
 
 const PAGE: &str = include_str!("page.html");
@@ -45,25 +51,48 @@ fn whole(tables: &Tables, digest: &Digest, pictures: &[Picture<'_>]) -> Result<V
         .and_then(|thread| thread.title.as_deref())
         .map(|title| harmless(title).into_owned())
         .filter(|title| !title.is_empty())
+        .or_else(|| lead.map(|thread| summary::name_of(thread, digest)))
         .unwrap_or_else(|| wording::counted(totals.n_threads as usize, "thread"));
+    let sources: BTreeSet<&str> = digest.threads.iter().map(|t| t.source.as_str()).collect();
+    let only_source = sources.first().filter(|_| sources.len() == 1).copied();
     let dates = totals.first_at.zip(totals.last_at);
+    let mut placed = Drawings::default();
     let drawings: Vec<Value> = pictures
         .iter()
         .map(|picture| {
-            context! { name => picture.name, svg => Value::from_safe_string(apart(picture)) }
+            let svg = Value::from_safe_string(placed.place(picture));
+            context! { name => picture.name, svg }
         })
         .collect();
     let (trees, n_left_out) = thread::trees(tables, digest)?;
+    let cautions = cautions(digest);
+    let threads = threads(digest);
+    let sections = [
+        ("care", "Read with care", !cautions.is_empty()),
+        ("charts", "Charts", !drawings.is_empty()),
+        ("threads", "Threads", !threads.is_empty()),
+        ("topics", "Topics", digest.topics.iter().any(|topic| topic.n_comments > 0)),
+        ("authors", "Authors", !digest.authors.is_empty()),
+        ("tree", "Who answers whom", !trees.is_empty()),
+        ("origin", "Where this comes from", true),
+    ];
+    let sections: Vec<Value> = sections
+        .into_iter()
+        .filter(|(_, _, there)| *there)
+        .map(|(id, title, _)| context! { id, title })
+        .collect();
     Ok(context! {
-        style => Value::from_safe_string(STYLE.to_owned()),
+        style => Value::from_safe_string(format!("{STYLE}{}", placed.style())),
         title,
         author => lead.and_then(|t| t.post_author.as_deref()).map(clean),
-        source => lead.map(|t| clean(&t.source)),
+        source => lead.map(|t| t.source.as_str()).or(only_source).map(clean),
         format => lead.map(|t| t.format.clone()),
         dates => dates.map(|(first, last)| wording::dates(first as f64, last as f64)),
         facts => facts(digest),
         drawings,
-        threads => threads(digest),
+        sections,
+        threads,
+        declaring => totals.n_declared.is_some(),
         n_more_threads => totals.n_threads.saturating_sub(digest.threads.len() as u64),
         authors => authors(digest),
         n_more_authors => totals.n_authors.saturating_sub(digest.authors.len() as u64),
@@ -71,7 +100,7 @@ fn whole(tables: &Tables, digest: &Digest, pictures: &[Picture<'_>]) -> Result<V
         peak => digest.activity.iter().max_by_key(|b| (b.n_comments, -b.start)).map(peak),
         trees,
         n_left_out,
-        cautions => cautions(digest),
+        cautions,
         inputs => inputs(digest),
         options => options(digest),
         version => digest.told("version").unwrap_or_default(),
@@ -90,23 +119,35 @@ fn facts(digest: &Digest) -> Vec<Value> {
     let figure = |name: &str| digest.figures.get(name).copied();
     let fact = |value: String, what: &str, note: String| context! { value, what, note };
     let count = |n: u64| wording::count(n as f64);
+    let noun = |n: u64, one: &'static str, many: &'static str| if n == 1 { one } else { many };
+    // A number and its unit stay on one line.
+    let duration = |seconds: f64| together(&wording::duration(seconds));
     let mut facts = Vec::new();
+    let n = totals.n_comments;
     let declared = totals.n_declared.map(|n| format!("of {} declared", count(n)));
-    facts.push(fact(count(totals.n_comments), "comments", declared.unwrap_or_default()));
-    let top = figure("top_author_share");
+    let declared = declared.or((n == 0).then(|| "none was found".to_owned()));
+    facts.push(fact(count(n), noun(n, "comment", "comments"), declared.unwrap_or_default()));
+    if n == 0 {
+        return facts;
+    }
+    let top = figure("top_author_share").filter(|_| totals.n_authors > 1);
     let top = top.map(|share| format!("the busiest wrote {}", wording::percent(share)));
-    facts.push(fact(count(totals.n_authors), "authors", top.unwrap_or_default()));
-    let mean = figure("mean_depth").map(|mean| format!("{mean:.1} on average"));
-    facts.push(fact(count(totals.max_depth), "levels deep", mean.unwrap_or_default()));
-    if let Some((first, last)) = totals.first_at.zip(totals.last_at) {
+    let what = noun(totals.n_authors, "author", "authors");
+    facts.push(fact(count(totals.n_authors), what, top.unwrap_or_default()));
+    let mean = figure("mean_depth").filter(|_| totals.max_depth > 1);
+    let mean = mean.map(|mean| format!("{mean:.2} on average"));
+    let what = noun(totals.max_depth, "level deep", "levels deep");
+    facts.push(fact(count(totals.max_depth), what, mean.unwrap_or_default()));
+    if let Some((first, last)) = totals.first_at.zip(totals.last_at).filter(|(a, b)| a < b) {
         let delay = figure("median_reply_delay_s");
-        let delay = delay.map(|d| format!("median reply after {}", wording::duration(d)));
-        let span = wording::duration((last - first) as f64 / 1000.0);
+        let delay = delay.map(|d| format!("median reply after {}", duration(d)));
+        let span = duration((last - first) as f64 / 1000.0);
         facts.push(fact(span, "from first to last", delay.unwrap_or_default()));
     }
     let n = totals.n_uncertain;
     let note = if n == 0 { "every parent is clear" } else { "see the marks in the tree" };
-    facts.push(fact(count(n), "uncertain parents", note.to_owned()));
+    let what = noun(n, "uncertain parent", "uncertain parents");
+    facts.push(fact(count(n), what, note.to_owned()));
     facts
 }
 
@@ -121,10 +162,11 @@ fn threads(digest: &Digest) -> Vec<Value> {
     if digest.totals.n_threads < 2 {
         return Vec::new();
     }
+    let one_source = digest.threads.iter().all(|t| t.source == digest.threads[0].source);
     let thread = |thread: &super::digest::ThreadLine| {
         context! {
-            name => summary::name_of(thread),
-            source => clean(&thread.source),
+            name => summary::name_of(thread, digest),
+            source => (!one_source).then(|| clean(&thread.source)),
             n_comments => wording::count(thread.n_comments as f64),
             n_declared => thread.n_declared.map(|n| wording::count(n as f64)),
             n_authors => wording::count(thread.n_authors as f64),
@@ -175,12 +217,24 @@ fn bar(n: u64, most: u64) -> String {
 fn cautions(digest: &Digest) -> Vec<Value> {
     let caution = |caution: summary::Caution| {
         context! {
-            text => caution.text,
+            parts => parts(&caution.text),
             is_note => caution.is_note,
             details => caution.details.into_iter().map(Value::from).collect::<Vec<_>>(),
         }
     };
     summary::cautions(digest).into_iter().map(caution).collect()
+}
+
+/// A duration whose numbers stay with their units where it is broken into lines.
+fn together(duration: &str) -> String {
+    let words: Vec<&str> = duration.split(' ').collect();
+    words.chunks(2).map(|pair| pair.join("\u{a0}")).collect::<Vec<_>>().join(" ")
+}
+
+/// A sentence in parts: every second one, between backticks, is a command.
+fn parts(text: &str) -> Vec<Value> {
+    let part = |(i, text): (usize, &str)| context! { text, is_command => i % 2 == 1 };
+    text.split('`').enumerate().map(part).collect()
 }
 
 /// The inputs of the run, from its metadata.
@@ -211,15 +265,4 @@ fn options(digest: &Digest) -> Vec<Value> {
 /// Text from outside without anything but text.
 fn clean(text: &str) -> String {
     harmless(text).into_owned()
-}
-
-/// The drawing with ids of its own: several stand on one page.
-fn apart(picture: &Picture<'_>) -> String {
-    let prefix = picture.name;
-    let labelled = format!("aria-labelledby=\"{prefix}-title {prefix}-desc\"");
-    let mut svg = picture.svg.replace("aria-labelledby=\"title desc\"", &labelled);
-    for mark in [" id=\"", "url(#", " href=\"#"] {
-        svg = svg.replace(mark, &format!("{mark}{prefix}-"));
-    }
-    svg
 }

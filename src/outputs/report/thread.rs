@@ -35,7 +35,7 @@ pub(super) fn trees(tables: &Tables, digest: &Digest) -> Result<(Vec<Value>, u64
             .collect();
         room -= shown.len();
         if !shown.is_empty() {
-            trees.push(context! { title => summary::name_of(line), comments => shown });
+            trees.push(context! { title => summary::name_of(line, digest), comments => shown });
         }
         Ok(())
     })?;

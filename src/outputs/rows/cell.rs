@@ -15,6 +15,8 @@ pub(super) enum Cell<'a> {
     Text(&'a str),
     /// Texts.
     List(Vec<String>),
+    /// Whole numbers.
+    Numbers(Vec<u32>),
     /// Whole number.
     Whole(i64),
     /// Number of single precision.
@@ -31,6 +33,7 @@ pub(super) enum Cell<'a> {
 pub(super) enum Cells<'a> {
     Text(&'a StringChunked),
     List(&'a ListChunked),
+    Numbers(&'a ListChunked),
     Small(&'a UInt32Chunked),
     Large(&'a Int64Chunked),
     Single(&'a Float32Chunked),
@@ -48,6 +51,7 @@ impl<'a> Cells<'a> {
 
     fn column(column: &'a Column) -> PolarsResult<Self> {
         Ok(match column.dtype() {
+            DataType::List(inner) if **inner == DataType::UInt32 => Self::Numbers(column.list()?),
             DataType::List(_) => Self::List(column.list()?),
             DataType::UInt32 => Self::Small(column.u32()?),
             DataType::Int64 => Self::Large(column.i64()?),
@@ -68,6 +72,10 @@ impl<'a> Cells<'a> {
                 let texts =
                     texts.str().map(|texts| texts.iter().flatten().map(str::to_owned).collect());
                 Cell::List(texts.unwrap_or_default())
+            }),
+            Self::Numbers(column) => column.get_as_series(row).map(|numbers| {
+                let numbers = numbers.u32().map(|numbers| numbers.iter().flatten().collect());
+                Cell::Numbers(numbers.unwrap_or_default())
             }),
             Self::Small(column) => column.get(row).map(|value| Cell::Whole(i64::from(value))),
             Self::Large(column) => column.get(row).map(Cell::Whole),

@@ -9,7 +9,7 @@ use std::io::Write;
 use super::RowOptions;
 use super::cell::{Cell, Cells, iso};
 use crate::error::{Error, Result};
-use crate::frames::{Table, Tables, schema};
+use crate::frames::{Table, Tables};
 
 /// Writes a table as CSV.
 pub(super) fn write(
@@ -24,7 +24,7 @@ pub(super) fn write(
     };
     let utc = tables.is_utc();
     let mut writer = csv::Writer::from_writer(sink);
-    writer.write_record(schema::columns(table).iter().map(|c| c.name)).map_err(failed)?;
+    writer.write_record(tables.columns(table).iter().map(|c| c.name)).map_err(failed)?;
     let mut field = String::new();
     tables.each_part(table, |part| {
         let columns = Cells::of(part)?;
@@ -51,6 +51,11 @@ fn fill(field: &mut String, cell: Cell<'_>, utc: bool, keep_formulas: bool) {
         }
         Cell::List(texts) => {
             push_text(field, &texts.join("; "), keep_formulas);
+            Ok(())
+        }
+        Cell::Numbers(numbers) => {
+            let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
+            field.push_str(&numbers.join("; "));
             Ok(())
         }
         Cell::Whole(number) => write!(field, "{number}"),

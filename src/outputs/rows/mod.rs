@@ -5,8 +5,11 @@
 //! `; `, null and the empty text look alike, and a text that a spreadsheet would take for a
 //! formula is disarmed with an apostrophe in front unless the user wants it raw. A table that lies
 //! in files is never in memory as a whole.
+//!
+//! [`convokit`] writes a folder of another shape, for the toolkit of that name.
 
 mod cell;
+pub mod convokit;
 mod csv;
 mod ndjson;
 

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use super::RowOptions;
 use super::cell::{Cell, Cells, iso};
 use crate::error::{Error, Result};
-use crate::frames::{Table, Tables, schema};
+use crate::frames::{Table, Tables};
 
 /// Writes a table as NDJSON.
 pub(super) fn write(
@@ -18,7 +18,7 @@ pub(super) fn write(
     let utc = tables.is_utc();
     // Names of columns are plain letters and need no escaping.
     let keys: Vec<String> =
-        schema::columns(table).iter().map(|c| format!("\"{}\":", c.name)).collect();
+        tables.columns(table).iter().map(|c| format!("\"{}\":", c.name)).collect();
     let mut sink = BufWriter::new(sink);
     tables.each_part(table, |part| {
         let columns = Cells::of(part)?;
@@ -41,6 +41,7 @@ fn value(sink: &mut impl Write, cell: &Cell<'_>, utc: bool) -> io::Result<()> {
         Cell::Null => sink.write_all(b"null"),
         Cell::Text(text) => Ok(serde_json::to_writer(sink, text)?),
         Cell::List(texts) => Ok(serde_json::to_writer(sink, texts)?),
+        Cell::Numbers(numbers) => Ok(serde_json::to_writer(sink, numbers)?),
         Cell::Whole(number) => write!(sink, "{number}"),
         Cell::Single(number) => Ok(serde_json::to_writer(sink, number)?),
         Cell::Double(number) => Ok(serde_json::to_writer(sink, number)?),

@@ -23,6 +23,9 @@ pub fn find(line: &str) -> Vec<Written> {
     let mut at = 0;
     while at < tokens.len() {
         match parse(&tokens, at) {
+            Some((_, behind)) if is_word(&tokens[at..behind.max(at + 1)]) => {
+                at = behind.max(at + 1)
+            }
             Some((written, behind)) => {
                 found.push(written);
                 at = behind.max(at + 1);
@@ -35,7 +38,9 @@ pub fn find(line: &str) -> Vec<Written> {
 
 fn parse(tokens: &[Token], at: usize) -> Option<(Written, usize)> {
     // A number or word that is part of a longer one is no beginning.
-    if let Some((seconds, precision, is_bare, behind)) = relative::age(tokens, at) {
+    if let Some((seconds, precision, is_bare, behind)) = relative::age(tokens, at)
+        && !(is_bare && is_inside(tokens, at, behind))
+    {
         let day = Day::Ago { seconds, precision };
         // `29 seconds ago (4:28 PM)`: the clock adds nothing, but belongs to it.
         let (time, all) = time_behind(tokens, behind);
@@ -48,6 +53,10 @@ fn parse(tokens: &[Token], at: usize) -> Option<(Written, usize)> {
     if let Some((days, behind)) = relative::days_back(tokens, at) {
         let (time, behind) = time_behind(tokens, behind);
         let is_bare = time.is_none();
+        // `JulyForToday` is a name, whatever words it is made of.
+        if is_bare && (is_part(tokens, at) || is_part(tokens, behind)) {
+            return None;
+        }
         return Some((
             written(tokens, at, behind, Day::DaysBack(days), time, None, is_bare),
             behind,
@@ -139,6 +148,32 @@ fn day(tokens: &[Token], at: usize) -> Option<(Day, usize)> {
 /// Whether token `i` touches the one before it.
 fn is_tight(tokens: &[Token], i: usize) -> bool {
     i > 0 && tokens.get(i).is_some_and(|token| token.start == tokens[i - 1].end)
+}
+
+/// Whether tokens are one word in which letters and digits take turns (`Giu1i0`): a name.
+fn is_word(tokens: &[Token]) -> bool {
+    let is_one = (1..tokens.len()).all(|i| is_tight(tokens, i));
+    let words = tokens.iter().filter(|token| token.word().is_some()).count();
+    let is_latin = tokens.iter().filter_map(Token::word).all(|word| word.is_ascii());
+    is_one
+        && words > 1
+        && is_latin
+        && tokens.iter().all(|token| token.sign().is_none())
+        && tokens[0].word().is_some()
+}
+
+/// Whether the tokens from `at` to before `behind` stand in the middle of a word (`Pri5c0`).
+fn is_inside(tokens: &[Token], at: usize, behind: usize) -> bool {
+    let is_letter_or_digit = |i: usize| tokens.get(i).is_some_and(|t| t.sign().is_none());
+    is_tight(tokens, at)
+        && is_letter_or_digit(at - 1)
+        && is_tight(tokens, behind)
+        && is_letter_or_digit(behind)
+}
+
+/// Whether token `i` and the one before it are parts of one word.
+fn is_part(tokens: &[Token], i: usize) -> bool {
+    is_tight(tokens, i) && tokens[i].word().is_some() && tokens[i - 1].word().is_some()
 }
 
 /// `January 28th, 2019`, `Feb 7 '14`, `Jan 2019`.

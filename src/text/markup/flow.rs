@@ -148,12 +148,19 @@ impl Flow {
 
     /// Text whose line ends and blanks count.
     pub fn lines(&mut self, text: &str) {
-        let mut rest = text.chars().peekable();
-        while let Some(c) = rest.next() {
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            rest = &rest[c.len_utf8()..];
             match c {
-                '\r' if rest.peek() == Some(&'\n') => {}
+                '\r' if rest.starts_with('\n') => {}
                 '\n' | '\r' => self.line_end(),
                 _ => self.push(c),
+            }
+            // What follows on the line stands for itself as far as it is printable ASCII.
+            if self.gap == Gap::None && !self.out.is_empty() {
+                let run = rest.bytes().take_while(|b| (b' '..=b'~').contains(b)).count();
+                self.out.push_str(&rest[..run]);
+                rest = &rest[run..];
             }
         }
     }

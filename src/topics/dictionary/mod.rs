@@ -77,6 +77,7 @@ struct Draft {
     by_name: HashMap<String, u32>,
     entries: Vec<Entry>,
     stem: Option<String>,
+    with_quotations: bool,
 }
 
 /// A pattern of a topic.
@@ -159,10 +160,13 @@ impl Draft {
             })?),
         };
         let mut patterns = Vec::with_capacity(self.entries.len());
+        let mut stems = Vec::new();
         for entry in std::mem::take(&mut self.entries) {
             let pattern = self.pattern(&entry, stemmer.as_ref())?;
+            let is_stemmed = stemmer.is_some() && pattern.is_plain();
+            let into = if is_stemmed { &mut stems } else { &mut patterns };
             for topic in self.with_ancestors(entry.topic) {
-                patterns.push((topic, pattern.clone()));
+                into.push((topic, pattern.clone()));
             }
             let shown = match entry.role {
                 Role::Exception => continue,
@@ -174,8 +178,11 @@ impl Draft {
             }
         }
         let mut topics = Topics::new(self.topics, patterns);
-        topics.stemmer = stemmer;
-        Ok(topics)
+        topics.with_quotations = self.with_quotations;
+        Ok(match stemmer {
+            Some(stemmer) => topics.with_stems(stemmer, stems),
+            None => topics,
+        })
     }
 
     fn pattern(&self, entry: &Entry, stemmer: Option<&Stemmer>) -> Result<Pattern> {
@@ -192,10 +199,8 @@ impl Draft {
                 ),
             )
         })?;
-        if let (Some(stemmer), Form::Literal { folded, open_left, open_right, .. }) =
-            (stemmer, &mut pattern.form)
-            && !*open_left
-            && !*open_right
+        if let (Some(stemmer), true) = (stemmer, pattern.is_plain())
+            && let Form::Literal { folded, .. } = &mut pattern.form
         {
             *folded = stemmer.stem_text(folded);
         }

@@ -18,11 +18,19 @@ use crate::error::Result;
 pub(super) fn read(file: &str, text: &str) -> Result<Draft> {
     let mut draft = Draft::new(file);
     let mut open: Vec<(usize, String)> = Vec::new();
+    // A list in brackets that is not closed yet: its topic and its first line.
+    let mut list: Option<(u32, usize)> = None;
     for (i, line) in text.lines().enumerate() {
         let number = i + 1;
         let body = uncommented(line).trim_end();
         let content = body.trim_start();
         if content.is_empty() || matches!(content, "---" | "...") {
+            continue;
+        }
+        if let Some((topic, _)) = list {
+            if items(&mut draft, topic, content, number)? {
+                list = None;
+            }
             continue;
         }
         if body[..body.len() - content.len()].contains('\t') {
@@ -49,20 +57,29 @@ pub(super) fn read(file: &str, text: &str) -> Result<Draft> {
         open.push((column, key));
         let topic = topic_of(&mut draft, &open);
         let (Some(topic), false) = (topic, value.is_empty()) else { continue };
-        if let Some(list) = value.strip_prefix('[') {
-            let Some(list) = list.strip_suffix(']') else {
-                return Err(draft.error(number, "a list in brackets must end on its line"));
-            };
-            for item in split_list(list) {
-                let pattern = scalar(&draft, item.trim(), number)?;
-                draft.add(topic, &pattern, number, Role::Term);
+        if let Some(inner) = value.strip_prefix('[') {
+            if !items(&mut draft, topic, inner, number)? {
+                list = Some((topic, number));
             }
         } else {
             let pattern = scalar(&draft, value, number)?;
             draft.add(topic, &pattern, number, Role::Term);
         }
     }
-    Ok(draft)
+    match list {
+        Some((_, number)) => Err(draft.error(number, "the list in brackets is not closed")),
+        None => Ok(draft),
+    }
+}
+
+/// Adds the items of one line of a list in brackets; whether the list ends on it.
+fn items(draft: &mut Draft, topic: u32, line: &str, number: usize) -> Result<bool> {
+    let (line, is_closed) = line.strip_suffix(']').map_or((line, false), |inner| (inner, true));
+    for item in split_list(line) {
+        let pattern = scalar(draft, item.trim(), number)?;
+        draft.add(topic, &pattern, number, Role::Term);
+    }
+    Ok(is_closed)
 }
 
 fn topic_of(draft: &mut Draft, open: &[(usize, String)]) -> Option<u32> {

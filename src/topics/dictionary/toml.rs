@@ -2,6 +2,7 @@
 //!
 //! ```toml
 //! stem = "en"                         # optional: compare stems, so `sanction` finds `sanctions`
+//! quotations = true                   # optional: what a comment quotes counts as its own
 //!
 //! oil = ["oil", "petrol*"]            # a topic and its patterns
 //!
@@ -30,6 +31,10 @@ pub(super) fn read(file: &str, text: &str) -> Result<Draft> {
     for (key, value) in in_order(table.get_ref()) {
         if key.get_ref() == "stem" {
             reader.draft.stem = Some(reader.string(value)?.to_owned());
+        } else if let ("quotations", DeValue::Boolean(counts)) =
+            (key.get_ref().as_ref(), value.get_ref())
+        {
+            reader.draft.with_quotations = *counts;
         } else {
             reader.topic(key.get_ref(), value)?;
         }

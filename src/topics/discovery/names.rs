@@ -10,7 +10,10 @@ use compact_str::CompactString;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Document;
+use crate::text::tokens::{TokenKind, tokens};
 
+/// Bytes at the beginning of a text that calls stand in.
+const OPENING: usize = 64;
 /// A call shares this many letters with the name that it is short for.
 const SHARED: usize = 3;
 
@@ -22,7 +25,8 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Collects the names of all authors, and of `others` for every thread.
+    /// Collects the names of all authors, and of `others` for every thread; and what their bearers
+    /// are called for short.
     pub(super) fn of(documents: &[Document<'_>], others: &[&str]) -> Self {
         let mut names = Self::default();
         for document in documents {
@@ -33,6 +37,11 @@ impl Names {
                 known.insert(CompactString::from(name.to_lowercase()));
             }
         }
+        for (i, document) in documents.iter().enumerate().filter(|(_, d)| !d.is_post) {
+            let calls: Vec<CompactString> =
+                leading(document.text).filter(|word| names.is_name(word, i, true)).collect();
+            names.by_thread.entry(document.thread).or_default().extend(calls);
+        }
         names
     }
 
@@ -42,6 +51,20 @@ impl Names {
         let Some(names) = self.by_thread.get(&self.threads[document]) else { return false };
         names.contains(word) || (is_call && begins_like_one_of(names, word))
     }
+}
+
+/// The words that open a text and stand alone, in lower case: "Flea, Ned -", "Harry.".
+fn leading(text: &str) -> impl Iterator<Item = CompactString> {
+    let own = text.lines().find(|line| !line.starts_with('>')).unwrap_or("");
+    let row = tokens(own.get(..own.len().min(OPENING)).unwrap_or(""));
+    let alone = (0..row.len())
+        .take_while(|&k| {
+            row[k].kind == TokenKind::Word
+                && row[k].text.starts_with(char::is_uppercase)
+                && row.get(k + 1).is_none_or(|next| next.is_parted)
+        })
+        .count();
+    row.into_iter().take(alone).map(|token| CompactString::from(token.text.to_lowercase()))
 }
 
 fn begins_like_one_of(names: &HashSet<CompactString>, word: &str) -> bool {

@@ -9,14 +9,19 @@ use std::collections::HashMap;
 
 use compact_str::CompactString;
 
+use super::CONTEXT;
 use super::background::Background;
 use super::vocabulary::{PART, Vocabulary};
+use crate::text::segmentation::unspaced;
 use crate::topics::measures::{keyness_g2, npmi};
 
 /// Words of a phrase stand together at least so much more than by chance.
 const BOUND: f64 = 0.35;
 /// G² from which on a word is used more than in everyday talk (1 in 10,000 by chance).
 const SIGNIFICANT: f64 = 15.13;
+/// A word that is used so much more than in everyday talk (logarithm of the ratio) could not be
+/// more telling.
+const SURPRISED: f64 = 3.0;
 /// Words that the background stands for.
 const EVERYDAY: f64 = 1e7;
 /// How often joined terms may be joined again: phrases of up to four words.
@@ -29,8 +34,6 @@ pub(super) struct Term {
     pub shown: String,
     /// All ways in which it is written in the documents, in lower case, sorted.
     pub forms: Vec<String>,
-    /// How often it occurs.
-    pub count: u32,
     /// How much more it is used than in everyday talk: logarithm of the ratio of the rates.
     pub surprise: f64,
 }
@@ -57,7 +60,7 @@ impl Terms {
     /// Finds the terms of all documents; `counts` says which are comments and not context.
     pub(super) fn find(
         vocabulary: &Vocabulary,
-        background: Background,
+        background: &Background,
         is_comment: &[bool],
         limits: Limits,
     ) -> Self {
@@ -160,7 +163,7 @@ impl Joined {
     fn select(
         &self,
         vocabulary: &Vocabulary,
-        background: Background,
+        background: &Background,
         is_comment: &[bool],
         limits: Limits,
     ) -> Terms {
@@ -169,6 +172,7 @@ impl Joined {
             for &(unit, words) in row.iter().filter(|(unit, _)| *unit != PART) {
                 let usage = &mut usage[unit as usize];
                 usage.count += 1;
+                usage.in_posts += u32::from(!is_comment[document]);
                 if usage.last != document as u32 + 1 {
                     usage.last = document as u32 + 1;
                     usage.documents += 1;
@@ -178,22 +182,30 @@ impl Joined {
                 usage.write(vocabulary, written);
             }
         }
-        let n = vocabulary.n_words.max(1) as f64;
+        let n = (vocabulary.n_words - vocabulary.n_context) as f64
+            + CONTEXT * vocabulary.n_context as f64;
         let mut chosen: Vec<(f64, u32)> = Vec::new();
         for (unit, usage) in usage.iter_mut().enumerate() {
-            if usage.documents < limits.documents || usage.comments == 0 {
+            let is_piece = matches!(self.lemmas[unit][..], [one] if vocabulary.is_piece(one));
+            // What one comment alone says must be common in the post.
+            let least = limits.documents + u32::from(usage.comments == 1);
+            if usage.documents < least || usage.comments == 0 || is_piece {
                 continue;
             }
-            let count = f64::from(usage.count);
+            let context = f64::from(usage.in_posts);
+            let count = f64::from(usage.count) - context + CONTEXT * context;
             let rate = match self.lemmas[unit][..] {
-                [_] => usage.forms.iter().map(|(f, _)| background.rate(f)).fold(0.0, f64::max),
+                [lemma] => {
+                    let forms = usage.forms.iter().map(|(f, _)| background.rate(&f.to_lowercase()));
+                    forms.fold(background.rate(&vocabulary.lemmas[lemma as usize]), f64::max)
+                }
                 _ => Background::rare(),
             };
             let keyness = keyness_g2(count, n, rate * EVERYDAY, EVERYDAY);
             if count / n < 2.0 * rate || keyness < SIGNIFICANT {
                 continue;
             }
-            usage.surprise = (count / n / rate).ln();
+            usage.surprise = (count / n / rate).ln().min(SURPRISED);
             chosen.push((keyness, unit as u32));
         }
         chosen.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -233,6 +245,8 @@ fn counted(row: &[(u32, Words)], number: &[u32]) -> Vec<(u32, u32)> {
 #[derive(Debug, Clone, Default)]
 struct Usage {
     count: u32,
+    /// How often posts use it.
+    in_posts: u32,
     documents: u32,
     comments: u32,
     /// The last document, plus one.
@@ -249,10 +263,13 @@ impl Usage {
     fn write(&mut self, vocabulary: &Vocabulary, words: &[u32]) {
         let mut form = CompactString::default();
         for &word in words {
-            if !form.is_empty() {
+            let word = &vocabulary.words[word as usize];
+            let is_unspaced = |c: Option<char>| c.is_some_and(|c| unspaced(c).is_some());
+            let joins = is_unspaced(form.chars().next_back()) && is_unspaced(word.chars().next());
+            if !form.is_empty() && !joins {
                 form.push(' ');
             }
-            form.push_str(&vocabulary.words[word as usize]);
+            form.push_str(word);
         }
         if let Some((_, count)) = self.forms.iter_mut().find(|(known, _)| *known == form) {
             *count += 1;
@@ -271,6 +288,6 @@ impl Usage {
             self.forms.iter().map(|(form, _)| form.to_lowercase().into()).collect();
         forms.sort_unstable();
         forms.dedup();
-        Term { shown, forms, count: self.count, surprise: self.surprise }
+        Term { shown, forms, surprise: self.surprise }
     }
 }

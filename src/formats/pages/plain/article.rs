@@ -8,13 +8,18 @@ use super::rows::Row;
 use crate::comment::{Name, Post};
 use crate::text::dates::PageDates;
 
+/// Longest line, in bytes, that may be a title; longer ones are paragraphs.
+const LONGEST_TITLE: usize = 300;
+
 /// Reads the post from the rows before the comment section. Title, byline and date stay in the
 /// text as well: nothing of the article is dropped.
 pub(super) fn read(rows: &[Row<'_>], dates: &PageDates) -> Post {
     let shown = || rows.iter().filter(|row| !row.is_blank());
+    // A title stands above the first paragraph; a short line further down is no title.
     let title = shown()
         .map(|row| row.text.trim())
-        .find(|text| text.len() < 300 && text.chars().filter(|c| c.is_alphabetic()).count() > 2)
+        .take_while(|text| text.len() < LONGEST_TITLE)
+        .find(|text| text.chars().filter(|c| c.is_alphabetic()).count() > 2)
         .map(str::to_owned);
     let near = || shown().take(12).chain(shown().rev().take(4));
     let author = near().find_map(|row| byline(&row.masked)).map(Name::from);

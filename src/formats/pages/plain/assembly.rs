@@ -73,6 +73,7 @@ impl<'a> Page<'a> {
         let discussion = Discussion {
             source: self.source.to_owned(),
             format: "article".to_owned(),
+            community: None,
             post: article::read(&self.rows, &dates),
             declared: self.marks.counts.iter().rev().find_map(|(_, count)| *count),
             ..Discussion::default()
@@ -105,11 +106,12 @@ impl<'a> Page<'a> {
         let discussion = Discussion {
             source: self.source.to_owned(),
             format: finding.name.to_owned(),
+            community: None,
             post: self.post(finding, &dates),
             declared: finding.section.declared,
             layout: if plain.flat { Layout::Flat } else { Layout::Preorder },
-            depth_cap: None,
             comments,
+            ..Discussion::default()
         };
         self.report(finding, n, &dates, &mut diagnostics);
         Reading {

@@ -309,7 +309,12 @@ impl<'a, 'r> Search<'a, 'r> {
             return false;
         }
         header.is_common = is_whole && self.is_furniture(at);
-        let Some(author) = names::name(caught, row) else { return false };
+        // A picture with the same text confirms even a name without a letter.
+        let is_confirmed = is_whole && header.avatars.iter().any(|avatar| avatar == caught);
+        let confirmed = || names::Caught { name: caught.to_owned(), says: false };
+        let Some(author) = names::name(caught, row).or_else(|| is_confirmed.then(confirmed)) else {
+            return false;
+        };
         header.has_says = author.says;
         let (author, label) = self.words.without_label(&author.name);
         header.label = label.map(str::to_owned).or(header.label.take());

@@ -47,7 +47,7 @@ pub fn read(source: &str, text: &str, profiles: &[Profile], options: &ReadOption
     let page = Page::prepare(source, text, profiles, options);
     let mut findings: Vec<Finding<'_>> =
         profiles.iter().filter_map(|profile| score::best(profile, &page)).collect();
-    findings.sort_by(|a, b| b.worth.total_cmp(&a.worth));
+    findings.sort_by(|a, b| b.rank().partial_cmp(&a.rank()).unwrap_or(std::cmp::Ordering::Equal));
     findings.truncate(SHOWN);
     let least = match findings.first() {
         Some(best) if best.grammar.strong => f32::INFINITY,

@@ -21,8 +21,7 @@ pub(super) fn name(caught: &str, row: &Row<'_>) -> Option<Caught> {
         return None;
     }
     let name = unmask(caught, row);
-    let name =
-        name.trim_matches([' ', '\u{a0}', ',', '•', '·', '|', '—', '–', '−', '\t', '▲', '▼']);
+    let name = without_signs(&name);
     let is_readable = name
         .chars()
         .any(|c| !c.is_ascii_punctuation() && !c.is_whitespace() && !c.is_ascii_digit());
@@ -34,6 +33,25 @@ pub(super) fn name(caught: &str, row: &Row<'_>) -> Option<Caught> {
     let is_name =
         (is_readable || is_address) && !name.starts_with("http") && !name.starts_with("Re: ");
     is_name.then(|| Caught { name: name.to_owned(), says: caught.contains(SAYS) })
+}
+
+/// A name without the signs that part it from what stands beside it. A bar or a dash is such a
+/// sign only behind a blank: names of chats end in them.
+fn without_signs(name: &str) -> &str {
+    let mut name = name;
+    loop {
+        let bare = name.trim_matches([' ', '\u{a0}', ',', '•', '·', '\t', '▲', '▼']);
+        let is_blank = |c: char| matches!(c, ' ' | '\u{a0}' | '\t');
+        let front =
+            bare.strip_prefix(['|', '—', '–', '−']).filter(|rest| rest.starts_with(is_blank));
+        let bare = front.unwrap_or(bare);
+        let back = bare.strip_suffix(['|', '—', '–', '−']).filter(|rest| rest.ends_with(is_blank));
+        let bare = back.unwrap_or(bare);
+        if bare.len() == name.len() {
+            return bare;
+        }
+        name = bare;
+    }
 }
 
 /// A name as it was caught.

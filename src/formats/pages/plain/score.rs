@@ -25,6 +25,8 @@ pub(super) struct Finding<'p> {
     pub(super) worth: f32,
     /// The share that is explained: 0 to 1.
     pub(super) score: f32,
+    /// As many comments as the page declares, and they explain it: worth more than any number.
+    agrees: bool,
 }
 
 /// The best grammar of a profile, if any finds a comment.
@@ -44,6 +46,7 @@ pub(super) fn best<'p>(profile: &'p Profile, page: &Page<'_>) -> Option<Finding<
             segments,
             worth: 0.0,
             score: 0.0,
+            agrees: false,
         };
         finding.weigh(page);
         finding
@@ -55,12 +58,18 @@ pub(super) fn best<'p>(profile: &'p Profile, page: &Page<'_>) -> Option<Finding<
         ways.into_iter().map(move |anchors| (grammar, anchors))
     });
     ways.map(|(grammar, anchors)| find(grammar, anchors))
-        .filter(|finding| finding.worth > 0.0 && finding.is_believable(page))
+        .filter(|finding| finding.agrees || finding.worth > 0.0 && finding.is_believable(page))
         .fold(None, |best: Option<Finding<'p>>, finding| match best {
-            Some(best) if best.worth >= finding.worth => Some(best),
+            Some(best) if best.rank() >= finding.rank() => Some(best),
             _ => Some(finding),
         })
 }
+
+/// Fewest comments whose number agrees with a heading not by chance.
+const FEWEST_DECLARED: u32 = 3;
+
+/// Least share explained by a finding whose number of comments is believed.
+const LEAST_EXPLAINED: f32 = 0.5;
 
 /// Comments without a header of the grammar.
 fn entries(plain: &Plain, page: &Page<'_>) -> Vec<(Header, Kind)> {
@@ -201,9 +210,20 @@ impl Finding<'_> {
             self.worth = 0.0;
         }
         let n = self.segments.len() as u32;
-        if self.section.declared == Some(n) {
+        let pingbacks = self.segments.iter().filter(|s| s.kind == Kind::Pingback).count() as u32;
+        // Some pages count their pingbacks, others do not.
+        if self.section.declared.is_some_and(|declared| declared == n || declared + pingbacks == n)
+        {
             self.worth *= 1.1;
+            let is_confirmed = self.segments.iter().all(|segment| segment.header.has_avatar);
+            let is_explained = self.score >= LEAST_EXPLAINED || is_confirmed;
+            self.agrees = n >= FEWEST_DECLARED && is_explained;
         }
+    }
+
+    /// What findings are compared by.
+    pub(super) fn rank(&self) -> (bool, f32) {
+        (self.agrees, self.worth)
     }
 
     /// A grammar without dates is wrong on a page whose texts begin with dates.
@@ -279,7 +299,9 @@ impl Finding<'_> {
                 continue;
             }
             let is_date = is_date_line(row);
-            let is_pair = rows.get(i + 1).is_some_and(|next| next.text == row.text);
+            // Of tables, numbers often stand twice.
+            let is_pair = rows.get(i + 1).is_some_and(|next| next.text == row.text)
+                && row.text.contains(char::is_alphabetic);
             if is_date {
                 bad += 0.5;
             }

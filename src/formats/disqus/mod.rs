@@ -1,4 +1,4 @@
-//! Disqus: the XML export of a forum.
+//! Disqus: the XML export of a forum, and answers of its interface ([`answers`]).
 //!
 //! Written by "Export comments" in Disqus' moderation pages (schema
 //! <http://disqus.com/api/schemas/1.0/disqus.xsd>): all `<thread>`s, then all `<post>`s, each
@@ -19,6 +19,9 @@
 //! diagnostic. A post whose thread is absent forms a thread without title.
 //! Not read: categories, IP addresses, e-mail addresses.
 
+mod answers;
+
+use super::json::{self, Shape};
 use super::threads::Threads;
 use super::xml::{self, Element};
 use super::{Format, Input, ReadOptions, Sample, Sink};
@@ -35,21 +38,29 @@ impl Format for Disqus {
     }
 
     fn about(&self) -> &'static str {
-        "Disqus XML export of a forum"
+        "Disqus XML export of a forum, or posts as its interface answers them in JSON"
     }
 
     fn fit(&self, sample: &Sample<'_>) -> f32 {
-        if xml::root(sample.head).is_some_and(|root| root.name == "disqus") { 0.99 } else { 0.0 }
+        match xml::root(sample.head) {
+            Some(root) if root.name == "disqus" => 0.99,
+            None if answers::fits(sample) => 0.96,
+            _ => 0.0,
+        }
     }
 
     fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
+        let (shape, input) = json::shape(input)?;
+        if shape != Shape::Other {
+            return answers::read(self.name(), input, options, sink);
+        }
         let source = input.name.clone();
         let records = xml::records(input, options, &["thread", "post"])?;
         let mut threads = Threads::new(self.name(), &source, Layout::Loose, sink);
         let mut spam = 0;
         for record in records {
             let Some((number, element)) = threads.element(record) else { continue };
-            let id = element.attribute("dsq:id").map(Name::from);
+            let id = own_id(&element).map(Name::from);
             if element.name == "thread" {
                 match id {
                     Some(id) => threads.post(post(&element, id), None)?,
@@ -61,18 +72,30 @@ impl Format for Disqus {
                 spam += 1;
                 continue;
             }
-            let thread = element.child("thread").and_then(|t| t.attribute("dsq:id"));
-            match (id, thread) {
-                (Some(id), Some(thread)) => {
-                    threads.comment(&Name::from(thread), comment(&element, id, number))?;
+            let thread = element.child("thread").and_then(own_id);
+            if element.is_cut {
+                // What the end of the input cut is no comment.
+            } else if id.is_some() || element.text_of("message").is_some() {
+                let thread = thread.map(Name::from).unwrap_or_default();
+                let comment = comment(&element, id, number);
+                if let Some(time) =
+                    element.text_of("createdAt").filter(|_| comment.created.is_none())
+                {
+                    threads.bad_date(number, time);
                 }
-                _ if element.is_cut => {}
-                _ => threads.bad(number, "a post without dsq:id or thread", element.text()),
+                threads.comment(&thread, comment)?;
+            } else {
+                threads.bad(number, "a post without dsq:id and message", element.text());
             }
         }
         threads.unpublished(spam, "marked as spam");
         threads.finish()
     }
+}
+
+/// `dsq:id`, whose prefix other programs leave out.
+fn own_id(element: &Element) -> Option<&str> {
+    element.attribute("dsq:id").or_else(|| element.attribute("id"))
 }
 
 fn is_true(element: &Element, name: &str) -> bool {
@@ -95,11 +118,11 @@ fn post(element: &Element, id: Name) -> Post {
     }
 }
 
-fn comment(element: &Element, id: Name, number: u32) -> Comment {
-    let parent = element.child("parent").and_then(|parent| parent.attribute("dsq:id"));
+fn comment(element: &Element, id: Option<Name>, number: u32) -> Comment {
+    let parent = element.child("parent").and_then(own_id);
     let is_deleted = is_true(element, "isDeleted");
     Comment {
-        id: Some(id),
+        id,
         author: author(element),
         reply_to: parent.map_or_else(ReplyTo::post, ReplyTo::id),
         created: element.text_of("createdAt").and_then(dates::iso8601),

@@ -1,0 +1,85 @@
+"""Measures the program against what a careful user would write instead, on the same made-up dump.
+
+    run.py WORKDIR [--comments 1000000] [--rounds 3] [--only polars,duckdb,node,python]
+
+Makes the data and a Python environment in WORKDIR (needs Python 3.11, for Node also `node`), builds
+nothing: the program is taken from target/release or $REJOINDER. Every round runs each program once,
+one after the other, so that whatever else the machine does meets all of them. Prints processor time
+(user and system, whole process) and the largest resident size as a table in Markdown, medians of all
+rounds, then whether the tables are equal, value by value, to those of plain Python.
+
+What each computes: the same columns of comments (12 topics counted), the same figures of threads,
+comments by the hour; Parquet with Zstandard. Ours computes, besides, 14 further figures of each
+thread. See docs/performance.md.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+
+from topics import DICTIONARY
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+COLUMNS = """thread_id comment_id parent_id depth n_replies n_descendants author created_at
+reply_delay_s score topics topic_mentions""".split()
+ONLY = ",".join(["comments." + c for c in COLUMNS] + ["threads", "activity.bucket_start", "activity.n_comments"])
+
+
+def measured(command):
+    """Processor seconds and peak MiB of a command, its children included."""
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(child.pid, 0)
+    if status != 0:
+        sys.exit(f"failed: {' '.join(command)}")
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("workdir")
+    parser.add_argument("--comments", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", default="polars,duckdb,python")
+    args = parser.parse_args()
+    work = os.path.abspath(args.workdir)
+    os.makedirs(work, exist_ok=True)
+    python = f"{work}/env/bin/python"
+    if not os.path.exists(python):
+        subprocess.run([sys.executable, "-m", "venv", f"{work}/env"], check=True)
+        packages = ["polars", "duckdb", "numpy", "orjson", "pyarrow"]
+        subprocess.run([python, "-m", "pip", "install", "-q", *packages], check=True)
+    data = f"{work}/{args.comments}.ndjson"
+    if not os.path.exists(data):
+        subprocess.run([python, f"{HERE}/generate.py", str(args.comments), data], check=True)
+    with open(f"{work}/topics.toml", "w", encoding="utf-8") as file:
+        file.write(DICTIONARY)
+    program = os.environ.get("REJOINDER", f"{ROOT}/target/release/rejoinder")
+    commands = {
+        "rejoinder": [program, "export", data, "--to", "parquet", "--out", f"{work}/rejoinder",
+                      "--only", ONLY, "--topics", f"{work}/topics.toml",
+                      "--missing-parents", "post", "--bucket", "hour", "--quiet"],
+    }
+    for peer in args.only.split(","):
+        commands[peer] = [python, f"{HERE}/peers.py", peer, data, f"{work}/{peer}"]
+    figures = {name: [] for name in commands}
+    for command in commands.values():
+        measured(command)
+    for _ in range(args.rounds):
+        for name, command in commands.items():
+            figures[name].append(measured(command))
+    ours = statistics.median(cpu for cpu, _ in figures["rejoinder"])
+    print("| program | CPU s | peak MiB | CPU of ours / its CPU |\n| --- | ---: | ---: | ---: |")
+    for name, runs in figures.items():
+        cpu = statistics.median(cpu for cpu, _ in runs)
+        peak = statistics.median(peak for _, peak in runs)
+        print(f"| {name} | {cpu:.2f} | {peak:.0f} | {ours / cpu:.3f} |")
+    if "python" in commands:
+        subprocess.run([python, f"{HERE}/convert.py", f"{work}/rejoinder", f"{work}/ours"], check=True)
+        subprocess.run([python, f"{HERE}/compare.py", f"{work}/ours", f"{work}/python"], check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,151 @@
+//! Where a text may begin to mention anything: the beginnings of words, filtered by their first
+//! three letters.
+//!
+//! Patterns that begin with a letter or digit of ASCII, and at the beginning of a word, can only
+//! match there. Most words begin like none of them, so the automaton is asked at few places. The
+//! beginnings are found eight bytes at a time.
+
+/// The first three characters of all patterns, as a set of their low five bits: letters fold, and
+/// what collides is only asked once too often.
+#[derive(Debug)]
+pub(super) struct Starts {
+    triples: Box<[u64; 512]>,
+}
+
+impl Starts {
+    /// For these folded patterns; `None` if one of them begins with something else.
+    pub(super) fn new<'p>(patterns: impl Iterator<Item = &'p str>) -> Option<Self> {
+        let mut starts = Self { triples: Box::new([0; 512]) };
+        for pattern in patterns {
+            let mut chars = pattern.chars();
+            let first = chars.next().filter(char::is_ascii_alphanumeric)? as u8;
+            // A character that many others fold to (a space, an apostrophe) may be anything; so
+            // may a letter that others than its capital fold to.
+            let known = |c: Option<char>| c.filter(char::is_ascii_alphanumeric).map(|c| c as u8);
+            let second = known(chars.next());
+            let third = second.and_then(|_| known(chars.next()));
+            for b in (0..32).filter(|b| second.is_none_or(|second| second & 31 == *b)) {
+                for c in (0..32).filter(|c| third.is_none_or(|third| third & 31 == *c)) {
+                    starts.add(first, b, c);
+                }
+            }
+        }
+        Some(starts)
+    }
+
+    fn add(&mut self, a: u8, b: u8, c: u8) {
+        let place = place(a, b, c);
+        self.triples[place >> 6] |= 1 << (place & 63);
+    }
+
+    /// Calls `found` for every place where a pattern may begin.
+    #[inline]
+    pub(super) fn each(&self, text: &str, mut found: impl FnMut(usize)) {
+        let bytes = text.as_bytes();
+        let mut carry = 0_u64;
+        for (block, chunk) in bytes.chunks(64).enumerate() {
+            let (words, others) = masks(chunk);
+            let mut starts = (words & !(words << 1 | carry)) | others;
+            carry = words >> 63;
+            while starts != 0 {
+                let at = block * 64 + starts.trailing_zeros() as usize;
+                starts &= starts - 1;
+                if self.may_begin(bytes, at) {
+                    found(at);
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn may_begin(&self, bytes: &[u8], at: usize) -> bool {
+        let (a, b, c) = match bytes.get(at..at + 3) {
+            Some(&[a, b, c]) => (a, b, c),
+            _ => (bytes[at], bytes.get(at + 1).copied().unwrap_or(0), 0),
+        };
+        // A letter that is not ASCII may fold to one that is, and its bytes say nothing; neither
+        // do those at the end.
+        if (a | b | c) >= 0x80 || at + 3 > bytes.len() {
+            return true;
+        }
+        let place = place(a, b, c);
+        self.triples[place >> 6] >> (place & 63) & 1 == 1
+    }
+}
+
+fn place(a: u8, b: u8, c: u8) -> usize {
+    usize::from(a & 31) << 10 | usize::from(b & 31) << 5 | usize::from(c & 31)
+}
+
+/// Of up to 64 bytes, as bits: which are letters, digits or underscores of ASCII; and which begin
+/// one of the few characters that fold to such a letter (U+0130, U+017F, U+212A) or may do.
+#[inline]
+fn masks(chunk: &[u8]) -> (u64, u64) {
+    let mut bytes = [0_u8; 64];
+    bytes[..chunk.len()].copy_from_slice(chunk);
+    let mut words = [0_u8; 64];
+    let mut high = 0_u8;
+    for (flag, &b) in words.iter_mut().zip(&bytes) {
+        let is_word =
+            ((b | 0x20).wrapping_sub(b'a') < 26) | (b.wrapping_sub(b'0') < 10) | (b == b'_');
+        *flag = u8::from(is_word);
+        high |= b;
+    }
+    let mut others = [0_u8; 64];
+    if high >= 0x80 {
+        for (flag, &b) in others.iter_mut().zip(&bytes) {
+            *flag = u8::from((b == 0xC4) | (b == 0xC5) | (b == 0xE2));
+        }
+        return (bits(&words), bits(&others));
+    }
+    (bits(&words), 0)
+}
+
+/// Bytes of 0 and 1 as bits.
+#[inline]
+fn bits(flags: &[u8; 64]) -> u64 {
+    let mut bits = 0;
+    for (i, eight) in flags.chunks_exact(8).enumerate() {
+        let mut bytes = [0; 8];
+        bytes.copy_from_slice(eight);
+        // Each product moves one flag into the top byte; no two meet.
+        let packed = u64::from_le_bytes(bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        bits |= packed << (8 * i);
+    }
+    bits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(patterns: &[&str], text: &str) -> Vec<usize> {
+        let starts = Starts::new(patterns.iter().copied()).expect("ASCII");
+        let mut found = Vec::new();
+        starts.each(text, |at| found.push(at));
+        found
+    }
+
+    #[test]
+    fn beginnings_of_words_with_the_right_letters() {
+        assert_eq!(places(&["team"], "Teams, a steam team; tea TEA-time"), [0, 15, 21, 25]);
+        assert_eq!(places(&["o"], "on so o"), [0, 6]);
+        assert!(places(&["war"], &"warts and all ".repeat(20)).iter().all(|at| at % 14 == 0));
+        assert_eq!(places(&["war"], &"x".repeat(63)), [0_usize; 0]);
+        assert_eq!(places(&["war"], &format!("{} war ends", "x".repeat(63))), [64]);
+    }
+
+    #[test]
+    fn bits_are_in_the_order_of_the_bytes() {
+        for i in 0..64 {
+            let mut flags = [0; 64];
+            flags[i] = 1;
+            assert_eq!(bits(&flags), 1 << i);
+        }
+    }
+
+    #[test]
+    fn other_alphabets_are_none_of_its_business() {
+        assert!(Starts::new(["нефть", "oil"].into_iter()).is_none());
+    }
+}

@@ -1,0 +1,6 @@
+//! Dumps: quick reading is full reading, budgets and cores change nothing, damage costs what it
+//! damages, and a run that was ended goes on.
+
+mod cost;
+mod program;
+mod quick;
