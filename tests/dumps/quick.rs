@@ -119,3 +119,12 @@ proptest! {
         prop_assert_eq!(quick, full);
     }
 }
+
+#[test]
+fn a_single_record_with_lists_is_a_line_of_a_dump() {
+    let record = r#"{"id":"c1","link_id":"t3_a","parent_id":"t3_a","author":"ann","body":"hi",
+        "created_utc":1,"author_flair_richtext":[{"e":"text","t":"flair"}]}"#;
+    let held = held(&record.replace('\n', ""));
+    assert_eq!(held.comments.len(), 1);
+    assert_eq!(held.odd, []);
+}
