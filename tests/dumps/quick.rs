@@ -32,12 +32,7 @@ impl Sink for Held {
     }
 }
 
-/// An ordinary line in front, so that what follows is one record a line, whatever it holds.
-const FIRST: &str =
-    r#"{"author":"a","body":"b","created_utc":1,"id":"x","link_id":"t3_y","parent_id":"t3_y"}"#;
-
-fn held(lines: &str) -> Held {
-    let text = format!("{FIRST}\n{lines}");
+fn held(text: &str) -> Held {
     let options = ReadOptions { format: Some("pushshift".to_owned()), ..ReadOptions::default() };
     let mut held = Held::default();
     formats::read(Input::new("dump.ndjson", text.as_bytes()), &options, &mut held).unwrap();
