@@ -130,12 +130,11 @@ impl Key {
     #[inline]
     fn is_at(&self, line: &[u8], at: usize) -> bool {
         let mut bytes = [0; 24];
-        match line.get(at..at + 24) {
-            Some(there) => bytes.copy_from_slice(there),
-            None => {
-                let there = &line[at.min(line.len())..];
-                bytes[..there.len()].copy_from_slice(there);
-            }
+        if let Some(there) = line.get(at..at + 24) {
+            bytes.copy_from_slice(there);
+        } else {
+            let there = &line[at.min(line.len())..];
+            bytes[..there.len()].copy_from_slice(there);
         }
         let differs = |i: usize| (word(&bytes, 8 * i) & self.masks[i]) ^ self.words[i];
         self.len > 0 && differs(0) | differs(1) | differs(2) == 0
