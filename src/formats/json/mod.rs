@@ -13,6 +13,7 @@
 mod fields;
 mod lines;
 mod parser;
+mod shapes;
 
 use std::io::{BufRead, BufReader};
 
