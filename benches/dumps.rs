@@ -6,6 +6,8 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
+use std::fmt::Write;
+
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use regex_automata::hybrid::dfa::DFA;
@@ -178,20 +180,17 @@ fn gather(bencher: Bencher<'_, '_>) {
 /// Everything up to the tables.
 #[divan::bench(sample_count = 10)]
 fn pipeline(bencher: Bencher<'_, '_>) {
-    let lines: String = english()
-        .iter()
-        .enumerate()
-        .map(|(i, text)| {
-            format!(
-                "{{\"author\":\"writer{}\",\"body\":\"{text}\",\"created_utc\":{},\"id\":\"c{i}\",\
-                 \"link_id\":\"t3_th{}\",\"parent_id\":\"t3_th{}\",\"score\":1,\"subreddit\":\"a\"}}\n",
-                i % 999,
-                1_538_352_000 + i,
-                i % 700,
-                i % 700
-            )
-        })
-        .collect();
+    let mut lines = String::new();
+    for (i, text) in english().iter().enumerate() {
+        let (author, time, thread) = (i % 999, 1_538_352_000 + i, i % 700);
+        writeln!(
+            lines,
+            "{{\"author\":\"writer{author}\",\"body\":\"{text}\",\"created_utc\":{time},\
+             \"id\":\"c{i}\",\"link_id\":\"t3_th{thread}\",\"parent_id\":\"t3_th{thread}\",\
+             \"score\":1,\"subreddit\":\"a\"}}"
+        )
+        .unwrap();
+    }
     let read = ReadOptions { skip_text: true, ..ReadOptions::default() };
     let options = Options {
         topics: topics(ENGLISH).into(),

@@ -5,6 +5,7 @@
 //! kernel for its peak. Only Linux tells it this way.
 
 #![cfg(target_os = "linux")]
+#![expect(clippy::print_stdout, reason = "what one process tells the other")]
 
 use std::fmt::Write as _;
 use std::io::{self, Read};

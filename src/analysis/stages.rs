@@ -167,7 +167,9 @@ impl<'a> Stages<'a> {
                 let mut sheet = sheets();
                 for discussion in piece {
                     let (thread, diagnostics) = link(discussion, options);
-                    diagnostics.into_iter().for_each(|odd| sheet.diagnostic(odd));
+                    for odd in diagnostics {
+                        sheet.diagnostic(odd);
+                    }
                     sheet.thread(describe(thread, None, measure, options));
                 }
                 sheet.close();
@@ -233,19 +235,19 @@ impl Sink for Stages<'_> {
     }
 
     fn shelves(&mut self) -> Box<dyn Fn() -> Box<dyn Shelf> + Send + Sync> {
-        let (shelves, known) = (self.shelves.clone(), Arc::clone(&self.known));
+        let (memory, known) = (self.shelves.clone(), Arc::clone(&self.known));
         let skip_text = self.options.read.skip_text;
         let counter = Arc::clone(&self.options.pulse.comments);
         Box::new(move || match known.get() {
-            Some(measure) => Box::new(shelves.next(measure, skip_text, &counter)),
+            Some(measure) => Box::new(memory.next(measure, skip_text, &counter)),
             // Topics are to be discovered in the texts of these.
             None => Box::<Kept>::default(),
         })
     }
 
-    fn shelve(&mut self, shelf: Box<dyn Shelf>, lines_before: u32) -> Result<()> {
+    fn shelve(&mut self, full: Box<dyn Shelf>, lines_before: u32) -> Result<()> {
         going_on(self.options)?;
-        let records = match shelf.into_any().downcast::<Records>() {
+        let records = match full.into_any().downcast::<Records>() {
             Ok(records) => records,
             Err(kept) => {
                 let Ok(kept) = kept.downcast::<Kept>() else { return Ok(()) };

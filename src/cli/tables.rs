@@ -1,5 +1,6 @@
 //! Inputs to tables: reads them, or opens those of an earlier run.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -107,7 +108,7 @@ fn owner(
     for path in files {
         let meta = std::fs::metadata(path).ok();
         let known = meta.map(|meta| (meta.len(), meta.modified().ok()));
-        owner.push_str(&format!("\n{} {known:?}", path.display()));
+        let _ = write!(owner, "\n{} {known:?}", path.display());
     }
     owner
 }

@@ -26,7 +26,7 @@ pub(super) struct Counts {
     width: Bucket,
     /// The width was asked for; it stays.
     is_fixed: bool,
-    counts: HashMap<(Precision, i64), Count, FixedState>,
+    by_start: HashMap<(Precision, i64), Count, FixedState>,
 }
 
 impl Default for Counts {
@@ -40,14 +40,14 @@ impl Counts {
     pub(super) fn new(width: Option<Bucket>) -> Self {
         let is_fixed = width.is_some();
         let width = width.unwrap_or(Bucket::Minute);
-        Self { width, is_fixed, counts: HashMap::default() }
+        Self { width, is_fixed, by_start: HashMap::default() }
     }
 
     /// The counts as plain numbers, for [`Counts::of_saved`].
     pub(super) fn to_saved(&self) -> Saved {
         let width = Bucket::ALL.iter().position(|bucket| *bucket == self.width).unwrap_or(0);
         let mut counts: Vec<(u8, i64, Count)> = self
-            .counts
+            .by_start
             .iter()
             .map(|(&(precision, start), &count)| (precision as u8, start, count))
             .collect();
@@ -58,22 +58,22 @@ impl Counts {
     /// Counts from what [`Counts::to_saved`] made; `None` from anything else.
     pub(super) fn of_saved((width, is_fixed, saved): Saved) -> Option<Self> {
         let width = *Bucket::ALL.get(usize::from(width))?;
-        let mut counts = HashMap::default();
+        let mut by_start = HashMap::default();
         for (precision, start, count) in saved {
-            counts.insert((*Precision::ALL.get(usize::from(precision))?, start), count);
+            by_start.insert((*Precision::ALL.get(usize::from(precision))?, start), count);
         }
-        Some(Self { width, is_fixed, counts })
+        Some(Self { width, is_fixed, by_start })
     }
 
     /// As empty as at first, with the same width.
     pub(super) fn renewed(&self) -> Self {
-        Self { counts: HashMap::default(), ..*self }
+        Self { by_start: HashMap::default(), ..*self }
     }
 
     /// Counts a dated comment.
     pub(super) fn add(&mut self, moment: Moment, depth: u32) {
         let start = self.width.start(moment.millis);
-        let count = self.counts.entry((moment.precision, start)).or_default();
+        let count = self.by_start.entry((moment.precision, start)).or_default();
         count[0] += 1;
         count[1] += u32::from(depth == 1);
         count[2] += u32::from(depth > 1);
@@ -85,20 +85,20 @@ impl Counts {
         if other.width > self.width {
             self.widen(other.width);
         }
-        for (&(precision, start), count) in &other.counts {
-            let own = self.counts.entry((precision, self.width.start(start))).or_default();
+        for (&(precision, start), count) in &other.by_start {
+            let own = self.by_start.entry((precision, self.width.start(start))).or_default();
             own.iter_mut().zip(count).for_each(|(own, other)| *own += other);
         }
-        if !self.is_fixed && self.counts.len() > MOST && self.width < Bucket::Day {
+        if !self.is_fixed && self.by_start.len() > MOST && self.width < Bucket::Day {
             self.widen(if self.width < Bucket::Hour { Bucket::Hour } else { Bucket::Day });
         }
     }
 
     #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on their order")]
     fn widen(&mut self, width: Bucket) {
-        let mut wider = Self { width, counts: HashMap::default(), ..*self };
-        for (&(precision, start), count) in &self.counts {
-            let own = wider.counts.entry((precision, width.start(start))).or_default();
+        let mut wider = Self { width, by_start: HashMap::default(), ..*self };
+        for (&(precision, start), count) in &self.by_start {
+            let own = wider.by_start.entry((precision, width.start(start))).or_default();
             own.iter_mut().zip(count).for_each(|(own, other)| *own += other);
         }
         *self = wider;
@@ -109,7 +109,7 @@ impl Counts {
     #[expect(clippy::iter_over_hash_type, reason = "they are put in order here")]
     pub(super) fn by(&self, width: Bucket) -> Option<BTreeMap<i64, Count>> {
         let mut sums: BTreeMap<i64, Count> = BTreeMap::new();
-        for (&(precision, start), count) in &self.counts {
+        for (&(precision, start), count) in &self.by_start {
             if width.counts(precision) {
                 let sum = sums.entry(width.start(start)).or_default();
                 sum.iter_mut().zip(count).for_each(|(sum, other)| *sum += other);

@@ -4,6 +4,7 @@
 //! One pass over the rows; each file grows by row groups, so that no partition has to be in memory.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 use std::io::Write;
 
 use chrono::DateTime;
@@ -73,10 +74,8 @@ impl Tables {
         by: &[PartitionBy],
         mut create: impl FnMut(&str) -> Result<W>,
     ) -> Result<Vec<W>> {
-        let communities = match by.contains(&PartitionBy::Community) {
-            true => self.communities()?,
-            false => HashMap::new(),
-        };
+        let communities =
+            if by.contains(&PartitionBy::Community) { self.communities()? } else { HashMap::new() };
         let columns = self.columns(table);
         let mut parts: BTreeMap<String, Growing<W>> = BTreeMap::new();
         self.each_part(table, |frame| {
@@ -178,7 +177,7 @@ fn paths(
     for row in 0..frame.height() {
         let mut path = table.name().to_owned();
         for (by, values) in by.iter().zip(&values) {
-            path.push_str(&format!("/{}={}", by.name(), values[row]));
+            let _ = write!(path, "/{}={}", by.name(), values[row]);
         }
         path.push_str("/part-0.parquet");
         paths.entry(path).or_default().push(row as u32);
@@ -200,7 +199,7 @@ fn safe(value: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') {
             safe.push(char::from(byte));
         } else {
-            safe.push_str(&format!("%{byte:02X}"));
+            let _ = write!(safe, "%{byte:02X}");
         }
     }
     safe

@@ -147,7 +147,9 @@ impl FactSheet {
 
     /// Turns what grows into frames.
     pub(super) fn flush_all(&mut self) {
-        Part::ALL.into_iter().for_each(|part| self.flush(part));
+        for part in Part::ALL {
+            self.flush(part);
+        }
     }
 
     /// A part that holds twice the rows of a row group is full, so that what is left over at the
@@ -172,11 +174,11 @@ impl FactSheet {
             }
             Part::Threads => {
                 let full = std::mem::replace(&mut self.threads, ThreadRows::new());
-                full.into_frame().and_then(|frame| only(frame, columns))
+                full.into_frame().and_then(|frame| only(&frame, columns))
             }
             Part::Diagnostics => {
                 let full = std::mem::replace(&mut self.oddities, OddityRows::new());
-                full.into_frame().and_then(|frame| only(frame, columns))
+                full.into_frame().and_then(|frame| only(&frame, columns))
             }
             Part::Answers => std::mem::replace(&mut self.answers, AnswerRows::new()).into_frame(),
         };
@@ -209,7 +211,7 @@ impl Sheet for FactSheet {
 }
 
 /// The wanted columns of a frame.
-fn only(frame: DataFrame, columns: &[Column]) -> Result<DataFrame> {
+fn only(frame: &DataFrame, columns: &[Column]) -> Result<DataFrame> {
     let names = columns.iter().map(|column| PlSmallStr::from_static(column.name));
     frame.select(names).map_err(|e| Error::table("build tables", e))
 }

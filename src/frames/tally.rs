@@ -64,7 +64,7 @@ type Saved = (
 impl Tally {
     /// Sums over nothing, with room for these.
     pub(super) fn new(topics: Vec<TopicTally>, counts: Counts) -> Self {
-        Self { topics, counts, ..Self::default() }
+        Self { counts, topics, ..Self::default() }
     }
 
     /// Adds a thread.

@@ -32,12 +32,7 @@ impl Sink for Held {
     }
 }
 
-/// An ordinary line in front, so that what follows is one record a line, whatever it holds.
-const FIRST: &str =
-    r#"{"author":"a","body":"b","created_utc":1,"id":"x","link_id":"t3_y","parent_id":"t3_y"}"#;
-
-fn held(lines: &str) -> Held {
-    let text = format!("{FIRST}\n{lines}");
+fn held(text: &str) -> Held {
     let options = ReadOptions { format: Some("pushshift".to_owned()), ..ReadOptions::default() };
     let mut held = Held::default();
     formats::read(Input::new("dump.ndjson", text.as_bytes()), &options, &mut held).unwrap();
@@ -118,4 +113,13 @@ proptest! {
         }
         prop_assert_eq!(quick, full);
     }
+}
+
+#[test]
+fn a_single_record_with_lists_is_a_line_of_a_dump() {
+    let record = r#"{"id":"c1","link_id":"t3_a","parent_id":"t3_a","author":"ann","body":"hi",
+        "created_utc":1,"author_flair_richtext":[{"e":"text","t":"flair"}]}"#;
+    let held = held(&record.replace('\n', ""));
+    assert_eq!(held.comments.len(), 1);
+    assert_eq!(held.odd, []);
 }

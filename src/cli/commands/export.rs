@@ -24,10 +24,7 @@ pub(crate) fn run(args: &Export) -> Result<Exit> {
     let options = RowOptions { keep_formulas: args.keep_formulas };
     let reading = args.format.name.as_deref();
     if let Some(name) = &args.table {
-        let selection = match args.only.is_empty() {
-            true => Selection::default(),
-            false => Selection::parse(&args.only)?,
-        };
+        let selection = Selection::parse(&args.only)?;
         let tables = tables::selected(&args.source, reading, Purpose::Figures, &selection)?;
         let wanted = Table::ALL.into_iter().filter(|table| table.name() == name);
         let mut sink = BufWriter::new(std::io::stdout().lock());

@@ -64,6 +64,7 @@ impl<R: Read> Blocks<R> {
         if bytes.len() < BLOCK.max(filled) {
             bytes.resize(BLOCK.max(filled + BLOCK / 2), 0);
         }
+        bytes.truncate(self.most());
         bytes[..filled].copy_from_slice(&self.rest);
         self.rest.clear();
         // What was looked through for a line end already.
@@ -97,9 +98,13 @@ impl<R: Read> Blocks<R> {
                 return Some(self.pass_over(bytes, filled));
             }
             seen = filled;
-            // Room for one byte too many at most, so that the limit is met where it stands.
-            bytes.resize((2 * filled).min(self.longest.saturating_add(1)), 0);
+            bytes.resize((2 * filled).min(self.most()), 0);
         }
+    }
+
+    /// Bytes of the largest block: a line that does not fit with its end is beyond the limit.
+    fn most(&self) -> usize {
+        BLOCK.max(self.longest.saturating_add("\r\n".len()))
     }
 
     /// Reads on to the end of a line that is too long.
@@ -160,7 +165,7 @@ mod tests {
 
     #[test]
     fn blocks_hold_whole_lines_in_order() {
-        let input: String = (0..300_000).map(|i| format!("line {i} é\n")).collect();
+        let input = (0..300_000).fold(String::new(), |text, i| text + &format!("line {i} é\n"));
         let (found, long) = lines(input.as_bytes(), 1 << 20);
         assert_eq!(found.concat(), input);
         assert_eq!(found.len(), 300_000);
@@ -178,5 +183,14 @@ mod tests {
         let (found, passed) = lines(input.as_bytes(), 2 * BLOCK);
         assert_eq!(found, ["a\n", "b\n"]);
         assert_eq!(passed, [3 * BLOCK as u64]);
+        let exact = "x".repeat(2 * BLOCK);
+        let input = format!("{exact}\r\n{exact}xx\n{exact}\n");
+        let (found, passed) = lines(input.as_bytes(), 2 * BLOCK);
+        assert_eq!(found, [format!("{exact}\r\n"), format!("{exact}\n")]);
+        assert_eq!(passed, [2 * BLOCK as u64 + 2]);
+        // Nor may it pass where the memory of another block is larger.
+        let mut blocks = Blocks::new(input.as_bytes(), BLOCK);
+        let block = blocks.next(vec![0; 3 * BLOCK]).expect("there are lines");
+        assert!(matches!(block.end, End::TooLong(length) if length == 2 * BLOCK as u64 + 1));
     }
 }

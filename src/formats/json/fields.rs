@@ -2,12 +2,12 @@
 //!
 //! One walk over the line finds where each wanted value stands and checks that the rest is
 //! well-formed. Lines of a dump are much alike, so what a line has in common with earlier ones is
-//! not walked over again but compared (see [`shapes`](super::shapes)). What is not plain (a key
+//! not walked over again but compared (see [`templates`](super::templates)). What is not plain (a key
 //! with an escape, a wanted value that is an object, anything malformed) is left to the tape, which
 //! reads everything; so this may refuse a line, but where it accepts one, it finds what the tape
 //! finds.
 
-use super::shapes::Shapes;
+use super::templates::Templates;
 use crate::bytes;
 
 /// A wanted value as it stands in the line.
@@ -29,7 +29,7 @@ pub(in crate::formats) enum Raw<'l> {
 /// Finds `N` fields by their names.
 pub(in crate::formats) struct Fields<const N: usize> {
     names: [&'static str; N],
-    shapes: Shapes<N>,
+    templates: Templates<N>,
     /// Where the values of the line at hand stand.
     values: Vec<Value>,
 }
@@ -44,17 +44,17 @@ pub(super) struct Value {
 
 impl<const N: usize> Fields<N> {
     pub(in crate::formats) fn new(names: [&'static str; N]) -> Self {
-        Self { names, shapes: Shapes::default(), values: Vec::new() }
+        Self { names, templates: Templates::default(), values: Vec::new() }
     }
 
     /// The fields of a line that holds one object and nothing else; `None` if it should be read in
     /// full.
     pub(in crate::formats) fn find<'l>(&mut self, line: &'l [u8]) -> Option<[Raw<'l>; N]> {
-        if let Some(found) = self.shapes.find(line) {
+        if let Some(found) = self.templates.find(line) {
             return Some(found);
         }
         let found = self.walk(line)?;
-        self.shapes.learn(line, &self.values);
+        self.templates.learn(line, &self.values);
         Some(found)
     }
 

@@ -13,19 +13,19 @@
 mod fields;
 mod lines;
 mod parser;
-mod shapes;
-
-use std::io::{BufRead, BufReader};
+mod shape;
+mod templates;
 
 use super::threads::Threads;
 use super::{Input, ReadOptions, Sample, Sink, input};
 use crate::comment::Name;
 use crate::diagnostic::Oddity;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 pub(super) use fields::{Fields, Raw};
 pub(super) use lines::Lines;
 use parser::Parser;
+pub(super) use shape::{Shape, shape, shape_by};
 
 /// Reads a whole input; returns its name too.
 pub(super) fn read(
@@ -46,51 +46,6 @@ pub(super) fn sniff(sample: &Sample<'_>, words: &[&str]) -> Option<Document> {
     let holds = |word: &&str| memchr::memmem::find(head, word.as_bytes()).is_some();
     (matches!(first, b'{' | b'[') && words.iter().all(holds))
         .then(|| Document::parse(String::from_utf8_lossy(head)))
-}
-
-/// How an input seems to be laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
-    /// An object in each line.
-    Lines,
-    /// One document.
-    Document,
-    /// No JSON.
-    Other,
-}
-
-/// Looks at the beginning of an input without consuming it.
-pub(super) fn shape(input: Input<'_>) -> Result<(Shape, Input<'_>)> {
-    let Input { name, reader } = input;
-    let mut reader = BufReader::with_capacity(256 * 1024, reader);
-    let head = reader.fill_buf().map_err(|e| Error::read(&name, e))?;
-    let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head).trim_ascii_start();
-    let shape = match head.first() {
-        Some(b'{') => {
-            let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
-            let document = Document::parse(String::from_utf8_lossy(line));
-            let rest = head[line.len()..].trim_ascii_start();
-            // One line alone that holds a list of records is a document that was not wrapped.
-            let is_list = |list: Node<'_>| list.items().next().is_some_and(Node::is_object);
-            let holds_records = document.root().is_some_and(|root| {
-                root.entries().any(|(_, value)| {
-                    is_list(value) || value.entries().any(|(_, inner)| is_list(inner))
-                })
-            });
-            // A first line longer than what is looked at is a line all the same.
-            let is_long = line.len() == head.len() && document.flaw.is_some_and(|f| f.is_end);
-            match rest.first() {
-                Some(b'{') if document.flaw.is_none() => Shape::Lines,
-                None if is_long && !holds_records => Shape::Lines,
-                // Whatever follows a whole record is a line of its own, be it garbage.
-                _ if document.flaw.is_none() && !holds_records => Shape::Lines,
-                _ => Shape::Document,
-            }
-        }
-        Some(b'[') => Shape::Document,
-        _ => Shape::Other,
-    };
-    Ok((shape, Input { name, reader: Box::new(reader) }))
 }
 
 /// A document, perhaps cut short.

@@ -45,7 +45,7 @@ impl Format for Dump {
     }
 
     fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
-        let (shape, input) = json::shape(input)?;
+        let (shape, input) = json::shape_by(input, records::holds_records)?;
         if shape == json::Shape::Document {
             return records::read(self.name(), input, options, sink);
         }

@@ -20,6 +20,13 @@ pub(super) fn first(root: Node<'_>) -> Option<Node<'_>> {
     Some(one.get("comment").or_else(|| one.get("submission")).unwrap_or(one))
 }
 
+/// Whether an object is no record, or one that holds others: a single record may well hold lists of
+/// other things (flairs, awards, pictures).
+pub(super) fn holds_records(root: Node<'_>) -> bool {
+    let is_record = root.get("body").is_some() || root.get("title").is_some();
+    !is_record || !listed(root, &["replies", "children", "comments"]).is_empty()
+}
+
 /// A record that waits for its turn.
 struct Waiting<'d> {
     node: Node<'d>,

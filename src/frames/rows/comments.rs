@@ -49,7 +49,7 @@ pub(in crate::frames) struct Rows<'a> {
 impl CommentRows {
     /// Empty columns.
     pub(in crate::frames) fn new(columns: &[schema::Column]) -> Self {
-        let columns = columns.iter().map(|column| Growing::new(column)).collect();
+        let columns = columns.iter().map(Growing::new).collect();
         Self { columns, len: 0, text_bytes: 0 }
     }
 

@@ -83,8 +83,8 @@ impl Digest {
             },
             depths: shape::depths(tables)?,
             activity: shape::activity(tables)?,
-            authors: people::authors(tables, limits.authors)?,
-            topics: people::topics(tables, limits.topics)?,
+            authors: people::authors(tables, named(limits.authors, totals.n_authors))?,
+            topics: people::topics(tables, named(limits.topics, n_topics))?,
             n_topics,
             n_off_topic: if n_topics > 0 { people::count_off_topic(tables)? } else { 0 },
             evidence: doubts::evidence(tables)?,
@@ -99,6 +99,11 @@ impl Digest {
     pub fn told(&self, key: &str) -> Option<&str> {
         self.meta.get(&format!("rejoinder.{key}")).map(String::as_str)
     }
+}
+
+/// How many of all are named: where a single one would be left, it is named instead of counted.
+fn named(most: usize, all: u64) -> usize {
+    if all == most as u64 + 1 { most + 1 } else { most }
 }
 
 /// What decides how a command ends.

@@ -24,7 +24,7 @@ pub fn find(line: &str) -> Vec<Written> {
     while at < tokens.len() {
         match parse(&tokens, at) {
             Some((_, behind)) if is_word(&tokens[at..behind.max(at + 1)]) => {
-                at = behind.max(at + 1)
+                at = behind.max(at + 1);
             }
             Some((written, behind)) => {
                 found.push(written);
@@ -148,7 +148,7 @@ fn is_tight(tokens: &[Token], i: usize) -> bool {
 fn is_word(tokens: &[Token]) -> bool {
     let is_one = (1..tokens.len()).all(|i| is_tight(tokens, i));
     let words = tokens.iter().filter(|token| token.word().is_some()).count();
-    let is_latin = tokens.iter().filter_map(Token::word).all(|word| word.is_ascii());
+    let is_latin = tokens.iter().filter_map(Token::word).all(str::is_ascii);
     is_one
         && words > 1
         && is_latin

@@ -1,14 +1,14 @@
 //! What the lines of a dump have in common: keys in the same order, values that hardly ever differ.
 //!
-//! A *shape* is a line with gaps: texts that many lines share, and between them the values that are
-//! wanted or differ from line to line. A line that has the texts of a shape, and a value in each
-//! gap, is as well-formed as the line that the shape was learned from. So forty fields take a dozen
-//! comparisons. A line that fits no shape is walked over key by key, and becomes a shape or
+//! A *template* is a line with gaps: texts that many lines share, and between them the values that are
+//! wanted or differ from line to line. A line that has the texts of a template, and a value in each
+//! gap, is as well-formed as the line that the template was learned from. So forty fields take a dozen
+//! comparisons. A line that fits no template is walked over key by key, and becomes a template or
 //! corrects one: what differs too often becomes a gap, what hardly ever differs becomes text.
 
 use super::fields::{Raw, Value, is_blank, value};
 
-/// Shapes that are known at most. Records of deleted accounts lack some keys, for one.
+/// Templates that are known at most. Records of deleted accounts lack some keys, for one.
 const MOST: usize = 4;
 
 /// Values that a line may have, and its bytes, to be learned from: a hostile one may have millions.
@@ -17,14 +17,14 @@ const LARGEST: (usize, usize) = (256, 64 << 10);
 /// A value that differs in one of so many lines is as well compared as walked over.
 const SELDOM: u32 = 64;
 
-/// Shapes of lines; the one that fitted last comes first.
+/// Templates of lines; the one that fitted last comes first.
 #[derive(Debug, Default)]
-pub(super) struct Shapes<const N: usize> {
-    known: Vec<Shape>,
+pub(super) struct Templates<const N: usize> {
+    known: Vec<Template>,
 }
 
-impl<const N: usize> Shapes<N> {
-    /// The wanted fields of a line that fits a shape.
+impl<const N: usize> Templates<N> {
+    /// The wanted fields of a line that fits a template.
     #[inline]
     pub(super) fn find<'l>(&mut self, line: &'l [u8]) -> Option<[Raw<'l>; N]> {
         for place in 0..self.known.len() {
@@ -42,22 +42,22 @@ impl<const N: usize> Shapes<N> {
         if values.len() > LARGEST.0 || line.len() > LARGEST.1 {
             return;
         }
-        let known = self.known.iter().position(|shape| shape.has_keys_of(line, values));
-        let shape = match known {
+        let known = self.known.iter().position(|template| template.has_keys_of(line, values));
+        let template = match known {
             Some(place) => self.known.remove(place),
             None => {
                 self.known.truncate(MOST - 1);
-                Shape::new(line, values)
+                Template::new(line, values)
             }
         };
-        self.known.insert(0, shape);
+        self.known.insert(0, template);
         self.known[0].learn(line, values);
     }
 }
 
 /// What some lines have in common.
 #[derive(Debug)]
-struct Shape {
+struct Template {
     /// Lines that fitted it.
     lines: u32,
     places: Vec<Place>,
@@ -79,7 +79,7 @@ struct Place {
     changes: u32,
 }
 
-impl Shape {
+impl Template {
     fn new(line: &[u8], values: &[Value]) -> Self {
         let mut at = 0;
         let place = |value: &Value| {
