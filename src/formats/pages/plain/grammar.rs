@@ -104,8 +104,11 @@ pub struct Line {
     pub is_repeated: bool,
     /// It needs a date, a word such as `says`.
     pub(super) needs: (bool, bool),
-    compiled: OnceLock<Option<(Regex, Vec<(Slot, usize)>)>>,
+    compiled: OnceLock<Option<Compiled>>,
 }
+
+/// An expression, and the slots in it, each with the number of its group.
+type Compiled = (Regex, Vec<(Slot, usize)>);
 
 /// What a part of a line stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -181,7 +184,7 @@ impl Line {
         self.compiled().map_or(&[], |(_, slots)| slots)
     }
 
-    fn compiled(&self) -> Option<&(Regex, Vec<(Slot, usize)>)> {
+    fn compiled(&self) -> Option<&Compiled> {
         let compile = || {
             let pattern = Regex::new(&expand(&self.source)).ok()?;
             let named = pattern.capture_names().enumerate();

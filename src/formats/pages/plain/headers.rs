@@ -25,6 +25,7 @@ const REPEATS: usize = 14;
 
 /// A place where the lines of a grammar stand.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Header {
     /// The rows that it takes.
     pub(super) rows: Range<usize>,
