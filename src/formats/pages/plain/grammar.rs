@@ -254,7 +254,7 @@ pub(super) enum Anchor {
     Says,
     /// Two equal lines, one below the other.
     Pair,
-    /// Fixed words, tried at every short line.
+    /// Fixed words.
     Words,
     None,
 }
@@ -262,21 +262,25 @@ pub(super) enum Anchor {
 /// The anchor of a part of a grammar.
 pub(super) fn anchor(lines: &[Line]) -> Anchor {
     let needed = |slot: &str| lines.iter().any(|line| line.is_needed() && line.has(slot));
-    let is_worded = |line: &Line| {
-        let bare = SLOTS.iter().fold(line.source.clone(), |s, (slot, _)| s.replace(slot, ""));
-        line.is_needed() && bare.chars().filter(|c| c.is_alphanumeric()).count() >= 2
-    };
     if needed("{date}") {
         Anchor::Date
     } else if needed("{says}") {
         Anchor::Says
-    } else if lines.iter().any(is_worded) {
+    } else if worded(lines).is_some() {
         Anchor::Words
     } else if needed("{avatar}") {
         Anchor::Pair
     } else {
         Anchor::None
     }
+}
+
+/// A line that must be there and has words of its own.
+pub(super) fn worded(lines: &[Line]) -> Option<&Line> {
+    lines.iter().find(|line| {
+        let bare = SLOTS.iter().fold(line.source.clone(), |s, (slot, _)| s.replace(slot, ""));
+        line.is_needed() && bare.chars().filter(|c| c.is_alphanumeric()).count() >= 2
+    })
 }
 
 /// Slots and what they are in a regular expression. What is caught is checked afterwards.
