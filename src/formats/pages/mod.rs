@@ -172,7 +172,7 @@ fn plain_text(
 /// Errors: two explain the page equally well and differently.
 fn best_of(name: &str, readings: Vec<Reading>) -> Result<Choice> {
     let mut readings = readings.into_iter();
-    let Some(best) = readings.next() else {
+    let Some(mut best) = readings.next() else {
         return Err(Error::format(name, "there is nothing to read"));
     };
     let second = readings.find(|reading| reading.profile != best.profile);
@@ -181,6 +181,11 @@ fn best_of(name: &str, readings: Vec<Reading>) -> Result<Choice> {
         && authors(&second.discussion) != authors(&best.discussion)
     {
         return Err(tie(name, &best.profile, &second.profile));
+    }
+    if let Some(second) = &second
+        && authors(&second.discussion) == authors(&best.discussion)
+    {
+        best.notes.push(format!("{} would find the same comments", second.profile));
     }
     let runner_up = second.map(|s| (s.profile, best.score * s.weight / best.weight));
     Ok(Choice { reading: best, runner_up })

@@ -1,7 +1,6 @@
 //! The page with all that is prepared of it once, and its readings.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::article;
 use super::flattener::Flattener;
@@ -85,7 +84,7 @@ impl<'a> Page<'a> {
             weight: 0.0,
             discussion,
             diagnostics: vec![Diagnostic::new(self.source, Oddity::NoComments, message)],
-            notes: vec![format!("flattened by: {}", self.flattener.name())],
+            notes: vec![format!("text made by {}", self.flattener.name())],
             inferred: None,
         }
     }
@@ -145,7 +144,14 @@ impl<'a> Page<'a> {
     }
 
     fn notes(&self, finding: &Finding<'_>) -> Vec<String> {
-        let mut notes = vec![format!("flattened by: {}", self.flattener.name())];
+        let pictured = finding.segments.iter().filter(|s| s.header.has_avatar).count();
+        let made_by = match self.flattener {
+            Flattener::PlainCopy if pictured * 2 > finding.segments.len() => {
+                "Resiliparse (pictures are printed as their texts), or a tool like it"
+            }
+            flattener => flattener.name(),
+        };
+        let mut notes = vec![format!("text made by {made_by}")];
         let shown = self.rows.iter().map(|row| row.text.as_ref());
         if let Some(language) = self.words().language(shown) {
             notes.push(format!("language of the page: {language}"));
@@ -155,7 +161,7 @@ impl<'a> Page<'a> {
             (true, _) => "below the text",
             (false, false) => "above and below the text",
         };
-        notes.push(format!("header {place}: {}", finding.grammar.name));
+        notes.push(format!("header of a comment {place}, in the shape: {}", finding.grammar.name));
         notes
     }
 
@@ -167,29 +173,25 @@ impl<'a> Page<'a> {
     }
 
     fn dates<'d>(&self, headers: impl Iterator<Item = &'d Written>) -> PageDates {
-        let all = self.rows.iter().flat_map(|row| &row.dates);
-        let latest_year = PageDates::decide(all).latest_year.or_else(|| self.mentioned_year());
-        let decided = PageDates::decide(headers);
-        PageDates {
-            latest_year: decided.latest_year.or(latest_year),
-            captured_at: self.options.captured_at,
-            zone_minutes: self.options.zone_minutes,
-            ..decided
-        }
-    }
-
-    /// The year that the page mentions most, for pages whose dates have none.
-    fn mentioned_year(&self) -> Option<i32> {
-        let mut years = BTreeMap::<i32, u32>::new();
-        for word in self.rows.iter().flat_map(|row| row.text.split(|c: char| !c.is_alphanumeric()))
-        {
-            if word.len() == 4
-                && let Ok(year @ 1990..=2099) = word.parse()
-            {
-                *years.entry(year).or_default() += 1;
+        let headers: Vec<&Written> = headers.collect();
+        let mut decided = PageDates::decide(headers.iter().copied());
+        decided.captured_at = self.options.captured_at;
+        decided.zone_minutes = self.options.zone_minutes;
+        if decided.latest_year.is_none() {
+            let all = self.rows.iter().flat_map(|row| &row.dates);
+            let least = PageDates::decide(all).latest_year.or_else(|| self.mentioned_year());
+            if let Some(least) = least {
+                decided.guess_years(headers.into_iter(), least);
             }
         }
-        years.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
+        decided
+    }
+
+    /// The latest year that the page mentions.
+    fn mentioned_year(&self) -> Option<i32> {
+        let words = self.rows.iter().flat_map(|row| row.text.split(|c: char| !c.is_alphanumeric()));
+        let years = words.filter(|word| word.len() == 4).filter_map(|word| word.parse().ok());
+        years.filter(|year| (1990..=LATEST_YEAR).contains(year)).max()
     }
 
     /// The texts are items of a list of comments: their marks are no part of them.
@@ -319,8 +321,24 @@ impl<'a> Page<'a> {
             );
             odd.push(Diagnostic::new(self.source, Oddity::AmbiguousDate, message));
         }
+        let is_yearless = |segment: &Segment| {
+            segment.header.date.as_ref().is_some_and(|date| !date.is_age() && !date.has_year())
+        };
+        if dates.is_year_guessed
+            && dates.captured_at.is_none()
+            && let Some(year) = dates.latest_year
+            && finding.segments.iter().any(is_yearless)
+        {
+            let message = format!(
+                "the dates name no year; {year} was taken from the years that the page mentions; --captured-at DATE decides"
+            );
+            odd.push(Diagnostic::new(self.source, Oddity::AmbiguousDate, message));
+        }
     }
 }
+
+/// Years beyond are numbers.
+const LATEST_YEAR: i32 = 2026;
 
 /// A subject that says nothing of its own: the platform made it from the first words of the text.
 fn is_repeated(title: &str, text: &str) -> bool {

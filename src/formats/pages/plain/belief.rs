@@ -14,6 +14,7 @@ use super::grammar::{Anchor, Grammar, anchor};
 use super::plausible;
 use super::score::{Finding, is_empty};
 use super::segments::Segment;
+use super::vocabulary::Vocabulary;
 use crate::comment::Kind;
 
 /// The evidence that is needed; more where a page has next to no comments, or none with a date.
@@ -155,7 +156,7 @@ fn ends_in_title(segment: &Segment, page: &Page<'_>) -> bool {
 fn holds_back(segment: &Segment, page: &Page<'_>) -> bool {
     let end = segment.body.end + 3;
     (segment.body.start..end.min(page.rows.len()))
-        .any(|row| page.words().is_teaser(&page.rows[row].text))
+        .any(|row| Vocabulary::is_teaser(&page.rows[row].text))
 }
 
 /// An entry tells how many comments it has.

@@ -38,7 +38,7 @@ fn split_at(line: &str, at: usize) -> Option<(&str, &str)> {
 }
 
 /// Puts the columns of a page below each other.
-pub(super) fn unfold(lines: Vec<Logical<'_>>) -> Vec<Logical<'_>> {
+pub(super) fn unfold<'t>(lines: &[Logical<'t>]) -> Vec<Logical<'t>> {
     let mut unfolded = Vec::with_capacity(lines.len());
     let mut at = 0;
     while at < lines.len() {
@@ -48,7 +48,7 @@ pub(super) fn unfold(lines: Vec<Logical<'_>>) -> Vec<Logical<'_>> {
             continue;
         };
         let gutter = column(&lines[at].text, start);
-        let end = run(&lines, at, gutter);
+        let end = run(lines, at, gutter);
         let both = lines[at..end].iter().filter(|line| is_both(&line.text, gutter)).count();
         if both < LEAST {
             unfolded.push(lines[at].clone());
@@ -179,7 +179,7 @@ Joined: 2001
 bob                 Posted: May 3, 2019 11:00 am
 Posts: 12           Second text.";
         assert_eq!(
-            shown(&unfold(lines(text))),
+            shown(&unfold(&lines(text))),
             [
                 "ann",
                 "Regular",
@@ -198,7 +198,7 @@ Posts: 12           Second text.";
     #[test]
     fn other_lines_stay() {
         let text = "A line.\n    An indented one.\nLast    word";
-        assert_eq!(unfold(lines(text)), lines(text));
+        assert_eq!(unfold(&lines(text)), lines(text));
     }
 
     #[test]

@@ -63,13 +63,13 @@ impl Flattener {
     /// The name for the notes of `check`.
     pub(super) const fn name(self) -> &'static str {
         match self {
-            Self::Markdown => "Markdown (html2text)",
-            Self::Resiliparse => "Resiliparse",
-            Self::Layout => "layout text (inscriptis, w3m)",
-            Self::Lynx => "layout text (lynx)",
-            Self::IndentedCopy => "browser copy with indentation",
-            Self::SourceLines => "source lines (BeautifulSoup)",
-            Self::PlainCopy => "browser copy",
+            Self::Markdown => "html2text, or another tool that writes Markdown",
+            Self::Resiliparse => "Resiliparse (bullets, and lists indented by two)",
+            Self::Layout => "inscriptis or w3m (the layout is kept)",
+            Self::Lynx => "lynx (the layout is kept, links are numbered)",
+            Self::IndentedCopy => "a browser that indents what it copies (Firefox)",
+            Self::SourceLines => "BeautifulSoup (the empty lines of the source are kept)",
+            Self::PlainCopy => "a browser (nothing is indented), or a tool like it",
         }
     }
 }

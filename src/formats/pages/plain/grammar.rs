@@ -104,8 +104,11 @@ pub struct Line {
     pub is_repeated: bool,
     /// It needs a date, a word such as `says`.
     pub(super) needs: (bool, bool),
-    compiled: OnceLock<Option<(Regex, Vec<(Slot, usize)>)>>,
+    compiled: OnceLock<Option<Compiled>>,
 }
+
+/// An expression, and the slots in it, each with the number of its group.
+type Compiled = (Regex, Vec<(Slot, usize)>);
 
 /// What a part of a line stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -181,7 +184,7 @@ impl Line {
         self.compiled().map_or(&[], |(_, slots)| slots)
     }
 
-    fn compiled(&self) -> Option<&(Regex, Vec<(Slot, usize)>)> {
+    fn compiled(&self) -> Option<&Compiled> {
         let compile = || {
             let pattern = Regex::new(&expand(&self.source)).ok()?;
             let named = pattern.capture_names().enumerate();
@@ -251,7 +254,7 @@ pub(super) enum Anchor {
     Says,
     /// Two equal lines, one below the other.
     Pair,
-    /// Fixed words, tried at every short line.
+    /// Fixed words.
     Words,
     None,
 }
@@ -259,21 +262,25 @@ pub(super) enum Anchor {
 /// The anchor of a part of a grammar.
 pub(super) fn anchor(lines: &[Line]) -> Anchor {
     let needed = |slot: &str| lines.iter().any(|line| line.is_needed() && line.has(slot));
-    let is_worded = |line: &Line| {
-        let bare = SLOTS.iter().fold(line.source.clone(), |s, (slot, _)| s.replace(slot, ""));
-        line.is_needed() && bare.chars().filter(|c| c.is_alphanumeric()).count() >= 2
-    };
     if needed("{date}") {
         Anchor::Date
     } else if needed("{says}") {
         Anchor::Says
-    } else if lines.iter().any(is_worded) {
+    } else if worded(lines).is_some() {
         Anchor::Words
     } else if needed("{avatar}") {
         Anchor::Pair
     } else {
         Anchor::None
     }
+}
+
+/// A line that must be there and has words of its own.
+pub(super) fn worded(lines: &[Line]) -> Option<&Line> {
+    lines.iter().find(|line| {
+        let bare = SLOTS.iter().fold(line.source.clone(), |s, (slot, _)| s.replace(slot, ""));
+        line.is_needed() && bare.chars().filter(|c| c.is_alphanumeric()).count() >= 2
+    })
 }
 
 /// Slots and what they are in a regular expression. What is caught is checked afterwards.

@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::furniture;
-use super::grammar::{Anchor, Line, Slot, anchor};
+use super::grammar::{Anchor, Line, Slot, anchor, worded};
 use super::names::{self, is_avatar, unmask};
 use super::rows::{DATE, Row, SAYS};
 use super::vocabulary::Vocabulary;
@@ -25,6 +25,7 @@ const REPEATS: usize = 14;
 
 /// A place where the lines of a grammar stand.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Header {
     /// The rows that it takes.
     pub(super) rows: Range<usize>,
@@ -56,15 +57,16 @@ pub(super) struct Header {
     avatars: Vec<String>,
 }
 
-fn is_anchor(kind: Anchor, rows: &[Row<'_>], at: usize) -> bool {
+fn is_anchor(kind: Anchor, worded: Option<&Line>, rows: &[Row<'_>], at: usize) -> bool {
     let row = &rows[at];
+    let has_words = |line: &Line| line.pattern().is_some_and(|words| words.is_match(&row.masked));
     match kind {
         Anchor::Date => row.masked.contains(DATE),
         Anchor::Says => row.says.is_some(),
         Anchor::Pair => {
             next_shown(rows, at + 1).is_some_and(|next| is_avatar(&row.text, &rows[next].text))
         }
-        Anchor::Words => !row.masked.is_empty() && row.text.len() < 200,
+        Anchor::Words => row.text.len() < 200 && worded.is_some_and(has_words),
         Anchor::None => false,
     }
 }
@@ -129,7 +131,7 @@ impl<'a, 'r> Search<'a, 'r> {
 
     /// At each anchor, all ways in which the lines stand there, the nearest beginning first.
     pub(super) fn candidates(&self) -> Vec<Vec<Header>> {
-        let (rows, kind) = (self.rows, anchor(self.lines));
+        let (rows, kind, worded) = (self.rows, anchor(self.lines), worded(self.lines));
         let reach = self.lines.iter().map(|l| if l.is_repeated { REPEATS } else { 1 }).sum();
         let mut found: Vec<Vec<Header>> = Vec::new();
         let mut shown: VecDeque<usize> = VecDeque::with_capacity(reach);
@@ -141,7 +143,7 @@ impl<'a, 'r> Search<'a, 'r> {
                 shown.pop_front();
             }
             shown.push_back(at);
-            if is_anchor(kind, rows, at) {
+            if is_anchor(kind, worded, rows, at) {
                 let starts = shown.iter().rev();
                 let ways = starts.filter_map(|start| self.matches_at(*start));
                 let ways: Vec<Header> = ways.filter(|header| header.rows.end > at).collect();

@@ -54,8 +54,10 @@ pub(super) fn plain(line: &str) -> Plain {
     let mut text = String::with_capacity(content.len());
     scan.inline(0, content.len(), &mut text);
     plain.text = collapse(text.trim());
-    while let Some(rest) = plain.text.strip_prefix('|') {
-        plain.text = rest.trim_start().to_owned();
+    let kept = plain.text.trim_start_matches(['|', ' ', '\t', '\u{a0}']).len();
+    let front = plain.text.len() - kept;
+    if plain.text.starts_with('|') {
+        plain.text.drain(..front);
     }
     plain
 }
@@ -173,7 +175,7 @@ impl Scan<'_, '_> {
         let before = out.chars().next_back();
         let opens = !is_word(before) && next.is_some_and(|c| !c.is_whitespace());
         let closes = before.is_some_and(|c| !c.is_whitespace()) && !is_word(next);
-        if width == 2 || (sign == b'*' && (opens || closes)) || opens || closes {
+        if width == 2 || opens || closes {
             let is_alone = width == 1 && self.line[..to].bytes().filter(|b| *b == sign).count() < 2;
             if !is_alone {
                 return behind;

@@ -271,7 +271,7 @@ fn strip_glued(segments: &mut [Segment]) {
         for segment in segments.iter_mut() {
             if let Some(at) = number(&segment.header.author) {
                 let rest = segment.header.author.split_off(at);
-                segment.header.author = rest.trim().to_owned();
+                rest.trim().clone_into(&mut segment.header.author);
             }
         }
     }
@@ -336,12 +336,11 @@ fn part_answered(segments: &mut [Segment]) {
             let author = segment.header.author.as_str();
             let is_open = segment.header.to.is_none() && segment.kind == Kind::Comment;
             let parts = author.match_indices([' ', '\u{a0}']).map(|(at, _)| author.split_at(at));
-            let pair = parts.filter(|_| is_open).find_map(|(name, to)| {
+            parts.filter(|_| is_open).find_map(|(name, to)| {
                 let (name, to) = (name.trim(), to.trim());
                 (name != to && times.contains_key(name) && times.contains_key(to))
                     .then(|| (name.to_owned(), to.to_owned()))
-            });
-            pair
+            })
         })
         .collect();
     if parted.iter().flatten().count() < 2 {

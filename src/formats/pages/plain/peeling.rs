@@ -85,6 +85,7 @@ fn furniture(
         }
     }
     let (mut heads, mut tails) = (HashSet::new(), HashSet::new());
+    #[expect(clippy::iter_over_hash_type, reason = "both sides are sets")]
     for (key, tally) in tallies {
         // People sign with their names.
         let is_signed = key.trim_matches(|c: char| c.is_ascii_punctuation()) == "\u{1}";

@@ -83,7 +83,8 @@ fn hand_down_marks(rows: &mut [Row<'_>]) {
             && at - mark <= 4
             && rows[at].mark.is_empty()
         {
-            rows[at].mark = rows[mark].mark.clone();
+            let (above, below) = rows.split_at_mut(at);
+            below[0].mark.clone_from(&above[mark].mark);
             rows[at].indent = indent;
         }
     }
@@ -106,7 +107,7 @@ fn row<'a>(line: Cow<'a, str>, flattener: Flattener, words: &Vocabulary) -> Row<
     let mut row = Row { indent, is_nbsp, ..Row::default() };
     while let Some(mark) = mark(content, row.indent) {
         let is_nested = !row.mark.is_empty();
-        row.mark = content[..mark].trim().to_owned();
+        content[..mark].trim().clone_into(&mut row.mark);
         content = &content[mark..];
         // `2.   3. text` is the third item behind an empty second one.
         if is_nested || !(is_markdown || row.mark.ends_with('.')) {

@@ -166,7 +166,12 @@ impl Finding<'_> {
                 quality += 0.3;
             }
             if let Some(to) = &header.to {
-                quality += if authors.contains(to.as_str()) { 0.3 } else { -0.1 };
+                quality += match authors.contains(to.as_str()) {
+                    // The platform is known for it.
+                    true if self.grammar.states_replies => 0.4,
+                    true => 0.3,
+                    false => -0.1,
+                };
             }
             if header.label.is_some() {
                 quality += 0.1;

@@ -215,7 +215,7 @@ impl Vocabulary {
     }
 
     /// A link to the rest of an article.
-    pub(super) fn is_teaser(&self, text: &str) -> bool {
+    pub(super) fn is_teaser(text: &str) -> bool {
         const TEASERS: &[&str] = &[
             "read more",
             "continue reading",

@@ -31,7 +31,7 @@ pub(super) fn lines(text: &str, flattener: Flattener) -> Vec<Logical<'_>> {
     }
     match flattener {
         Flattener::Lynx => take_out_marks(&mut lines),
-        Flattener::Layout => lines = columns::unfold(lines),
+        Flattener::Layout => lines = columns::unfold(&lines),
         Flattener::Markdown => lines = columns::cells(lines),
         _ => {}
     }
