@@ -7,6 +7,7 @@
 //! disk, a compressed stream that was cut), what came before is kept and the loss is reported.
 
 use std::any::Any;
+use std::io::Read;
 
 use super::input::blocks::{Block, Blocks, End};
 use super::{Input, ReadOptions, Sink, input};
@@ -20,6 +21,9 @@ pub trait Shelf: Send {
     /// A comment; its line counts from the beginning of the block.
     fn comment(&mut self, comment: &Loose<'_>);
 
+    /// A comment of this thread that states more than a [`Loose`] one can.
+    fn whole(&mut self, thread: &str, comment: Comment);
+
     /// A post, with the number of comments that it declares and where it stands.
     fn post(&mut self, post: Post, declared: Option<u32>, community: Option<&str>);
 
@@ -30,28 +34,36 @@ pub trait Shelf: Send {
     fn into_any(self: Box<Self>) -> Box<dyn Any + Send>;
 }
 
-/// A shelf that keeps everything as it is.
+/// A shelf that keeps everything as it is, in the order of the block.
 #[derive(Debug, Default)]
 pub struct Kept {
-    /// Comments with the ids of their threads, in the order of the block.
-    pub comments: Vec<(Name, Comment)>,
-    /// Posts.
-    pub posts: Vec<Post>,
-    /// What was odd.
-    pub diagnostics: Vec<Diagnostic>,
+    records: Vec<Record>,
+}
+
+/// What a block may hold.
+#[derive(Debug)]
+enum Record {
+    /// A comment and the id of its thread.
+    Comment(Name, Box<Comment>),
+    Post(Box<Post>),
+    Odd(Box<Diagnostic>),
 }
 
 impl Shelf for Kept {
     fn comment(&mut self, comment: &Loose<'_>) {
-        self.comments.push((comment.thread.into(), comment.to_comment()));
+        self.whole(comment.thread, comment.to_comment());
+    }
+
+    fn whole(&mut self, thread: &str, comment: Comment) {
+        self.records.push(Record::Comment(thread.into(), Box::new(comment)));
     }
 
     fn post(&mut self, post: Post, _: Option<u32>, _: Option<&str>) {
-        self.posts.push(post);
+        self.records.push(Record::Post(Box::new(post)));
     }
 
     fn diagnostic(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        self.records.push(Record::Odd(Box::new(diagnostic)));
     }
 
     fn into_any(self: Box<Self>) -> Box<dyn Any + Send> {
@@ -63,14 +75,18 @@ impl Kept {
     /// Hands everything on to a sink, one by one; so many lines came before the block.
     pub fn hand_on<S: Sink + ?Sized>(self, lines_before: u32, sink: &mut S) -> Result<()> {
         let shifted = |line: Option<u32>| line.map(|line| line.saturating_add(lines_before));
-        self.posts.into_iter().try_for_each(|post| sink.loose_post(post))?;
-        for (thread, mut comment) in self.comments {
-            comment.line = shifted(comment.line);
-            sink.loose(&thread, comment)?;
-        }
-        for mut diagnostic in self.diagnostics {
-            diagnostic.line = shifted(diagnostic.line);
-            sink.diagnostic(diagnostic);
+        for record in self.records {
+            match record {
+                Record::Comment(thread, mut comment) => {
+                    comment.line = shifted(comment.line);
+                    sink.loose(&thread, *comment)?;
+                }
+                Record::Post(post) => sink.loose_post(*post)?,
+                Record::Odd(mut diagnostic) => {
+                    diagnostic.line = shifted(diagnostic.line);
+                    sink.diagnostic(*diagnostic);
+                }
+            }
         }
         Ok(())
     }
@@ -81,6 +97,12 @@ impl Kept {
 pub(super) trait LineReader: Send {
     /// Reads a line, which has a number within its block.
     fn line(&mut self, line: &[u8], number: u32, shelf: &mut dyn Shelf) -> Outcome;
+
+    /// The first line since the last call that was not UTF-8 and had to be told, and the encoding
+    /// that it was taken for. Default: none.
+    fn not_utf8(&mut self) -> Option<(u32, &'static str)> {
+        None
+    }
 }
 
 /// What became of a line.
@@ -100,6 +122,16 @@ struct Done {
     lines: u32,
     records: u64,
     is_cut: bool,
+    not_utf8: Option<(u32, &'static str)>,
+}
+
+/// What of an input came before the blocks.
+#[derive(Default)]
+pub(super) struct Before {
+    pub(super) lines: u32,
+    pub(super) records: u64,
+    /// It was told already that lines are not UTF-8.
+    pub(super) is_told: bool,
 }
 
 /// Blocks that may wait for an earlier one.
@@ -115,7 +147,21 @@ pub(super) fn read<R: LineReader>(
 ) -> Result<()> {
     let source = input.name.clone();
     let bytes = input::stream(input, options)?;
-    let (mut lines, mut records, mut odd) = (0_u32, 0_u64, false);
+    read_on(format, &source, bytes, Before::default(), options, sink, reader)
+}
+
+/// As [`read`], from the middle of an input.
+pub(super) fn read_on<R: LineReader>(
+    format: &'static str,
+    source: &str,
+    bytes: impl Read + Send,
+    before: Before,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+    reader: impl Fn() -> R + Sync,
+) -> Result<()> {
+    let Before { mut lines, mut records, mut is_told } = before;
+    let mut odd = false;
     let mut last = End::Line;
     let longest = options.limits.record;
     let maker = sink.shelves();
@@ -126,21 +172,26 @@ pub(super) fn read<R: LineReader>(
         |(_, memory)| blocks.next(std::mem::take(memory)),
         |(reader, memory), mut block: Block| {
             let mut shelf = maker();
-            let done = read_block(&source, &block, longest, &mut *shelf, reader);
+            let done = read_block(source, &block, longest, &mut *shelf, reader);
             let end = std::mem::replace(&mut block.end, End::Line);
             *memory = block.memory();
             (shelf, end, done)
         },
         |(shelf, end, done): (Box<dyn Shelf>, End, Done)| {
             sink.shelve(shelf, lines)?;
+            if let Some((line, taken)) = done.not_utf8
+                && !std::mem::replace(&mut is_told, true)
+            {
+                sink.diagnostic(not_utf8(source, lines.saturating_add(line), taken));
+            }
             lines = lines.saturating_add(done.lines);
             records += done.records;
             odd |= done.is_cut;
             if done.is_cut {
-                sink.diagnostic(truncated(&source, records));
+                sink.diagnostic(truncated(source, records));
             }
             if let End::TooLong(bytes) = end {
-                sink.diagnostic(too_long(&source, lines, bytes));
+                sink.diagnostic(too_long(source, lines, bytes));
                 odd = true;
             }
             last = end;
@@ -151,10 +202,10 @@ pub(super) fn read<R: LineReader>(
         let message = format!(
             "cannot be read beyond line {lines}: {error}; the {records} records before it are kept"
         );
-        sink.diagnostic(Diagnostic::new(&source, Oddity::Unreadable, message).at(lines));
+        sink.diagnostic(Diagnostic::new(source, Oddity::Unreadable, message).at(lines));
     } else if records == 0 && !odd {
         let message = format!("no comments in the format {format} were found");
-        sink.diagnostic(Diagnostic::new(&source, Oddity::NoComments, message));
+        sink.diagnostic(Diagnostic::new(source, Oddity::NoComments, message));
     }
     Ok(())
 }
@@ -189,6 +240,7 @@ fn read_block<R: LineReader>(
         }
     }
     done.lines += u32::from(matches!(block.end, End::TooLong(_)));
+    done.not_utf8 = reader.not_utf8();
     done
 }
 
@@ -197,6 +249,15 @@ pub(super) fn bad(source: &str, line: u32, why: &str, excerpt: &str) -> Diagnost
     Diagnostic::new(source, Oddity::BadRecord, format!("record left out: {why}"))
         .at(line)
         .excerpt(excerpt)
+}
+
+/// From this line on, some are in another encoding than UTF-8.
+pub(super) fn not_utf8(source: &str, line: u32, taken: &str) -> Diagnostic {
+    let message = format!(
+        "not UTF-8 from here on; if names look wrong, state the encoding with --encoding \
+         (taken: {taken})"
+    );
+    Diagnostic::new(source, Oddity::Encoding, message).at(line)
 }
 
 fn too_long(source: &str, line: u32, bytes: u64) -> Diagnostic {

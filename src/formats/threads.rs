@@ -19,6 +19,7 @@ use std::collections::HashMap;
 use super::Sink;
 use super::delivered::Delivered;
 use super::json::Flaw;
+use super::loose::{self, Kept, Shelf};
 use super::xml::{Element, Record};
 use crate::comment::{Comment, Discussion, Layout, Name, Post};
 use crate::diagnostic::{Diagnostic, Oddity, Severity};
@@ -76,6 +77,21 @@ impl<'s> Threads<'s> {
     pub(super) fn record(&mut self) -> u32 {
         self.records = self.records.saturating_add(1);
         self.records
+    }
+
+    /// Whether the order of the input is known.
+    pub(super) fn is_judged(&self) -> bool {
+        !matches!(self.state, State::Judging(_))
+    }
+
+    /// Number of records so far.
+    pub(super) fn records(&self) -> u32 {
+        self.records
+    }
+
+    /// The input's format.
+    pub(super) fn format(&self) -> &'static str {
+        self.format
     }
 
     /// The input's name.
@@ -266,11 +282,7 @@ impl<'s> Threads<'s> {
 
     /// From this line on, some are in another encoding than UTF-8.
     pub(super) fn not_utf8(&mut self, line: u32, taken: &str) {
-        let message = format!(
-            "not UTF-8 from here on; if names look wrong, state the encoding with --encoding \
-             (taken: {taken})"
-        );
-        self.odd(Oddity::Encoding, line, message, "");
+        self.sink.diagnostic(loose::not_utf8(&self.source, line, taken));
     }
 
     /// A time that could not be read; the comment is kept without it.
@@ -350,6 +362,40 @@ impl<'s> Threads<'s> {
             State::Mixed => {}
         }
         Ok(())
+    }
+}
+
+/// What is read by blocks, once the order of the input is known.
+impl Sink for Threads<'_> {
+    fn discussion(&mut self, discussion: Discussion) -> Result<()> {
+        self.sink.discussion(discussion)
+    }
+
+    fn loose(&mut self, thread: &str, comment: Comment) -> Result<()> {
+        self.comment(&thread.into(), comment)
+    }
+
+    fn loose_post(&mut self, post: Post) -> Result<()> {
+        self.post(post, None)
+    }
+
+    fn shelves(&mut self) -> Box<dyn Fn() -> Box<dyn Shelf> + Send + Sync> {
+        match self.state {
+            State::Mixed => self.sink.shelves(),
+            _ => Box::new(|| Box::<Kept>::default()),
+        }
+    }
+
+    fn shelve(&mut self, shelf: Box<dyn Shelf>, lines_before: u32) -> Result<()> {
+        if matches!(self.state, State::Mixed) {
+            return self.sink.shelve(shelf, lines_before);
+        }
+        let Ok(kept) = shelf.into_any().downcast::<Kept>() else { return Ok(()) };
+        kept.hand_on(lines_before, self)
+    }
+
+    fn diagnostic(&mut self, diagnostic: Diagnostic) {
+        self.sink.diagnostic(diagnostic);
     }
 }
 

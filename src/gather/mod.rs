@@ -121,6 +121,13 @@ impl Segments {
         record::loose(&mut segment.bytes, comment, note);
     }
 
+    /// Adds a comment that states more than a [`Loose`] one can.
+    pub fn whole(&mut self, thread: &str, comment: &Comment, note: &[u8]) {
+        let segment = &mut self.partitions[partition(thread)];
+        segment.records += 1;
+        record::comment(&mut segment.bytes, thread, comment, note);
+    }
+
     /// Adds the post of a thread, whose id it states.
     pub fn post(&mut self, post: &Post, declared: Option<u32>, community: Option<&str>) {
         let thread = post.id.as_deref().unwrap_or_default();

@@ -4,3 +4,4 @@
 mod cost;
 mod program;
 mod quick;
+mod rows;
