@@ -9,6 +9,8 @@
 use std::any::Any;
 use std::io::Read;
 
+use serde::{Deserialize, Serialize};
+
 use super::input::blocks::{Block, Blocks, End};
 use super::{Input, ReadOptions, Sink, input};
 use crate::comment::{Comment, Loose, Name, Post};
@@ -125,13 +127,34 @@ struct Done {
     not_utf8: Option<(u32, &'static str)>,
 }
 
-/// What of an input came before the blocks.
-#[derive(Default)]
-pub(super) struct Before {
-    pub(super) lines: u32,
+/// How far the blocks of an input were read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reached {
+    /// Blocks from the beginning of the input; `None` if its beginning was read otherwise, so that
+    /// its blocks cannot be found again.
+    pub(super) blocks: Option<u64>,
+    /// Number of lines.
+    pub lines: u32,
+    /// Number of records in them.
     pub(super) records: u64,
-    /// It was told already that lines are not UTF-8.
+    /// It was told that lines are not UTF-8.
     pub(super) is_told: bool,
+    /// Something was left out.
+    pub(super) is_odd: bool,
+}
+
+impl Reached {
+    /// Nothing of an input was read.
+    #[must_use]
+    pub fn from_the_beginning() -> Self {
+        Self { blocks: Some(0), ..Self::default() }
+    }
+
+    /// The blocks can be passed over by who comes again.
+    #[must_use]
+    pub fn is_repeatable(&self) -> bool {
+        self.blocks.is_some()
+    }
 }
 
 /// Blocks that may wait for an earlier one.
@@ -147,25 +170,25 @@ pub(super) fn read<R: LineReader>(
 ) -> Result<()> {
     let source = input.name.clone();
     let bytes = input::stream(input, options)?;
-    read_on(format, &source, bytes, Before::default(), options, sink, reader)
+    let reached = sink.reached();
+    read_on(format, &source, bytes, reached, options, sink, reader)
 }
 
-/// As [`read`], from the middle of an input.
+/// As [`read`], from the middle of an input; the blocks that were reached are passed over.
 pub(super) fn read_on<R: LineReader>(
     format: &'static str,
     source: &str,
     bytes: impl Read + Send,
-    before: Before,
+    mut reached: Reached,
     options: &ReadOptions,
     sink: &mut dyn Sink,
     reader: impl Fn() -> R + Sync,
 ) -> Result<()> {
-    let Before { mut lines, mut records, mut is_told } = before;
-    let mut odd = false;
     let mut last = End::Line;
     let longest = options.limits.record;
     let maker = sink.shelves();
     let mut blocks = Blocks::new(bytes, longest);
+    blocks.skip(reached.blocks.unwrap_or(0));
     parallel::in_order(
         AHEAD,
         || (reader(), Vec::new()),
@@ -178,32 +201,34 @@ pub(super) fn read_on<R: LineReader>(
             (shelf, end, done)
         },
         |(shelf, end, done): (Box<dyn Shelf>, End, Done)| {
-            sink.shelve(shelf, lines)?;
+            sink.shelve(shelf, reached)?;
             if let Some((line, taken)) = done.not_utf8
-                && !std::mem::replace(&mut is_told, true)
+                && !std::mem::replace(&mut reached.is_told, true)
             {
-                sink.diagnostic(not_utf8(source, lines.saturating_add(line), taken));
+                sink.diagnostic(not_utf8(source, reached.lines.saturating_add(line), taken));
             }
-            lines = lines.saturating_add(done.lines);
-            records += done.records;
-            odd |= done.is_cut;
+            reached.blocks = reached.blocks.map(|blocks| blocks + 1);
+            reached.lines = reached.lines.saturating_add(done.lines);
+            reached.records += done.records;
+            reached.is_odd |= done.is_cut;
             if done.is_cut {
-                sink.diagnostic(truncated(source, records));
+                sink.diagnostic(truncated(source, reached.records));
             }
             if let End::TooLong(bytes) = end {
-                sink.diagnostic(too_long(source, lines, bytes));
-                odd = true;
+                sink.diagnostic(too_long(source, reached.lines, bytes));
+                reached.is_odd = true;
             }
             last = end;
             Ok(())
         },
     )?;
+    let Reached { lines, records, is_odd, .. } = reached;
     if let End::Failed(error) = last {
         let message = format!(
             "cannot be read beyond line {lines}: {error}; the {records} records before it are kept"
         );
         sink.diagnostic(Diagnostic::new(source, Oddity::Unreadable, message).at(lines));
-    } else if records == 0 && !odd {
+    } else if records == 0 && !is_odd {
         let message = format!("no comments in the format {format} were found");
         sink.diagnostic(Diagnostic::new(source, Oddity::NoComments, message));
     }

@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Oddity};
 use crate::error::Result;
 use crate::formats::input::encoding;
 use crate::formats::json::{Document, Flaw, Lines, Node};
-use crate::formats::loose::{self, Before, LineReader, Outcome, bad};
+use crate::formats::loose::{self, LineReader, Outcome, Reached, bad};
 use crate::formats::threads::Threads;
 use crate::formats::{ReadOptions, Shelf};
 
@@ -27,10 +27,10 @@ pub(super) fn read_on(
     let source = threads.source().to_owned();
     let records = u64::from(threads.records());
     let (rest, lines, is_told) = lines.into_rest();
-    let before = Before { lines, records, is_told };
+    let reached = Reached { lines, records, is_told, ..Reached::default() };
     let fields: Vec<Option<Field>> =
         (0..keys.names.len()).map(|place| keys.table.columns.field(place)).collect();
-    loose::read_on(threads.format(), &source, rest, before, options, threads, || Flat {
+    loose::read_on(threads.format(), &source, rest, reached, options, threads, || Flat {
         source: &source,
         options,
         keys,

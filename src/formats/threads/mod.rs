@@ -20,7 +20,7 @@ use std::collections::HashMap;
 
 use super::Sink;
 use super::delivered::Delivered;
-use super::loose::{Kept, Shelf};
+use super::loose::{Kept, Reached, Shelf};
 use crate::comment::{Comment, Discussion, Layout, Name, Post};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::error::Result;
@@ -269,12 +269,12 @@ impl Sink for Threads<'_> {
         }
     }
 
-    fn shelve(&mut self, shelf: Box<dyn Shelf>, lines_before: u32) -> Result<()> {
+    fn shelve(&mut self, shelf: Box<dyn Shelf>, before: Reached) -> Result<()> {
         if matches!(self.state, State::Mixed) {
-            return self.sink.shelve(shelf, lines_before);
+            return self.sink.shelve(shelf, before);
         }
         let Ok(kept) = shelf.into_any().downcast::<Kept>() else { return Ok(()) };
-        kept.hand_on(lines_before, self)
+        kept.hand_on(before.lines, self)
     }
 
     fn diagnostic(&mut self, diagnostic: Diagnostic) {
