@@ -38,7 +38,7 @@ static EMPHASIS: LazyLock<Regex> = LazyLock::new(|| {
 /// ```
 #[must_use]
 pub fn markdown(source: &str) -> Cow<'_, str> {
-    if is_plain(source.as_bytes()) {
+    if is_plain(source.as_bytes(), is_mark) {
         return Cow::Borrowed(source.trim_matches([' ', '\n']));
     }
     let source = unescape(source);
@@ -58,22 +58,26 @@ pub fn markdown(source: &str) -> Cow<'_, str> {
     Cow::Owned(flow.finish())
 }
 
+/// What may be a mark of Markdown within a line.
+// Branches would keep loops over it from being vectorized.
+#[allow(clippy::needless_bitwise_bool)]
+fn is_mark(b: u8) -> bool {
+    (b == b'&')
+        | (b == b'\\')
+        | (b == b'`')
+        | (b == b'*')
+        | (b == b'_')
+        | (b == b'[')
+        | (b == b'<')
+        | (b == b'~')
+}
+
 /// Whether a source is its own plain text but for blanks at its ends: printable characters without
 /// marks, lines that begin with neither blanks nor marks, and no two blank lines in a row. Most
 /// comments are.
 // Branches would keep the loop from being vectorized.
 #[allow(clippy::needless_bitwise_bool)]
-fn is_plain(bytes: &[u8]) -> bool {
-    let is_mark = |b: u8| {
-        (b == b'&')
-            | (b == b'\\')
-            | (b == b'`')
-            | (b == b'*')
-            | (b == b'_')
-            | (b == b'[')
-            | (b == b'<')
-            | (b == b'~')
-    };
+pub(super) fn is_plain(bytes: &[u8], is_mark: impl Fn(u8) -> bool) -> bool {
     // No branches, so that compilers turn it into vector instructions.
     let is_odd = |b: u8| (b < b' ') & (b != b'\n') | (b == 0x7F) | is_mark(b);
     if bytes.iter().fold(false, |odd, &b| odd | is_odd(b)) {
