@@ -36,9 +36,11 @@ mod subjects;
 mod texts;
 mod weights;
 
+use page::Page;
+
 use crate::comment::{Discussion, Layout, Name};
 use crate::diagnostic::Diagnostic;
-use crate::thread::{Linked, Thread};
+use crate::thread::{Evidence, Link, Linked, Thread};
 
 /// Where replies go to a comment that is named but absent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,8 +69,11 @@ pub fn link_with(
 ) -> Thread {
     repairs::make_ids_unique(&mut discussion, diagnostics);
     let mut tree = stated::read(&discussion, absent, diagnostics);
-    if !tree.open.is_empty() {
-        replies::find(&discussion, &mut tree, diagnostics);
+    let is_named = |link: &Link| link.evidence == Evidence::Named;
+    if !tree.open.is_empty() || tree.links.iter().any(is_named) {
+        let page = Page::new(&discussion.comments);
+        replies::find(&discussion, &page, &mut tree, diagnostics);
+        contradictions::report_named(&discussion, &page, &tree, diagnostics);
     }
     tree.add_placeholders(&mut discussion);
     repairs::cut_circles(&discussion, &mut tree, diagnostics);
