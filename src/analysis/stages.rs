@@ -207,7 +207,10 @@ impl<'a> Stages<'a> {
             .collect();
         analyzed.into_iter().try_for_each(|one| self.facts.thread(one))?;
         self.know(measure);
-        backlog.loose.into_iter().try_for_each(|(thread, comment)| self.keep(&thread, comment))
+        backlog
+            .loose
+            .into_iter()
+            .try_for_each(|(thread, comment, retrieved)| self.keep(&thread, comment, retrieved))
     }
 
     /// From here on the topics are known.
@@ -218,12 +221,12 @@ impl<'a> Stages<'a> {
     }
 
     /// Measures a loose comment and keeps it until all are there.
-    fn keep(&mut self, thread: &str, mut comment: Comment) -> Result<()> {
+    fn keep(&mut self, thread: &str, mut comment: Comment, retrieved: Option<u64>) -> Result<()> {
         let Known::Yes(measure) = &self.topics else {
-            self.backlog.comment(thread, comment);
+            self.backlog.comment(thread, comment, retrieved);
             return if self.backlog.is_full() { self.discover() } else { Ok(()) };
         };
-        note::write(&mut self.note, &measure.text(&comment.text));
+        note::write(&mut self.note, &measure.text(&comment.text), retrieved);
         if self.options.read.skip_text {
             comment.text.clear();
         }
@@ -248,8 +251,17 @@ impl Sink for Stages<'_> {
     }
 
     fn loose(&mut self, thread: &str, comment: Comment) -> Result<()> {
+        self.loose_retrieved(thread, comment, None)
+    }
+
+    fn loose_retrieved(
+        &mut self,
+        thread: &str,
+        comment: Comment,
+        retrieved: Option<u64>,
+    ) -> Result<()> {
         self.options.pulse.comments.fetch_add(1, Ordering::Relaxed);
-        self.keep(thread, comment)
+        self.keep(thread, comment, retrieved)
     }
 
     fn loose_post(&mut self, post: Post) -> Result<()> {
@@ -345,7 +357,7 @@ fn analyze_share(
     measure: &Measure,
     options: &Options,
 ) -> Result<Box<dyn Sheet>> {
-    share.each(|Gathered { discussion, notes }, odd| {
+    share.each(note::retrieved, |Gathered { discussion, notes }, odd| {
         let read = discussion.comments.len() as u64;
         let (thread, diagnostics) = link(discussion, options);
         odd.into_iter().chain(diagnostics).for_each(|diagnostic| sheet.diagnostic(diagnostic));

@@ -145,6 +145,12 @@ pub trait Sink {
     /// comments of a thread together.
     fn loose(&mut self, thread: &str, comment: Comment) -> Result<()>;
 
+    /// As [`Sink::loose`], with what [`crate::comment::Loose::retrieved`] says. Default: it does
+    /// not matter.
+    fn loose_retrieved(&mut self, thread: &str, comment: Comment, _: Option<u64>) -> Result<()> {
+        self.loose(thread, comment)
+    }
+
     /// A post of a dump, for the thread whose id it states.
     fn loose_post(&mut self, post: Post) -> Result<()>;
 

@@ -40,7 +40,7 @@ impl Delivered {
         }
         for share in gather.finish() {
             share
-                .each(|gathered, odd| {
+                .each(|_| 0, |gathered, odd| {
                     self.discussions.push(gathered.discussion);
                     self.odd.extend(odd);
                     Ok(())
