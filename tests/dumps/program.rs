@@ -29,7 +29,7 @@ pub(super) fn dump(comments: usize) -> String {
     text
 }
 
-fn rejoinder(dir: &Path, arguments: &str) -> std::process::Output {
+pub(super) fn rejoinder(dir: &Path, arguments: &str) -> std::process::Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rejoinder"));
     command.current_dir(dir).env("NO_COLOR", "1").args(arguments.split(' '));
     command.output().unwrap()
