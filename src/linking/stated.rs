@@ -195,7 +195,7 @@ impl<'d> Reader<'d, '_> {
             Stated::Id(id) => Some(self.by_id(i, id)),
             _ if by_level.is_some() => self.below_cap(i).or(by_level),
             Stated::SomeComment | Stated::Nothing if reply_to.first_reply == Some(true) => {
-                self.just_above(i)
+                Some(self.just_above(i))
             }
             Stated::SomeComment => None,
             Stated::Nothing if self.quoted(i).is_some() => self.quoted(i),
@@ -289,19 +289,17 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// The first reply stands just below its parent.
-    fn just_above(&mut self, i: usize) -> Option<Held> {
-        match i.checked_sub(1) {
-            Some(above) => Some((Some(above as u32), Link::stated())),
-            None => {
-                self.report(
-                    0,
-                    Oddity::MissingParent,
-                    "the first comment is a reply to one that is \
-                    not in the source; it was hung from the post",
-                );
-                Some((None, assumed()))
-            }
+    fn just_above(&mut self, i: usize) -> Held {
+        if let Some(above) = i.checked_sub(1) {
+            return (Some(above as u32), Link::stated());
         }
+        self.report(
+            0,
+            Oddity::MissingParent,
+            "the first comment is a reply to one that is not in the source; \
+            it was hung from the post",
+        );
+        (None, assumed())
     }
 
     fn report(&mut self, i: usize, kind: Oddity, message: &str) {

@@ -144,9 +144,10 @@ impl Topics {
             return mentions;
         }
         let text = composed(text);
-        let (whole, own) = match self.with_quotations {
-            true => (Some(&*text), None),
-            false => (None, Some(own_parts(&text))),
+        let (whole, own) = if self.with_quotations {
+            (Some(&*text), None)
+        } else {
+            (None, Some(own_parts(&text)))
         };
         for part in whole.into_iter().chain(own.into_iter().flatten()) {
             let offset = part.as_ptr() as usize - text.as_ptr() as usize;

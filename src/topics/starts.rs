@@ -80,6 +80,7 @@ fn place(a: u8, b: u8, c: u8) -> usize {
 /// Of up to 64 bytes, as bits: which are letters, digits or underscores of ASCII; and which begin
 /// one of the few characters that fold to such a letter (U+0130, U+017F, U+212A) or may do.
 #[inline]
+#[allow(clippy::needless_bitwise_bool)] // without branches, so that many bytes go at once
 fn masks(chunk: &[u8]) -> (u64, u64) {
     let mut bytes = [0_u8; 64];
     bytes[..chunk.len()].copy_from_slice(chunk);

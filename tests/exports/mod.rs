@@ -55,7 +55,7 @@ impl Delivered {
 
 impl Sink for Delivered {
     fn input(&mut self, _: &str, format: &str) {
-        self.format = format.to_owned();
+        format.clone_into(&mut self.format);
     }
 
     fn discussion(&mut self, discussion: Discussion) -> Result<()> {

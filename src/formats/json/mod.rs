@@ -14,6 +14,7 @@ mod fields;
 mod lines;
 mod parser;
 mod shape;
+mod templates;
 
 use super::threads::Threads;
 use super::{Input, ReadOptions, Sample, Sink, input};
