@@ -8,6 +8,7 @@
 
 mod bbcode;
 pub mod flow;
+mod inline;
 mod markdown;
 
 pub use bbcode::bbcode;
