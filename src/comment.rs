@@ -169,12 +169,43 @@ impl Loose<'_> {
 /// numbers in some base are written. Then they are unique, and can be found by halving.
 #[must_use]
 pub fn have_ascending_ids(comments: &[Comment]) -> bool {
-    let mut before: (usize, &str) = (0, "");
+    let mut before = (0, "");
     comments.iter().all(|comment| {
         let id = comment.id.as_deref().unwrap_or_default();
-        let here = (id.len(), id);
+        let here = (id_rank(id), id);
         std::mem::replace(&mut before, here) < here
     })
+}
+
+/// The ranks of the comments' ids, if they ascend and are all of at most 15 bytes.
+pub(crate) fn ascending_ranks(comments: &[Comment]) -> Option<Vec<u128>> {
+    let mut ranks = Vec::with_capacity(comments.len());
+    let mut before = 0;
+    for comment in comments {
+        let id = comment.id.as_deref()?;
+        let rank = id_rank(id);
+        if rank <= before || id.len() > 15 {
+            return None;
+        }
+        ranks.push(rank);
+        before = rank;
+    }
+    Some(ranks)
+}
+
+/// A number that ranks ids like their length and then their bytes, as far as 15 bytes tell.
+#[inline]
+pub(crate) fn id_rank(id: &str) -> u128 {
+    let mut bytes = [0; 16];
+    match bytes.get_mut(16 - id.len().min(16)..) {
+        Some(room) if id.len() < 16 => {
+            room.copy_from_slice(id.as_bytes());
+            bytes[0] = id.len() as u8;
+        }
+        // Longer ids are told apart by what is compared besides.
+        _ => bytes[..4].copy_from_slice(&(0x1000_0000 | id.len() as u32).to_be_bytes()),
+    }
+    u128::from_be_bytes(bytes)
 }
 
 /// What kind of entry a comment is.

@@ -1,7 +1,7 @@
 //! Text facts as bytes: what goes with a loose comment while its text may stay behind.
 
 use super::TextFacts;
-use crate::gather::record::{take_unsigned, unsigned};
+use crate::gather::{take_unsigned, unsigned};
 use crate::topics::Hit;
 
 /// All codes of ISO 639-1, one after the other.
