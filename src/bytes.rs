@@ -3,6 +3,8 @@
 //! Libraries search long texts at memory speed, but a call costs more than a name of ten letters is
 //! worth. What stands here is inlined, and falls back on them where there is more to look through.
 
+use std::ops::BitOr;
+
 use wide::u8x16;
 
 /// Where the first of two bytes is. Quickest where it is near.
@@ -45,22 +47,26 @@ pub(crate) fn sixteens(bytes: &[u8], filler: u8) -> impl Iterator<Item = Sixteen
     whole.iter().copied().chain(last).map(|bytes| Sixteen(u8x16::new(bytes)))
 }
 
-/// Sixteen bytes that are looked at together. Places are bits, the first byte's the lowest.
+/// Sixteen bytes that are looked at together.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sixteen(u8x16);
+
+/// Some of sixteen places.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Places(u8x16);
 
 impl Sixteen {
     /// Where a byte stands.
     #[inline]
-    pub(crate) fn places_of(self, byte: u8) -> u32 {
-        self.0.simd_eq(u8x16::splat(byte)).to_bitmask()
+    pub(crate) fn places_of(self, byte: u8) -> Places {
+        Places(self.0.simd_eq(u8x16::splat(byte)))
     }
 
     /// Where bytes from the first to the last of these stand.
     #[inline]
-    pub(crate) fn within(self, first: u8, last: u8) -> u32 {
+    pub(crate) fn within(self, first: u8, last: u8) -> Places {
         let above = self.0 - u8x16::splat(first);
-        above.min(u8x16::splat(last - first)).simd_eq(above).to_bitmask()
+        Places(above.min(u8x16::splat(last - first)).simd_eq(above))
     }
 
     /// Letters of ASCII become small ones; other bytes may become others that are no letters.
@@ -76,6 +82,29 @@ impl Sixteen {
     }
 }
 
+impl Places {
+    /// The places as bits, the first byte's the lowest.
+    #[inline]
+    pub(crate) fn bits(self) -> u32 {
+        self.0.to_bitmask()
+    }
+
+    /// These places but for those.
+    #[inline]
+    pub(crate) fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+}
+
+impl BitOr for Places {
+    type Output = Self;
+
+    #[inline]
+    fn bitor(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,14 +115,14 @@ mod tests {
         for (block, sixteen) in sixteens(&text, 0).enumerate() {
             for place in 0..16 {
                 let byte = (16 * block + place) as u8;
-                assert_eq!(sixteen.places_of(byte), 1 << place);
+                assert_eq!(sixteen.places_of(byte).bits(), 1 << place);
                 let is_capital = byte.is_ascii_uppercase();
-                assert_eq!(sixteen.within(b'A', b'Z') >> place & 1 == 1, is_capital);
+                assert_eq!(sixteen.within(b'A', b'Z').bits() >> place & 1 == 1, is_capital);
             }
             assert_eq!(sixteen.is_ascii(), block < 8);
         }
-        let lasts =
-            [0, 15, 16, 17].map(|n| sixteens(&text[..n], 200).last().map(|s| s.places_of(200)));
+        let lasts = [0, 15, 16, 17]
+            .map(|n| sixteens(&text[..n], 200).last().map(|s| s.places_of(200).bits()));
         assert_eq!(lasts, [None, Some(1 << 15), Some(0), Some(0xFFFE)]);
     }
 

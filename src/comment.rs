@@ -177,22 +177,6 @@ pub fn have_ascending_ids(comments: &[Comment]) -> bool {
     })
 }
 
-/// The ranks of the comments' ids, if they ascend and are all of at most 15 bytes.
-pub(crate) fn ascending_ranks(comments: &[Comment]) -> Option<Vec<u128>> {
-    let mut ranks = Vec::with_capacity(comments.len());
-    let mut before = 0;
-    for comment in comments {
-        let id = comment.id.as_deref()?;
-        let rank = id_rank(id);
-        if rank <= before || id.len() > 15 {
-            return None;
-        }
-        ranks.push(rank);
-        before = rank;
-    }
-    Some(ranks)
-}
-
 /// A number that ranks ids like their length and then their bytes, as far as 15 bytes tell.
 #[inline]
 pub(crate) fn id_rank(id: &str) -> u128 {

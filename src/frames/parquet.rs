@@ -15,12 +15,12 @@ use polars::prelude::{
     ArrayRef, ArrowSchema, CompatLevel, DataFrame, DataType, PlSmallStr, PolarsResult, Schema,
     SchemaExt, TimeUnit, TimeZone,
 };
-use polars_arrow::array::Array;
+use polars_arrow::array::{Array, ListArray};
 use polars_parquet::write::{
     CompressedPage, CompressionOptions, DynIter, DynStreamingIterator, Encoding, FileWriter,
     KeyValue, Page, ParquetType, StatisticsOptions, Version, WriteOptions, ZstdLevel,
-    array_to_columns, compress, fallible_streaming_iterator, get_dtype_encoding,
-    schema_to_metadata_key,
+    array_to_columns, array_to_pages, compress, fallible_streaming_iterator, get_dtype_encoding,
+    schema_to_metadata_key, to_nested, to_parquet_leaves,
 };
 use rayon::prelude::*;
 
@@ -139,8 +139,17 @@ impl Written {
         }
         let runs = if self.has_runs { runs::dictionary(array) } else { None };
         let array = runs.as_ref().map_or(array, |runs| runs as &dyn Array);
-        let pages = array_to_columns(array, self.kind.clone(), self.options, &self.encodings)?;
-        pages.into_iter().flatten().map(compressed).collect()
+        if array.as_any().is::<ListArray<i64>>() {
+            let pages = array_to_columns(array, self.kind.clone(), self.options, &self.encodings)?;
+            return pages.into_iter().flatten().map(compressed).collect();
+        }
+        // The way of lists would copy the nulls of a column that holds nothing else from eight
+        // megabytes that are kept for that.
+        let nested = to_nested(array, &self.kind)?.into_iter().flatten().collect::<Vec<_>>();
+        let leaves = to_parquet_leaves(self.kind.clone()).into_iter().zip(&self.encodings);
+        let pages = leaves
+            .map(|(leaf, encoding)| array_to_pages(array, leaf, &nested, self.options, *encoding));
+        pages.collect::<PolarsResult<Vec<_>>>()?.into_iter().flatten().map(compressed).collect()
     }
 }
 

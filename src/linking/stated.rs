@@ -8,9 +8,8 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use super::Absent;
-use crate::comment::{
-    Basis, Comment, Discussion, Kind, Layout, Level, Name, Stated, ascending_ranks, id_rank,
-};
+use super::look::Look;
+use crate::comment::{Basis, Comment, Discussion, Kind, Layout, Level, Name, Stated, id_rank};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::thread::{Evidence, Link, SiblingOrder};
 
@@ -70,6 +69,7 @@ const fn certain(evidence: Evidence) -> Link {
 /// Reads every statement.
 pub(super) fn read(
     discussion: &Discussion,
+    look: Look,
     on_absence: Absent,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Tree {
@@ -77,10 +77,10 @@ pub(super) fn read(
         discussion,
         on_absence,
         diagnostics,
-        by_id: Ids::of(&discussion.comments),
+        silence: silence(discussion, &look),
+        by_id: Ids::of(&discussion.comments, look),
         absent: HashMap::with_hasher(FixedState::default()),
         branch: Vec::new(),
-        silence: silence(discussion),
         tree: Tree::default(),
     };
     let n = discussion.comments.len();
@@ -107,16 +107,12 @@ enum Ids<'d> {
 }
 
 impl<'d> Ids<'d> {
-    fn of(comments: &'d [Comment]) -> Self {
+    fn of(comments: &'d [Comment], look: Look) -> Self {
         let mut table = HashMap::with_hasher(FixedState::default());
-        let names_ids = |c: &Comment| {
-            matches!(c.reply_to.stated, Stated::Id(_))
-                || c.reply_to.quotes.as_ref().is_some_and(|q| q.id.is_some())
-        };
-        if !comments.iter().any(names_ids) {
+        if !look.names_ids {
             return Self::Table(table);
         }
-        if let Some(ranks) = ascending_ranks(comments) {
+        if let Some(ranks) = look.ranks {
             return Self::Ascending(ranks);
         }
         table.reserve(comments.len());
@@ -147,14 +143,10 @@ enum Silence {
     IsUsual,
 }
 
-fn silence(discussion: &Discussion) -> Silence {
-    let speaks = |c: &Comment| {
-        let r = &c.reply_to;
-        r.stated != Stated::Nothing || r.name.is_some() || r.level.is_some()
-    };
+fn silence(discussion: &Discussion, look: &Look) -> Silence {
     if discussion.layout == Layout::Flat {
         Silence::IsUsual
-    } else if discussion.comments.iter().any(speaks) {
+    } else if look.speaks {
         Silence::AnswersPost
     } else {
         Silence::MeansNothing

@@ -64,16 +64,14 @@ impl Starts {
 
     #[inline]
     fn may_begin(&self, bytes: &[u8], at: usize) -> bool {
-        let (a, b, c) = match bytes.get(at..at + 3) {
-            Some(&[a, b, c]) => (a, b, c),
-            _ => (bytes[at], bytes.get(at + 1).copied().unwrap_or(0), 0),
-        };
-        // A letter that is not ASCII may fold to one that is, and its bytes say nothing; neither
-        // do those at the end.
-        if (a | b | c) >= 0x80 || at + 3 > bytes.len() {
+        // What is close to the end is not worth a second way.
+        let Some(four) = bytes.get(at..).and_then(<[u8]>::first_chunk::<4>) else { return true };
+        let four = u32::from_le_bytes(*four);
+        // A letter that is not ASCII may fold to one that is, and its bytes say nothing.
+        if four & 0x0080_8080 != 0 {
             return true;
         }
-        let place = place(a, b, c);
+        let place = ((four & 31) << 10 | (four >> 3 & 0x3E0) | (four >> 16 & 31)) as usize;
         self.triples[place >> 6] >> (place & 63) & 1 == 1
     }
 }
@@ -85,14 +83,15 @@ fn place(a: u8, b: u8, c: u8) -> usize {
 /// Where letters, digits or underscores of ASCII stand.
 #[inline]
 fn words(bytes: Sixteen) -> u32 {
-    bytes.folded().within(b'a', b'z') | bytes.within(b'0', b'9') | bytes.places_of(b'_')
+    let letters = bytes.folded().within(b'a', b'z');
+    (letters | bytes.within(b'0', b'9') | bytes.places_of(b'_')).bits()
 }
 
 /// Where one of the few characters that fold to such a letter (U+0130, U+017F, U+212A) begins, or
 /// may do.
 #[inline]
 fn others(bytes: Sixteen) -> u32 {
-    bytes.within(0xC4, 0xC5) | bytes.places_of(0xE2)
+    (bytes.within(0xC4, 0xC5) | bytes.places_of(0xE2)).bits()
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ fn is_plain(bytes: &[u8]) -> bool {
             return false;
         }
         is_ascii &= sixteen.is_ascii();
-        let mut line_ends = sixteen.places_of(b'\n');
+        let mut line_ends = sixteen.places_of(b'\n').bits();
         while line_ends != 0 {
             if !is_plain_end(bytes, at + line_ends.trailing_zeros() as usize) {
                 return false;
@@ -74,8 +74,8 @@ fn has_marks(bytes: Sixteen) -> bool {
         | bytes.places_of(b'&')
         | bytes.places_of(b'*')
         | bytes.places_of(b'<');
-    let control = bytes.within(0, 0x1F) & !bytes.places_of(b'\n');
-    marks | control != 0
+    let control = bytes.within(0, 0x1F).without(bytes.places_of(b'\n'));
+    (marks | control).bits() != 0
 }
 
 /// Neither blanks nor marks around a line end, nor more than one blank line.
