@@ -83,6 +83,9 @@ impl Sixteen {
 }
 
 impl Places {
+    /// Nowhere.
+    pub(crate) const NONE: Self = Self(u8x16::ZERO);
+
     /// The places as bits, the first byte's the lowest.
     #[inline]
     pub(crate) fn bits(self) -> u32 {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::note;
 use super::texts::Measure;
-use crate::comment::{Loose, Post};
+use crate::comment::{Comment, Loose, Post};
 use crate::diagnostic::Diagnostic;
 use crate::formats::Shelf;
 use crate::gather::Segments;
@@ -27,6 +27,15 @@ impl Shelf for Records {
         note::write(&mut self.note, &self.measure.text(comment.text));
         let text = if self.skip_text { "" } else { comment.text };
         self.segments.comment(&Loose { text, ..*comment }, &self.note);
+        self.n_comments += 1;
+    }
+
+    fn whole(&mut self, thread: &str, mut comment: Comment) {
+        note::write(&mut self.note, &self.measure.text(&comment.text));
+        if self.skip_text {
+            comment.text.clear();
+        }
+        self.segments.whole(thread, &comment, &self.note);
         self.n_comments += 1;
     }
 

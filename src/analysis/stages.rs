@@ -6,13 +6,16 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::backlog::Backlog;
+use super::checkpoint::Event;
+use super::identity::thread_id;
+use super::progress::Progress;
 use super::shelf::{Records, Shelves};
 use super::texts::Measure;
 use super::{Analyzed, Facts, Options, Sheet, Stage, TextFacts, note};
-use crate::comment::{Comment, Discussion, Name, Post};
+use crate::comment::{Comment, Discussion, Post};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::error::{Error, Result};
-use crate::formats::{Kept, Shelf, Sink};
+use crate::formats::{Kept, Reached, Shelf, Sink};
 use crate::gather::{Gather, Gathered, Notes, Share};
 use crate::joining::{Joiner, Released};
 use crate::linking;
@@ -29,10 +32,10 @@ const PIECE: usize = 2_048;
 
 /// The stages behind the readers.
 pub(super) struct Stages<'a> {
-    options: &'a Options,
-    facts: &'a mut dyn Facts,
+    pub(super) options: &'a Options,
+    pub(super) facts: &'a mut dyn Facts,
     /// The topics, once they are known.
-    topics: Known<'a>,
+    pub(super) topics: Known<'a>,
     /// The same for the shelves, which are made on other cores.
     known: Arc<OnceLock<Measure>>,
     backlog: Backlog,
@@ -41,16 +44,17 @@ pub(super) struct Stages<'a> {
     /// Discussions that wait for their batch to fill, and the number of their comments.
     batch: Vec<Discussion>,
     batched: usize,
-    gather: Gather,
+    pub(super) gather: Gather,
     shelves: Shelves,
     note: Vec<u8>,
     /// The first failure to deliver a diagnostic, which readers do not hear of.
     failure: Option<Error>,
-    lost: Vec<Diagnostic>,
+    pub(super) lost: Vec<Diagnostic>,
+    pub(super) progress: Progress,
 }
 
 /// Whether the topics are known yet.
-enum Known<'a> {
+pub(super) enum Known<'a> {
     Yes(Measure),
     Not(&'a Discovery),
 }
@@ -68,7 +72,7 @@ impl<'a> Stages<'a> {
         if let Known::Yes(measure) = &topics {
             let _ = known.set(measure.clone());
         }
-        Ok(Self {
+        let mut own = Self {
             options,
             facts,
             topics,
@@ -82,7 +86,10 @@ impl<'a> Stages<'a> {
             note: Vec::new(),
             failure: None,
             lost: Vec::new(),
-        })
+            progress: Progress::default(),
+        };
+        own.go_on()?;
+        Ok(own)
     }
 
     /// What was lost of inputs that were read in part.
@@ -96,7 +103,7 @@ impl<'a> Stages<'a> {
     }
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) -> Result<()> {
-        self.facts.diagnostic(diagnostic)
+        self.tell(diagnostic, false)
     }
 
     /// Everything that still waits, then the discussions of the loose comments.
@@ -106,12 +113,18 @@ impl<'a> Stages<'a> {
         self.flush()?;
         self.discover()?;
         self.check()?;
+        self.save(None)?;
         let Known::Yes(measure) = &self.topics else { return Ok(()) };
         let shares = std::mem::take(&mut self.gather).finish();
         if !shares.is_empty() {
             self.options.pulse.begins(Stage::Threads);
         }
-        let done = self.facts.shares(shares.len())?;
+        let all = shares.len();
+        let done = self.facts.shares(all)?;
+        if done > 0 {
+            let told = format!("{done} of {all} parts were finished by the earlier run");
+            self.options.pulse.tell(&told);
+        }
         let (options, facts) = (self.options, &mut *self.facts);
         let sheets = facts.sheets();
         let mut shares = shares.into_iter().skip(done);
@@ -185,6 +198,7 @@ impl<'a> Stages<'a> {
         let backlog = std::mem::take(&mut self.backlog);
         let found = Arc::new(backlog.discover(discovery));
         self.facts.topics(&found.list)?;
+        self.note(|| Event::Topics(found.save()))?;
         let measure = Measure::new(&found, self.options);
         let analyzed: Vec<_> = backlog
             .threads
@@ -192,10 +206,15 @@ impl<'a> Stages<'a> {
             .map(|thread| describe(thread, None, &measure, self.options))
             .collect();
         analyzed.into_iter().try_for_each(|one| self.facts.thread(one))?;
+        self.know(measure);
+        backlog.loose.into_iter().try_for_each(|(thread, comment)| self.keep(&thread, comment))
+    }
+
+    /// From here on the topics are known.
+    pub(super) fn know(&mut self, measure: Measure) {
         self.topics = Known::Yes(measure.clone());
         // Fails only if it was set before, which happens once.
         let _ = self.known.set(measure);
-        backlog.loose.into_iter().try_for_each(|(thread, comment)| self.keep(&thread, comment))
     }
 
     /// Measures a loose comment and keeps it until all are there.
@@ -214,10 +233,13 @@ impl<'a> Stages<'a> {
 
 impl Sink for Stages<'_> {
     fn input(&mut self, name: &str, format: &str) {
-        self.gather.source(name, format);
+        if self.progress.begins_input() {
+            self.gather.source(name, format);
+        }
     }
 
     fn discussion(&mut self, discussion: Discussion) -> Result<()> {
+        self.progress.checkpoint = None;
         if self.options.separate {
             return self.add(discussion);
         }
@@ -245,8 +267,19 @@ impl Sink for Stages<'_> {
         })
     }
 
-    fn shelve(&mut self, full: Box<dyn Shelf>, lines_before: u32) -> Result<()> {
-        going_on(self.options)?;
+    fn reached(&mut self) -> Reached {
+        self.progress.begin.take().unwrap_or_else(Reached::from_the_beginning)
+    }
+
+    fn shelve(&mut self, full: Box<dyn Shelf>, before: Reached) -> Result<()> {
+        let lines_before = before.lines;
+        if let Err(ended) = going_on(self.options) {
+            self.save_within(before)?;
+            return Err(ended);
+        }
+        if self.progress.is_due(self.gather.bytes()) {
+            self.save_within(before)?;
+        }
         let records = match full.into_any().downcast::<Records>() {
             Ok(records) => records,
             Err(kept) => {
@@ -258,12 +291,13 @@ impl Sink for Stages<'_> {
         self.shelves.give(records.segments);
         records.diagnostics.into_iter().try_for_each(|mut diagnostic| {
             diagnostic.line = diagnostic.line.map(|line| line.saturating_add(lines_before));
-            self.facts.diagnostic(diagnostic)
+            self.tell(diagnostic, false)
         })
     }
 
     fn diagnostic(&mut self, diagnostic: Diagnostic) {
-        if matches!(diagnostic.kind, Oddity::Unreadable | Oddity::Truncated) {
+        let is_loss = matches!(diagnostic.kind, Oddity::Unreadable | Oddity::Truncated);
+        if is_loss {
             self.lost.push(diagnostic.clone());
         }
         let kept = if self.options.separate {
@@ -272,7 +306,7 @@ impl Sink for Stages<'_> {
             self.joiner.diagnostic(diagnostic)
         };
         let Some(diagnostic) = kept else { return };
-        if let Err(error) = self.facts.diagnostic(diagnostic) {
+        if let Err(error) = self.tell(diagnostic, is_loss) {
             self.failure.get_or_insert(error);
         }
     }
@@ -350,29 +384,4 @@ fn describe(
         thread.forget_texts();
     }
     Analyzed { thread, measures, texts, post_topics }
-}
-
-/// The stated id of a thread; else one made from the name of its source and what it holds, so
-/// that it is the same in every run and differs between threads (FNV-1a, 64 bits).
-fn thread_id(discussion: &Discussion) -> Name {
-    if let Some(id) = &discussion.post.id {
-        return id.clone();
-    }
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |text: &str| {
-        for byte in text.bytes().chain([0xff]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    };
-    let name = discussion.source.rsplit(['/', '\\']).next().unwrap_or_default();
-    add(name);
-    add(discussion.post.title.as_deref().unwrap_or_default());
-    add(&discussion.post.text);
-    for comment in discussion.comments.iter().take(3) {
-        add(comment.author.as_deref().unwrap_or_default());
-        add(&comment.text);
-    }
-    let stem = name.split('.').next().unwrap_or_default();
-    let short: String = stem.chars().filter(|c| !c.is_control()).take(40).collect();
-    Name::from(format!("{short}-{:08x}", hash >> 32))
 }

@@ -172,7 +172,7 @@ fn explained(detected: Detected<'_>, options: &ReadOptions) -> Result<Explanatio
                 score: choice.reading.score,
                 runner_up: choice.runner_up,
                 notes,
-                inferred: choice.inferred,
+                inferred: choice.reading.inferred,
             })
         }
     }

@@ -16,7 +16,7 @@ use crate::error::Result;
 /// Data sets of 4CAT.
 pub struct FourCat;
 
-const DIALECT: Dialect = Dialect { format: "4cat", finish: quote };
+const DIALECT: Dialect = Dialect { format: "4cat", finish: Some(quote) };
 
 impl Format for FourCat {
     fn name(&self) -> &'static str {

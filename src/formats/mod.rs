@@ -49,7 +49,7 @@ use std::io::Read;
 use std::sync::OnceLock;
 
 pub use detect::{Explanation, explain, explain_each};
-pub use loose::{Kept, Shelf};
+pub use loose::{Kept, Reached, Shelf};
 
 use crate::comment::{Comment, Discussion, Post};
 use crate::diagnostic::{Diagnostic, Oddity, Severity};
@@ -155,11 +155,16 @@ pub trait Sink {
         Box::new(|| Box::<Kept>::default())
     }
 
-    /// Takes back a shelf that was filled, in the order of the input; so many lines came before
-    /// its block. Default: hands on what was kept, one by one.
-    fn shelve(&mut self, shelf: Box<dyn Shelf>, lines_before: u32) -> Result<()> {
+    /// The blocks of a dump that need not come again. Default: none.
+    fn reached(&mut self) -> Reached {
+        Reached::from_the_beginning()
+    }
+
+    /// Takes back a shelf that was filled, in the order of the input, and how far the input was
+    /// read before its block. Default: hands on what was kept, one by one.
+    fn shelve(&mut self, shelf: Box<dyn Shelf>, before: Reached) -> Result<()> {
         match shelf.into_any().downcast::<Kept>() {
-            Ok(kept) => kept.hand_on(lines_before, self),
+            Ok(kept) => kept.hand_on(before.lines, self),
             Err(_) => Ok(()),
         }
     }

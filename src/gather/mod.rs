@@ -17,9 +17,11 @@ pub mod record;
 mod share;
 mod store;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+
+use serde::{Deserialize, Serialize};
 
 use crate::comment::{Comment, Discussion, Loose, Post};
 use crate::error::Result;
@@ -123,6 +125,13 @@ impl Segments {
         record::loose(&mut segment.bytes, comment, note);
     }
 
+    /// Adds a comment that states more than a [`Loose`] one can.
+    pub fn whole(&mut self, thread: &str, comment: &Comment, note: &[u8]) {
+        let segment = &mut self.partitions[partition(thread)];
+        segment.records += 1;
+        record::comment(&mut segment.bytes, thread, comment, note);
+    }
+
     /// Adds the post of a thread, whose id it states.
     pub fn post(&mut self, post: &Post, declared: Option<u32>, community: Option<&str>) {
         let thread = post.id.as_deref().unwrap_or_default();
@@ -138,6 +147,15 @@ impl Segments {
             segment.records = 0;
         }
     }
+}
+
+/// How far the named files of gathering had come at some time.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// By partition, bytes and records.
+    parts: Vec<(u64, u64)>,
+    sources: Vec<(String, String)>,
+    sequence: u64,
 }
 
 /// Loose comments on their way to discussions.
@@ -157,6 +175,25 @@ impl Gather {
     #[must_use]
     pub fn new(budget: Budget) -> Self {
         Self { store: Store::new(budget), ..Self::default() }
+    }
+
+    /// Nothing gathered yet, with all records in named files in a folder, for a run that goes on
+    /// where this one ends.
+    pub fn keeping(budget: Budget, dir: &Path) -> Result<Self> {
+        Ok(Self { store: Store::keeping(budget, dir)?, ..Self::default() })
+    }
+
+    /// What was gathered when the mark was set; later records are forgotten.
+    pub fn reopen(budget: Budget, dir: &Path, mark: &Mark) -> Result<Self> {
+        let store = Store::reopen(budget, dir, &mark.parts)?;
+        let (sources, sequence) = (mark.sources.clone(), mark.sequence);
+        Ok(Self { store, sources, sequence, ..Self::default() })
+    }
+
+    /// Makes sure that everything so far is on the disk; what [`Gather::reopen`] needs.
+    pub fn mark(&mut self) -> Result<Mark> {
+        let parts = self.store.mark()?;
+        Ok(Mark { parts, sources: self.sources.clone(), sequence: self.sequence })
     }
 
     /// Says which input the following records come from, and its format. A discussion states the

@@ -212,7 +212,7 @@ impl<'t, 'd> Decoder<'t, 'd> {
     fn settle(&mut self, count: usize) {
         let rankings = &mut self.decoded.rankings;
         let now = self.states.iter().map(|state| state.alpha);
-        self.lattice.settle(count, now, self.task.weights.sharpness, |open, ranking| {
+        self.lattice.settle(count, now, self.task.weights.calibration, |open, ranking| {
             rankings[open] = ranking;
         });
     }

@@ -2,5 +2,7 @@
 //! damages, and a run that was ended goes on.
 
 mod cost;
+mod going_on;
 mod program;
 mod quick;
+mod rows;

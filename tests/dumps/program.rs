@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// A dump of some thousand comments in threads that are taken up again and again.
-fn dump(comments: usize) -> String {
+pub(super) fn dump(comments: usize) -> String {
     let mut text = String::new();
     for i in 0..comments {
         let thread = i * 7919 % 97;

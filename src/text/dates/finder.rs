@@ -42,6 +42,12 @@ fn parse(tokens: &[Token], at: usize) -> Option<(Written, usize)> {
         && !(is_bare && is_inside(tokens, at, behind))
     {
         let day = Day::Ago { seconds, precision };
+        // `29 seconds ago (4:28 PM)`: the clock adds nothing, but belongs to it.
+        let (time, all) = time_behind(tokens, behind);
+        let is_told_twice = time.is_some()
+            && tokens.get(behind).and_then(Token::sign) == Some('(')
+            && tokens[all - 1].sign() == Some(')');
+        let behind = if is_told_twice { all } else { behind };
         return Some((written(tokens, at, behind, day, None, None, is_bare), behind));
     }
     if let Some((days, behind)) = relative::days_back(tokens, at) {
@@ -343,6 +349,20 @@ fn numbers(tokens: &[Token], at: usize) -> Option<(Day, usize)> {
     Some((Day::Numbers { first, second, year: Some(year), sign }, year_at + 1))
 }
 
+/// `19.15` right behind a year, and nothing longer, is a time.
+fn is_dotted(tokens: &[Token], at: usize, i: usize) -> bool {
+    let two = |i: usize| tokens.get(i).and_then(Token::number).is_some_and(|(_, n)| n == 2);
+    let dot = |i: usize| tokens.get(i).and_then(Token::sign) == Some('.');
+    let is_year = at > 0 && tokens[at - 1].number().is_some_and(|(_, digits)| digits == 4);
+    is_year
+        && two(i)
+        && dot(i + 1)
+        && two(i + 2)
+        && is_tight(tokens, i + 1)
+        && is_tight(tokens, i + 2)
+        && !dot(i + 3)
+}
+
 /// The time behind a day, with what parts them: `, `, ` @ `, ` at `, ` // `, ` - `.
 fn time_behind(tokens: &[Token], at: usize) -> (Option<TimeOfDay>, usize) {
     let mut i = at;
@@ -359,7 +379,7 @@ fn time_behind(tokens: &[Token], at: usize) -> (Option<TimeOfDay>, usize) {
         follows_at = is_at || token.sign() == Some('@');
         i += 1;
     }
-    match hours::parse(tokens, i, follows_at) {
+    match hours::parse(tokens, i, follows_at || is_dotted(tokens, at, i)) {
         Some((time, behind)) => {
             let opened = tokens[at..i].iter().any(|t| t.sign() == Some('('));
             let closes = opened && tokens.get(behind).and_then(Token::sign) == Some(')');

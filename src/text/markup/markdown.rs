@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use super::flow::Flow;
 use super::inline;
-use crate::bytes::{self, Sixteen};
+use crate::bytes::{self, Places, Sixteen};
 use crate::text::html::unescape;
 
 /// The plain text of Markdown, with HTML entities decoded (Reddit escapes `&`, `<` and `>`).
@@ -19,11 +19,8 @@ use crate::text::html::unescape;
 /// ```
 #[must_use]
 pub fn markdown(source: &str) -> Cow<'_, str> {
-    if is_plain(source.as_bytes()) {
-        let is_blank = |b: Option<&u8>| matches!(b, Some(b' ' | b'\n'));
-        let (first, last) = (source.as_bytes().first(), source.as_bytes().last());
-        let is_trim = !is_blank(first) && !is_blank(last);
-        return Cow::Borrowed(if is_trim { source } else { source.trim_matches([' ', '\n']) });
+    if let Some(plain) = plain(source, marks) {
+        return Cow::Borrowed(plain);
     }
     let source = unescape(source);
     let mut flow = Flow::new();
@@ -42,40 +39,45 @@ pub fn markdown(source: &str) -> Cow<'_, str> {
     Cow::Owned(flow.finish())
 }
 
-/// Whether a source is its own plain text but for blanks at its ends: printable characters without
+/// The source, if it is its own plain text but for blanks at its ends: printable characters without
 /// marks, lines that begin with neither blanks nor marks, and no two blank lines in a row. Most
 /// comments are.
-fn is_plain(bytes: &[u8]) -> bool {
+pub(super) fn plain(source: &str, marks: impl Fn(Sixteen) -> Places) -> Option<&str> {
+    let bytes = source.as_bytes();
     let (mut is_ascii, mut at) = (true, 0);
     for sixteen in bytes::sixteens(bytes, b'x') {
-        if has_marks(sixteen) {
-            return false;
+        let line_ends = sixteen.places_of(b'\n');
+        let control = sixteen.within(0, 0x1F).without(line_ends) | sixteen.places_of(0x7F);
+        if (control | marks(sixteen)).bits() != 0 {
+            return None;
         }
         is_ascii &= sixteen.is_ascii();
-        let mut line_ends = sixteen.places_of(b'\n').bits();
+        let mut line_ends = line_ends.bits();
         while line_ends != 0 {
             if !is_plain_end(bytes, at + line_ends.trailing_zeros() as usize) {
-                return false;
+                return None;
             }
             line_ends &= line_ends - 1;
         }
         at += 16;
     }
     let first = bytes.iter().find(|b| !b.is_ascii_whitespace());
-    !matches!(first, Some(b'#' | b'>')) && (is_ascii || !has_special(bytes))
+    if matches!(first, Some(b'#' | b'>')) || !is_ascii && has_special(bytes) {
+        return None;
+    }
+    let is_blank = |b: Option<&u8>| matches!(b, Some(b' ' | b'\n'));
+    let is_trim = !is_blank(bytes.first()) && !is_blank(bytes.last());
+    Some(if is_trim { source } else { source.trim_matches([' ', '\n']) })
 }
 
-/// Some byte is a mark, or close to one in the order of ASCII (`]`, `^`), or a control character
-/// other than a line end.
+/// Where marks stand, or what is close to them in the order of ASCII (`]`, `^`).
 #[inline]
-fn has_marks(bytes: Sixteen) -> bool {
-    let marks = bytes.within(b'[', b'`')
-        | bytes.within(b'~', 0x7F)
+fn marks(bytes: Sixteen) -> Places {
+    bytes.within(b'[', b'`')
         | bytes.places_of(b'&')
         | bytes.places_of(b'*')
-        | bytes.places_of(b'<');
-    let control = bytes.within(0, 0x1F).without(bytes.places_of(b'\n'));
-    (marks | control).bits() != 0
+        | bytes.places_of(b'<')
+        | bytes.places_of(b'~')
 }
 
 /// Neither blanks nor marks around a line end, nor more than one blank line.
