@@ -19,7 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("joining", &["comment", "diagnostic"]),
     ("linking", &["comment", "text", "thread", "diagnostic"]),
     ("metrics", &["comment", "text", "thread", "error"]),
-    ("topics", &["comment", "text", "thread", "error"]),
+    ("topics", &["bytes", "comment", "text", "thread", "error"]),
     (
         "frames",
         &["analysis", "comment", "diagnostic", "error", "metrics", "text", "thread", "topics"],
