@@ -127,7 +127,7 @@ impl Texts {
     /// The comments that were the first on the page to write what a comment quotes, with the shares
     /// of its quotations.
     pub(super) fn first_quoted(&self, child: u32) -> Vec<(u32, f32)> {
-        let n = self.texts[child as usize].quoted.len() as f32;
+        let n = self.of[child as usize].quoted.len() as f32;
         self.quoted.all(child).iter().map(|&(writer, count)| (writer, count as f32 / n)).collect()
     }
 
