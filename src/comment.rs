@@ -129,6 +129,9 @@ pub struct Loose<'a> {
     pub text: &'a str,
     /// As [`Comment::line`].
     pub line: Option<u32>,
+    /// When whoever collected the comment looked at it for the last time, in seconds since 1970, if
+    /// the record says that it was looked at again. Of two records of a comment the later stays.
+    pub retrieved: Option<u64>,
 }
 
 /// What a record of a dump states of a comment's parent.

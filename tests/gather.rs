@@ -99,6 +99,30 @@ fn a_small_budget_changes_nothing() {
 }
 
 #[test]
+fn the_record_of_the_higher_rank_stays_wherever_it_stands() {
+    let mut gather = Gather::new(Budget::default());
+    for (id, rank) in [("x", 1), ("y", 3), ("x", 2), ("y", 2), ("y", 3), ("z", 0)] {
+        let text = format!("{id} of rank {rank}");
+        let comment = Comment { id: Some(id.into()), text, ..Comment::default() };
+        gather.comment("t", &comment, &[rank]).unwrap();
+    }
+    let mut texts = Vec::new();
+    for share in gather.finish() {
+        let rank = |note: &[u8]| u64::from(note[0]);
+        share
+            .each(rank, |gathered, odd| {
+                let notes = &gathered.notes;
+                assert_eq!([0, 1, 2].map(|i| notes.get(i)[0]), [2, 3, 0]);
+                assert!(odd.unwrap().message.starts_with("3 records"));
+                texts.extend(gathered.discussion.comments.into_iter().map(|c| c.text));
+                Ok(())
+            })
+            .unwrap();
+    }
+    assert_eq!(texts, ["x of rank 2", "y of rank 3", "z of rank 0"]);
+}
+
+#[test]
 fn the_later_of_two_records_stays_and_the_loss_is_counted() {
     let mut gather = Gather::new(Budget::default());
     gather.source("a.ndjson", "rows");
@@ -138,11 +162,14 @@ fn all(gather: Gather) -> (Vec<Gathered>, Vec<Diagnostic>) {
     let (mut found, mut odd) = (Vec::new(), Vec::new());
     for share in gather.finish() {
         share
-            .each(|gathered, diagnostic| {
-                found.push(gathered);
-                odd.extend(diagnostic);
-                Ok(())
-            })
+            .each(
+                |_| 0,
+                |gathered, diagnostic| {
+                    found.push(gathered);
+                    odd.extend(diagnostic);
+                    Ok(())
+                },
+            )
             .unwrap();
     }
     (found, odd)

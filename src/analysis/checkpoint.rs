@@ -26,14 +26,14 @@ pub struct Keep {
     /// Tells this run from all others: its inputs and options, the version of the program. What
     /// another run has kept is removed.
     pub owner: String,
-    /// Bytes of records after which it is noted again how far the run came. Default: 256 MiB.
+    /// Bytes of records after which it is noted again how far the run came. Default: 64 MiB.
     pub every: u64,
 }
 
 impl Keep {
     /// In a folder, for the run that `owner` tells from all others.
     pub fn new(folder: impl Into<PathBuf>, owner: impl Into<String>) -> Self {
-        Self { folder: folder.into(), owner: owner.into(), every: 256 << 20 }
+        Self { folder: folder.into(), owner: owner.into(), every: 64 << 20 }
     }
 }
 

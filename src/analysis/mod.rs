@@ -7,6 +7,7 @@
 mod backlog;
 mod checkpoint;
 mod identity;
+mod losses;
 mod note;
 mod progress;
 mod sheet;
@@ -165,7 +166,8 @@ pub struct Outcome {
     pub read: usize,
     /// Why each of the others could not be read; each is among the diagnostics too.
     pub failed: Vec<Error>,
-    /// What was lost of inputs that were read in part; among the diagnostics too.
+    /// What was lost of inputs that were read in part: that one ends early, as among the
+    /// diagnostics, and how many of its records were left out.
     pub lost: Vec<Diagnostic>,
 }
 
@@ -203,7 +205,6 @@ pub fn analyze<'a>(
         }
         stages.ended(place)?;
     }
-    outcome.lost = stages.lost();
-    stages.finish()?;
+    outcome.lost = stages.finish()?;
     Ok(outcome)
 }

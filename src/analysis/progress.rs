@@ -60,8 +60,9 @@ impl Stages<'_> {
                     }
                     Some(Restored::Odd(odd, is_loss)) => {
                         if is_loss {
-                            self.lost.push(odd.clone());
+                            self.losses.broken(&odd);
                         }
+                        self.losses.hear(&odd);
                         self.facts.diagnostic(odd)?;
                     }
                     None => {}
@@ -121,6 +122,7 @@ impl Stages<'_> {
     /// Delivers a diagnostic, which may be needed again.
     pub(super) fn tell(&mut self, diagnostic: Diagnostic, is_loss: bool) -> Result<()> {
         self.note(|| Event::odd(&diagnostic, is_loss))?;
+        self.losses.hear(&diagnostic);
         self.facts.diagnostic(diagnostic)
     }
 

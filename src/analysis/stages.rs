@@ -8,12 +8,13 @@ use rayon::prelude::*;
 use super::backlog::Backlog;
 use super::checkpoint::Event;
 use super::identity::thread_id;
+use super::losses::Losses;
 use super::progress::Progress;
 use super::shelf::{Records, Shelves};
 use super::texts::Measure;
 use super::{Analyzed, Facts, Options, Sheet, Stage, TextFacts, note};
 use crate::comment::{Comment, Discussion, Post};
-use crate::diagnostic::{Diagnostic, Oddity};
+use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::formats::{Kept, Reached, Shelf, Sink};
 use crate::gather::{Gather, Gathered, Notes, Share};
@@ -49,7 +50,7 @@ pub(super) struct Stages<'a> {
     note: Vec<u8>,
     /// The first failure to deliver a diagnostic, which readers do not hear of.
     failure: Option<Error>,
-    pub(super) lost: Vec<Diagnostic>,
+    pub(super) losses: Losses,
     pub(super) progress: Progress,
 }
 
@@ -85,16 +86,11 @@ impl<'a> Stages<'a> {
             shelves: Shelves::default(),
             note: Vec::new(),
             failure: None,
-            lost: Vec::new(),
+            losses: Losses::default(),
             progress: Progress::default(),
         };
         own.go_on()?;
         Ok(own)
-    }
-
-    /// What was lost of inputs that were read in part.
-    pub(super) fn lost(&mut self) -> Vec<Diagnostic> {
-        std::mem::take(&mut self.lost)
     }
 
     /// The failure, if any, that readers did not hear of.
@@ -106,15 +102,17 @@ impl<'a> Stages<'a> {
         self.tell(diagnostic, false)
     }
 
-    /// Everything that still waits, then the discussions of the loose comments.
-    pub(super) fn finish(mut self) -> Result<()> {
+    /// Everything that still waits, then the discussions of the loose comments. What was lost of
+    /// inputs that were read in part.
+    pub(super) fn finish(mut self) -> Result<Vec<Diagnostic>> {
         let released = self.joiner.release();
         self.take(released)?;
         self.flush()?;
         self.discover()?;
         self.check()?;
         self.save(None)?;
-        let Known::Yes(measure) = &self.topics else { return Ok(()) };
+        let lost = std::mem::take(&mut self.losses).told();
+        let Known::Yes(measure) = &self.topics else { return Ok(lost) };
         let shares = std::mem::take(&mut self.gather).finish();
         if !shares.is_empty() {
             self.options.pulse.begins(Stage::Threads);
@@ -137,7 +135,8 @@ impl<'a> Stages<'a> {
                 going_on(options)?;
                 facts.append(sheet?)
             },
-        )
+        )?;
+        Ok(lost)
     }
 
     /// What need not wait any longer for further parts of its thread.
@@ -207,7 +206,10 @@ impl<'a> Stages<'a> {
             .collect();
         analyzed.into_iter().try_for_each(|one| self.facts.thread(one))?;
         self.know(measure);
-        backlog.loose.into_iter().try_for_each(|(thread, comment)| self.keep(&thread, comment))
+        backlog
+            .loose
+            .into_iter()
+            .try_for_each(|(thread, comment, retrieved)| self.keep(&thread, comment, retrieved))
     }
 
     /// From here on the topics are known.
@@ -218,12 +220,12 @@ impl<'a> Stages<'a> {
     }
 
     /// Measures a loose comment and keeps it until all are there.
-    fn keep(&mut self, thread: &str, mut comment: Comment) -> Result<()> {
+    fn keep(&mut self, thread: &str, mut comment: Comment, retrieved: Option<u64>) -> Result<()> {
         let Known::Yes(measure) = &self.topics else {
-            self.backlog.comment(thread, comment);
+            self.backlog.comment(thread, comment, retrieved);
             return if self.backlog.is_full() { self.discover() } else { Ok(()) };
         };
-        note::write(&mut self.note, &measure.text(&comment.text));
+        note::write(&mut self.note, &measure.text(&comment.text), retrieved);
         if self.options.read.skip_text {
             comment.text.clear();
         }
@@ -248,8 +250,17 @@ impl Sink for Stages<'_> {
     }
 
     fn loose(&mut self, thread: &str, comment: Comment) -> Result<()> {
+        self.loose_retrieved(thread, comment, None)
+    }
+
+    fn loose_retrieved(
+        &mut self,
+        thread: &str,
+        comment: Comment,
+        retrieved: Option<u64>,
+    ) -> Result<()> {
         self.options.pulse.comments.fetch_add(1, Ordering::Relaxed);
-        self.keep(thread, comment)
+        self.keep(thread, comment, retrieved)
     }
 
     fn loose_post(&mut self, post: Post) -> Result<()> {
@@ -296,9 +307,9 @@ impl Sink for Stages<'_> {
     }
 
     fn diagnostic(&mut self, diagnostic: Diagnostic) {
-        let is_loss = matches!(diagnostic.kind, Oddity::Unreadable | Oddity::Truncated);
+        let is_loss = Losses::is_break(&diagnostic);
         if is_loss {
-            self.lost.push(diagnostic.clone());
+            self.losses.broken(&diagnostic);
         }
         let kept = if self.options.separate {
             Some(diagnostic)
@@ -345,7 +356,7 @@ fn analyze_share(
     measure: &Measure,
     options: &Options,
 ) -> Result<Box<dyn Sheet>> {
-    share.each(|Gathered { discussion, notes }, odd| {
+    share.each(note::retrieved, |Gathered { discussion, notes }, odd| {
         let read = discussion.comments.len() as u64;
         let (thread, diagnostics) = link(discussion, options);
         odd.into_iter().chain(diagnostics).for_each(|diagnostic| sheet.diagnostic(diagnostic));

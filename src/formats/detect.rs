@@ -95,6 +95,9 @@ pub(super) fn detect<'a>(
                 }
                 Some((*best, *fit))
             }
+            _ if has_stated_columns(&sample, options) => {
+                Some((&super::rows::Rows as &dyn Format, SURE))
+            }
             hint => match (strange::reason(&sample), hint) {
                 // What is surely no page is read by the one that it might be for.
                 (Some(_), Some((best, fit))) => Some((*best, *fit)),
@@ -176,6 +179,12 @@ fn explained(detected: Detected<'_>, options: &ReadOptions) -> Result<Explanatio
             })
         }
     }
+}
+
+/// The user says what the columns hold, and the input has columns of these names.
+fn has_stated_columns(sample: &Sample<'_>, options: &ReadOptions) -> bool {
+    let is_there = |name: &str| memchr::memmem::find(sample.head, name.as_bytes()).is_some();
+    !options.columns.is_empty() && options.columns.iter().all(|(_, name)| is_there(name))
 }
 
 fn unknown(wanted: &str) -> Error {

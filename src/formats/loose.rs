@@ -45,19 +45,20 @@ pub struct Kept {
 /// What a block may hold.
 #[derive(Debug)]
 enum Record {
-    /// A comment and the id of its thread.
-    Comment(Name, Box<Comment>),
+    /// A comment, the id of its thread, and when it was retrieved again.
+    Comment(Name, Box<Comment>, Option<u64>),
     Post(Box<Post>),
     Odd(Box<Diagnostic>),
 }
 
 impl Shelf for Kept {
     fn comment(&mut self, comment: &Loose<'_>) {
-        self.whole(comment.thread, comment.to_comment());
+        let whole = Box::new(comment.to_comment());
+        self.records.push(Record::Comment(comment.thread.into(), whole, comment.retrieved));
     }
 
     fn whole(&mut self, thread: &str, comment: Comment) {
-        self.records.push(Record::Comment(thread.into(), Box::new(comment)));
+        self.records.push(Record::Comment(thread.into(), Box::new(comment), None));
     }
 
     fn post(&mut self, post: Post, _: Option<u32>, _: Option<&str>) {
@@ -79,9 +80,9 @@ impl Kept {
         let shifted = |line: Option<u32>| line.map(|line| line.saturating_add(lines_before));
         for record in self.records {
             match record {
-                Record::Comment(thread, mut comment) => {
+                Record::Comment(thread, mut comment, retrieved) => {
                     comment.line = shifted(comment.line);
-                    sink.loose(&thread, *comment)?;
+                    sink.loose_retrieved(&thread, *comment, retrieved)?;
                 }
                 Record::Post(post) => sink.loose_post(*post)?,
                 Record::Odd(mut diagnostic) => {

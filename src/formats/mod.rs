@@ -146,6 +146,12 @@ pub trait Sink {
     /// comments of a thread together.
     fn loose(&mut self, thread: &str, comment: Comment) -> Result<()>;
 
+    /// As [`Sink::loose`], with what [`crate::comment::Loose::retrieved`] says. Default: it does
+    /// not matter.
+    fn loose_retrieved(&mut self, thread: &str, comment: Comment, _: Option<u64>) -> Result<()> {
+        self.loose(thread, comment)
+    }
+
     /// A post of a dump, for the thread whose id it states.
     fn loose_post(&mut self, post: Post) -> Result<()>;
 
@@ -230,8 +236,11 @@ pub fn read(input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Res
 
 /// Reports that an input broke off; what came before was read.
 fn tell(failure: &input::Failure, name: &str, sink: &mut dyn Sink) {
-    if let Some(reason) = failure.take() {
-        let message = format!("reading broke off: {reason}; what came before is kept");
+    if let Some((bytes, reason)) = failure.take() {
+        let message = format!(
+            "reading broke off after {bytes} bytes (unpacked): {reason}; what came before is kept, \
+             what follows is lost"
+        );
         sink.diagnostic(Diagnostic::new(name, Oddity::Truncated, message));
     }
 }

@@ -287,10 +287,28 @@ impl Gather {
 }
 
 /// The partition of a thread: a hash that is the same on every machine and in every version
-/// (FNV-1a, 64 bits).
+/// (FNV-1a, 64 bits), mixed: ids of threads differ in their last characters, which FNV alone does
+/// not carry as far as the bits that choose.
 fn partition(thread: &str) -> usize {
     let hash = thread.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     });
-    (hash >> 32) as usize % PARTITIONS
+    ((hash ^ hash >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % PARTITIONS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_that_hardly_differ_spread_over_all_partitions() {
+        let ids: [fn(u32) -> String; 3] =
+            [|i| format!("9ka{i:x}"), |i| format!("{i:09}"), |i| format!("thread-{i}")];
+        for id in ids {
+            let mut threads = [0; PARTITIONS];
+            (0..100 * PARTITIONS as u32).for_each(|i| threads[partition(&id(i))] += 1);
+            let (least, most) = (threads.iter().min(), threads.iter().max());
+            assert!(least > Some(&50) && most < Some(&180), "{} {threads:?}", id(0));
+        }
+    }
 }

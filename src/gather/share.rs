@@ -51,9 +51,10 @@ impl Share {
     }
 
     /// Hands out the discussions in order of first appearance. Comments whose id came before in
-    /// the same thread are dropped, the later record staying, and counted in a diagnostic.
+    /// the same thread are dropped, the record staying whose note has the higher rank, or the later one, and counted in a diagnostic.
     pub fn each(
         self,
+        rank: fn(&[u8]) -> u64,
         mut take: impl FnMut(Gathered, Option<Diagnostic>) -> Result<()>,
     ) -> Result<()> {
         let pieces: Vec<Vec<u8>> = self
@@ -84,7 +85,7 @@ impl Share {
             let begin = begins[thread as usize] as usize;
             let own = &by_thread[begin..begin + threads[thread as usize].records as usize];
             let mut gathered = discussion(own, &segments, &self.sources)?;
-            let odd = repeats(&mut gathered);
+            let odd = repeats(&mut gathered, rank);
             take(gathered, odd)?;
         }
         Ok(())
@@ -163,9 +164,9 @@ fn discussion(
     Ok(gathered)
 }
 
-/// Keeps the last of the comments that state the same id, at the place of the first, and says how
+/// Keeps the one of the highest rank, or the last, of the comments that state the same id, at the place of the first, and says how
 /// many were dropped.
-fn repeats(gathered: &mut Gathered) -> Option<Diagnostic> {
+fn repeats(gathered: &mut Gathered, rank: fn(&[u8]) -> u64) -> Option<Diagnostic> {
     let Gathered { discussion, notes } = gathered;
     let comments = &mut discussion.comments;
     if have_ascending_ids(comments) {
@@ -189,8 +190,10 @@ fn repeats(gathered: &mut Gathered) -> Option<Diagnostic> {
     }
     let mut keep = vec![true; comments.len()];
     for &(earlier, i) in &doubles {
-        comments.swap(earlier, i);
-        notes.places.swap(earlier, i);
+        if rank(notes.get(i)) >= rank(notes.get(earlier)) {
+            comments.swap(earlier, i);
+            notes.places.swap(earlier, i);
+        }
         keep[i] = false;
     }
     let mut kept = keep.iter();

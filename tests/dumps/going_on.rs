@@ -85,15 +85,30 @@ fn options(keep: Option<Keep>) -> Options {
 }
 
 fn keep(folder: &Path, owner: &str) -> Keep {
-    Keep { every: 40_000, ..Keep::new(folder, owner) }
+    Keep { every: 80_000, ..Keep::new(folder, owner) }
 }
 
 /// Three files: lines that are none, a missing end, an input that cannot be opened in between.
 fn parts() -> Vec<Vec<u8>> {
-    let text = dump(9_000);
+    let text = of_three_things(&dump(5_000));
     let (a, rest) = text.split_at(text.len() / 2 - 7);
     let (a, b) = (a.replace("c77\"", "c77"), rest.replace("won,", "won\u{e9},"));
     vec![a.into_bytes(), b.into_bytes(), dump(10).into_bytes()]
+}
+
+/// Comments that have more to say than one sentence, so that there are topics to discover.
+fn of_three_things(dump: &str) -> String {
+    const THINGS: [[&str; 8]; 3] = [
+        ["match", "goal", "referee", "league", "trainer", "stadium", "striker", "penalty"],
+        ["bread", "flour", "butter", "oven", "dough", "baker", "yeast", "crust"],
+        ["train", "ticket", "station", "delay", "platform", "carriage", "railway", "timetable"],
+    ];
+    let other = |(i, line): (usize, &str)| {
+        let word = |n: usize| THINGS[i % 3][(i * 31 + n * (i % 5 + 1)) % 8];
+        let said = format!("says the court. A {}, a {} and a {}.", word(0), word(1), word(2));
+        line.replace("says the court.", &said) + "\n"
+    };
+    dump.lines().enumerate().map(other).collect()
 }
 
 fn run(
@@ -125,6 +140,22 @@ fn unwatched() -> Watched<'static> {
     Watched { bytes: &[], read: Arc::default(), copies: Vec::new(), folder: PathBuf::new() }
 }
 
+/// Words of two topics, a choice for each place.
+const TALK: [[&[&str]; 4]; 2] = [
+    [
+        &["harbour", "harbour", "ships"],
+        &["sailors", "captain", "ships", "sails"],
+        &["anchor", "storm", "harbour", "waves", "rudder"],
+        &["island", "captain", "sails", "voyage", "sailors", "storm", "anchor"],
+    ],
+    [
+        &["bread", "bread", "dough"],
+        &["flour", "baker", "oven", "dough"],
+        &["yeast", "crust", "bread", "rye", "loaf"],
+        &["bakery", "flour", "oven", "crust", "baker", "yeast", "loaf"],
+    ],
+];
+
 static TOLD: AtomicUsize = AtomicUsize::new(0);
 
 #[test]
@@ -138,7 +169,7 @@ fn from_wherever_it_was_ended() {
 
     let folder = dir.path().join("kept");
     let copies: Vec<(usize, PathBuf)> =
-        (1..10).map(|i| (total * i / 10, dir.path().join(format!("killed {i}")))).collect();
+        (1..7).map(|i| (total * i / 7, dir.path().join(format!("killed {i}")))).collect();
     let watched = Watched { copies: copies.clone(), folder: folder.clone(), ..unwatched() };
     let mut kept = Heard::default();
     run(&parts, &options(Some(keep(&folder, "me"))), &mut kept, &watched).unwrap();
@@ -159,13 +190,22 @@ fn from_wherever_it_was_ended() {
         assert!(heard.lines == whole.lines);
     }
     let told = TOLD.load(Ordering::Relaxed);
-    assert!(told >= 6, "only {told} of 9 runs found something to go on from");
+    assert!(told >= 4, "only {told} of 6 runs found something to go on from");
 }
 
 #[test]
 fn with_the_topics_that_were_discovered() {
     let dir = tempfile::tempdir().unwrap();
-    let (parts, folder) = (parts(), dir.path().join("kept"));
+    let (mut parts, folder) = (parts(), dir.path().join("kept"));
+    // Every other comment talks of ships, the others of bread.
+    for part in &mut parts {
+        let text = String::from_utf8_lossy(part).into_owned();
+        let lines = text.split_inclusive('\n').enumerate().map(|(i, line)| {
+            let said = TALK[i % 2].map(|words| words[i / 2 % words.len()]).join(" ");
+            line.replace("The team", &said)
+        });
+        *part = lines.collect::<String>().into_bytes();
+    }
     let discovering = |keep| Options { discover: Some(Discovery::default()), ..options(keep) };
     let mut whole = Heard::default();
     run(&parts, &discovering(None), &mut whole, &unwatched()).unwrap();

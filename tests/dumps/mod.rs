@@ -2,6 +2,7 @@
 //! damages, and a run that was ended goes on.
 
 mod cost;
+mod damage;
 mod going_on;
 mod program;
 mod quick;

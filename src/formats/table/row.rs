@@ -136,6 +136,7 @@ pub(super) fn deliver(
         kind,
         text: &text,
         line: Some(number),
+        retrieved: None,
     };
     if depth.is_none() && name.is_none() && table.dialect.finish.is_none() {
         return target.loose(&comment);
