@@ -236,7 +236,7 @@ pub struct ReplyTo {
     /// The name that the source prints as the one answered ("reply to NAME", "@NAME").
     pub name: Option<Name>,
     /// The comment quotes another: the quoted comment's identifier or author, where stated.
-    pub quotes: Option<Quotes>,
+    pub quotes: Option<Box<Quotes>>,
     /// In pre-order: `true` if it stands first among the replies to its parent (its parent is the
     /// comment just before it), `false` if it has an earlier sibling.
     pub first_reply: Option<bool>,

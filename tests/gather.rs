@@ -26,7 +26,7 @@ fn any_comment() -> impl Strategy<Value = Comment> {
         depth,
         basis: if indented { Basis::Indented } else { Basis::Nested },
     });
-    let quotes = (name(), name()).prop_map(|(id, author)| Quotes { id, author });
+    let quotes = (name(), name()).prop_map(|(id, author)| Box::new(Quotes { id, author }));
     let reply_to = (
         stated,
         proptest::option::of(level),

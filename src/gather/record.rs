@@ -319,7 +319,8 @@ impl<'a> Entry<'a> {
             2 => Stated::SomeComment,
             _ => Stated::Id(self.name(PARENT).unwrap_or_default()),
         };
-        let quotes = || Quotes { id: self.name(QUOTED_ID), author: self.name(QUOTED_AUTHOR) };
+        let quotes =
+            || Box::new(Quotes { id: self.name(QUOTED_ID), author: self.name(QUOTED_AUTHOR) });
         let Numbers { created, score, line, level, first_reply } = self.numbers;
         Comment {
             id: self.name(ID),

@@ -86,6 +86,7 @@ impl<const N: usize> Fields<N> {
     }
 
     /// Passes over a key and its colon. Which wanted field it is.
+    #[allow(clippy::option_option, reason = "the outer one is a line to be read in full")]
     fn key(&self, line: &[u8], at: &mut usize) -> Option<Option<usize>> {
         let rest = &line[*at..];
         let length = bytes::find_either(rest, b'"', b'\\')?;

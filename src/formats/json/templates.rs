@@ -43,12 +43,11 @@ impl<const N: usize> Templates<N> {
             return;
         }
         let known = self.known.iter().position(|template| template.has_keys_of(line, values));
-        let template = match known {
-            Some(place) => self.known.remove(place),
-            None => {
-                self.known.truncate(MOST - 1);
-                Template::new(line, values)
-            }
+        let template = if let Some(place) = known {
+            self.known.remove(place)
+        } else {
+            self.known.truncate(MOST - 1);
+            Template::new(line, values)
         };
         self.known.insert(0, template);
         self.known[0].learn(line, values);
