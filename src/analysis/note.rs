@@ -2,7 +2,7 @@
 //! for the text may stay behind, and when it was retrieved again.
 
 use super::TextFacts;
-use crate::gather::record::{take_unsigned, unsigned};
+use crate::gather::{take_unsigned, unsigned};
 use crate::topics::Hit;
 
 /// All codes of ISO 639-1, one after the other.

@@ -67,7 +67,7 @@ pub(super) fn detect<'a>(
         let whole = Box::new(Cursor::new(head).chain(reader));
         return Ok(Detected::Archive(Input { name, reader: whole }));
     }
-    let sample = Sample { name: &name, head: &head, is_whole: head.len() < SAMPLE_BYTES };
+    let sample = Sample::new(&name, &head, head.len() < SAMPLE_BYTES);
     let mut fits: Vec<(&'static dyn Format, f32)> =
         FORMATS.iter().map(|f| (*f, f.fit(&sample))).filter(|(_, fit)| *fit > 0.0).collect();
     // The sort is stable: formats of equal fit stay in the order of the registry.

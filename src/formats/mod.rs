@@ -46,6 +46,7 @@ mod threads;
 mod xml;
 
 use std::io::Read;
+use std::sync::OnceLock;
 
 pub use detect::{Explanation, explain, explain_each};
 pub use loose::{Kept, Reached, Shelf};
@@ -179,7 +180,7 @@ pub trait Sink {
 }
 
 /// What a format sees before it is chosen.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Sample<'a> {
     /// Name of the input; its extension is a hint, never a proof.
     pub name: &'a str,
@@ -187,6 +188,16 @@ pub struct Sample<'a> {
     pub head: &'a [u8],
     /// The sample is the whole input.
     pub is_whole: bool,
+    /// What it holds as JSON, once some format has asked.
+    document: OnceLock<json::Document>,
+}
+
+impl<'a> Sample<'a> {
+    /// The beginning of an input with this name.
+    #[must_use]
+    pub fn new(name: &'a str, head: &'a [u8], is_whole: bool) -> Self {
+        Self { name, head, is_whole, document: OnceLock::new() }
+    }
 }
 
 /// How much of an input is looked at to choose its format.

@@ -12,6 +12,7 @@
 //! What it does not do: it finds no parents (that is linking) and keeps no thread together that
 //! is larger than memory.
 
+mod numbers;
 pub mod record;
 mod share;
 mod store;
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::comment::{Comment, Discussion, Loose, Post};
 use crate::error::Result;
+pub use numbers::{take_unsigned, unsigned};
 pub use share::Share;
 use store::Store;
 
@@ -276,10 +278,10 @@ impl Gather {
         bytes: &[u8],
     ) -> Result<()> {
         self.head.clear();
-        record::unsigned(&mut self.head, self.sources.len() as u64);
-        record::unsigned(&mut self.head, self.sequence);
-        record::unsigned(&mut self.head, u64::from(lines_before));
-        record::unsigned(&mut self.head, bytes.len() as u64);
+        numbers::unsigned(&mut self.head, self.sources.len() as u64);
+        numbers::unsigned(&mut self.head, self.sequence);
+        numbers::unsigned(&mut self.head, u64::from(lines_before));
+        numbers::unsigned(&mut self.head, bytes.len() as u64);
         self.store.append(partition, &self.head, bytes, records)
     }
 }

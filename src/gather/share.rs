@@ -9,9 +9,9 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 
 use super::Gathered;
-use super::record::{self, What};
+use super::record;
 use super::store::Part;
-use crate::comment::{Layout, Name, Post, have_ascending_ids};
+use crate::comment::{Layout, Name, have_ascending_ids};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::error::Result;
 
@@ -94,7 +94,7 @@ impl Share {
 
 /// Finds the threads and where each record lies.
 fn index(segments: &[Segment<'_>], records: u64) -> Result<(Vec<Thread>, Vec<Entry>)> {
-    let mut numbers: HashMap<&str, u32, FixedState> = HashMap::default();
+    let mut numbers: HashMap<&[u8], u32, FixedState> = HashMap::default();
     let mut threads: Vec<Thread> = Vec::new();
     let mut entries = Vec::with_capacity(records as usize);
     for (number, segment) in segments.iter().enumerate() {
@@ -147,22 +147,18 @@ fn discussion(
         if discussion.comments.is_empty() && discussion.format.is_empty() {
             let source = segment.source.checked_sub(1).and_then(|i| sources.get(i));
             (discussion.source, discussion.format) = source.cloned().unwrap_or_default();
-            let id = Some(entry.thread).filter(|id| !id.is_empty()).map(Name::from);
-            discussion.post = Post { id, ..Post::default() };
+            let id = Name::from(String::from_utf8_lossy(entry.thread));
+            discussion.post.id = Some(id).filter(|id| !id.is_empty());
         }
         if discussion.community.is_none() {
-            discussion.community = entry.community.map(Name::from);
+            discussion.community = entry.community().map(Name::from);
         }
-        match entry.what {
-            What::Post(post, declared) => {
-                discussion.post = post;
-                discussion.declared = declared;
-            }
-            What::Comment(mut comment, note) => {
-                comment.line = comment.line.map(|line| line.saturating_add(segment.lines_before));
-                discussion.comments.push(comment);
-                notes.push(note);
-            }
+        if let Some((post, declared)) = entry.post() {
+            discussion.post = post;
+            discussion.declared = declared;
+        } else {
+            discussion.comments.push(entry.comment(segment.lines_before));
+            notes.push(entry.note);
         }
     }
     Ok(gathered)

@@ -9,8 +9,9 @@ use super::{Budget, PARTITIONS};
 use crate::error::{Error, Result};
 
 /// Memory of a partition grows by pieces of this size, so that nothing is copied as it grows.
-/// Allocators ask the system for each such piece and give it back; what is not filled is not used.
-const PIECE: usize = 1 << 20;
+/// Allocators ask the system for each such piece and give it back as soon as its share is done;
+/// smaller ones would stay with them. What is not filled is not used.
+const PIECE: usize = 4 << 20;
 
 /// A partition's bytes go to its file when there are so many.
 const FLUSH: usize = 64 * 1024;

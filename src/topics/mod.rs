@@ -6,6 +6,7 @@
 
 pub mod agenda;
 mod automaton;
+mod classes;
 pub mod comparison;
 pub mod dictionary;
 pub mod discovery;

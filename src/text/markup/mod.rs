@@ -8,6 +8,7 @@
 
 mod bbcode;
 pub mod flow;
+mod inline;
 mod markdown;
 
 pub use bbcode::bbcode;
@@ -16,6 +17,7 @@ pub use markdown::markdown;
 use std::borrow::Cow;
 
 use super::html::{Token, Tokens};
+use crate::bytes::Places;
 use flow::Flow;
 
 /// The plain text of HTML.
@@ -49,8 +51,8 @@ pub fn plain(text: &str) -> String {
 /// As [`plain`], without a copy of a text that has that shape.
 #[must_use]
 pub fn as_plain(text: &str) -> Cow<'_, str> {
-    if markdown::is_plain(text.as_bytes(), |_| false) {
-        return Cow::Borrowed(text.trim_matches([' ', '\n']));
+    if let Some(plain) = markdown::plain(text, |_| Places::NONE) {
+        return Cow::Borrowed(plain);
     }
     let mut flow = Flow::new();
     flow.lines(text);
