@@ -31,6 +31,8 @@ struct Layer {
 pub(super) struct Lattice {
     layers: Vec<Layer>,
     arcs: Vec<Arc>,
+    /// The most arcs that were held at a time.
+    pub(super) most_arcs: usize,
 }
 
 impl Lattice {
@@ -49,6 +51,7 @@ impl Lattice {
         let layer = Layer { arcs: self.arcs.len(), before: before.collect(), open };
         self.layers.push(layer);
         self.arcs.extend(arcs);
+        self.most_arcs = self.most_arcs.max(self.arcs.len());
     }
 
     /// Passes backward over all layers from the states that stand now, hands over the parents of

@@ -37,9 +37,11 @@ mod subjects;
 mod texts;
 mod weights;
 
+use page::Page;
+
 use crate::comment::{Discussion, Layout, Name};
 use crate::diagnostic::Diagnostic;
-use crate::thread::{Linked, Thread};
+use crate::thread::{Evidence, Link, Linked, Thread};
 use look::Look;
 
 /// Where replies go to a comment that is named but absent.
@@ -73,8 +75,11 @@ pub fn link_with(
     }
     let has_hints = look.has_hints;
     let mut tree = stated::read(&discussion, look, absent, diagnostics);
-    if !tree.open.is_empty() {
-        replies::find(&discussion, &mut tree, diagnostics);
+    let is_named = |link: &Link| link.evidence == Evidence::Named;
+    if !tree.open.is_empty() || tree.links.iter().any(is_named) {
+        let page = Page::new(&discussion.comments);
+        replies::find(&discussion, &page, &mut tree, diagnostics);
+        contradictions::report_named(&discussion, &page, &tree, diagnostics);
     }
     tree.add_placeholders(&mut discussion);
     repairs::cut_circles(&discussion, &mut tree, diagnostics);

@@ -124,6 +124,13 @@ impl Texts {
         }
     }
 
+    /// The comments that were the first on the page to write what a comment quotes, with the shares
+    /// of its quotations.
+    pub(super) fn first_quoted(&self, child: u32) -> Vec<(u32, f32)> {
+        let n = self.of[child as usize].quoted.len() as f32;
+        self.quoted.all(child).iter().map(|&(writer, count)| (writer, count as f32 / n)).collect()
+    }
+
     /// Share of the quotations within the child's quotations that the candidate quotes too: who
     /// quotes a comment whole takes over what that one quoted.
     pub(super) fn handed_on_share(&self, child: u32, candidate: u32) -> f32 {

@@ -85,15 +85,30 @@ fn options(keep: Option<Keep>) -> Options {
 }
 
 fn keep(folder: &Path, owner: &str) -> Keep {
-    Keep { every: 25_000, ..Keep::new(folder, owner) }
+    Keep { every: 80_000, ..Keep::new(folder, owner) }
 }
 
 /// Three files: lines that are none, a missing end, an input that cannot be opened in between.
 fn parts() -> Vec<Vec<u8>> {
-    let text = dump(5_000);
+    let text = of_three_things(&dump(5_000));
     let (a, rest) = text.split_at(text.len() / 2 - 7);
     let (a, b) = (a.replace("c77\"", "c77"), rest.replace("won,", "won\u{e9},"));
     vec![a.into_bytes(), b.into_bytes(), dump(10).into_bytes()]
+}
+
+/// Comments that have more to say than one sentence, so that there are topics to discover.
+fn of_three_things(dump: &str) -> String {
+    const THINGS: [[&str; 8]; 3] = [
+        ["match", "goal", "referee", "league", "trainer", "stadium", "striker", "penalty"],
+        ["bread", "flour", "butter", "oven", "dough", "baker", "yeast", "crust"],
+        ["train", "ticket", "station", "delay", "platform", "carriage", "railway", "timetable"],
+    ];
+    let other = |(i, line): (usize, &str)| {
+        let word = |n: usize| THINGS[i % 3][(i * 31 + n * (i % 5 + 1)) % 8];
+        let said = format!("says the court. A {}, a {} and a {}.", word(0), word(1), word(2));
+        line.replace("says the court.", &said) + "\n"
+    };
+    dump.lines().enumerate().map(other).collect()
 }
 
 fn run(

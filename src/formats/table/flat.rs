@@ -52,7 +52,7 @@ struct Flat<'k> {
 }
 
 impl LineReader for Flat<'_> {
-    fn line(&mut self, line: &[u8], number: u32, shelf: &mut dyn Shelf) -> Outcome {
+    fn line(&mut self, line: &[u8], number: u32, sink: &mut dyn Shelf) -> Outcome {
         if line.trim_ascii().is_empty() {
             return Outcome::Nothing;
         }
@@ -63,23 +63,23 @@ impl LineReader for Flat<'_> {
             self.not_utf8.get_or_insert((number, encoding.name()));
             self.document.refill(&encoding.decode_without_bom_handling(line).0);
         }
-        let mut shelf = OnShelf { source: self.source, number, shelf };
+        let mut sink = OnShelf { source: self.source, number, sink };
         match self.document.flaw {
             None => {}
             Some(Flaw { is_end: true, expected, .. }) => return Outcome::Cut(expected),
             Some(Flaw { expected, .. }) => {
                 let why = format!("not JSON, {expected} was expected");
-                shelf.bad(number, &why, &String::from_utf8_lossy(line));
+                sink.bad(number, &why, &String::from_utf8_lossy(line));
                 return Outcome::Nothing;
             }
         }
         let root = self.document.root();
         let Some(object) = root.filter(|root| root.is_object()) else {
-            shelf.bad(number, "not an object", root.map_or("", Node::raw));
+            sink.bad(number, "not an object", root.map_or("", Node::raw));
             return Outcome::Nothing;
         };
-        if let Err(error) = self.deliver(object, number, &mut shelf) {
-            shelf.bad(number, &error.to_string(), object.raw());
+        if let Err(error) = self.deliver(object, number, &mut sink) {
+            sink.bad(number, &error.to_string(), object.raw());
             return Outcome::Nothing;
         }
         Outcome::Record
@@ -91,13 +91,13 @@ impl LineReader for Flat<'_> {
 }
 
 impl Flat<'_> {
-    fn deliver(&self, object: Node<'_>, number: u32, shelf: &mut OnShelf<'_>) -> Result<()> {
+    fn deliver(&self, object: Node<'_>, number: u32, sink: &mut OnShelf<'_>) -> Result<()> {
         if nested::replies(object).is_some() {
-            return nested::deliver(&mut self.keys.clone(), object, self.options, shelf);
+            return nested::deliver(&mut self.keys.clone(), object, self.options, sink);
         }
         match self.values(object) {
-            Some(values) => row::deliver(&self.keys.table, &values, number, object.raw(), shelf),
-            None => self.keys.clone().deliver(object, number, self.options, shelf),
+            Some(values) => row::deliver(&self.keys.table, &values, number, object.raw(), sink),
+            None => self.keys.clone().deliver(object, number, self.options, sink),
         }
     }
 
@@ -134,7 +134,7 @@ impl Values for Found<'_> {
 struct OnShelf<'s> {
     source: &'s str,
     number: u32,
-    shelf: &'s mut dyn Shelf,
+    sink: &'s mut dyn Shelf,
 }
 
 impl Target for OnShelf<'_> {
@@ -149,27 +149,27 @@ impl Target for OnShelf<'_> {
     fn set_layout(&mut self, _: Layout) {}
 
     fn loose(&mut self, comment: &Loose<'_>) -> Result<()> {
-        self.shelf.comment(comment);
+        self.sink.comment(comment);
         Ok(())
     }
 
     fn whole(&mut self, thread: &str, comment: Comment) -> Result<()> {
-        self.shelf.whole(thread, comment);
+        self.sink.whole(thread, comment);
         Ok(())
     }
 
     fn post(&mut self, post: Post) -> Result<()> {
-        self.shelf.post(post, None, None);
+        self.sink.post(post, None, None);
         Ok(())
     }
 
     fn bad(&mut self, number: u32, why: &str, excerpt: &str) {
-        self.shelf.diagnostic(bad(self.source, number, why, excerpt));
+        self.sink.diagnostic(bad(self.source, number, why, excerpt));
     }
 
     fn bad_date(&mut self, number: u32, time: &str) {
         let message = "the date does not exist or could not be read";
         let odd = Diagnostic::new(self.source, Oddity::BadDate, message).at(number).excerpt(time);
-        self.shelf.diagnostic(odd);
+        self.sink.diagnostic(odd);
     }
 }

@@ -269,11 +269,11 @@ impl Sink for Threads<'_> {
         }
     }
 
-    fn shelve(&mut self, shelf: Box<dyn Shelf>, before: Reached) -> Result<()> {
+    fn shelve(&mut self, filled: Box<dyn Shelf>, before: Reached) -> Result<()> {
         if matches!(self.state, State::Mixed) {
-            return self.sink.shelve(shelf, before);
+            return self.sink.shelve(filled, before);
         }
-        let Ok(kept) = shelf.into_any().downcast::<Kept>() else { return Ok(()) };
+        let Ok(kept) = filled.into_any().downcast::<Kept>() else { return Ok(()) };
         kept.hand_on(before.lines, self)
     }
 
