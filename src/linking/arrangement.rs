@@ -50,7 +50,12 @@ fn order_of_replies(task: Task<'_, '_>, tree: &Tree) -> SiblingOrder {
         decoding::decode(Task { search, ..task })
     };
     let none = in_order(SiblingOrder::Unknown);
-    let (top, replies) = order::pairs(comments, &likeliest_parents(tree, &none.rankings));
+    let sureness = |i: usize| {
+        let ranking = tree.open.binary_search(&(i as u32)).ok().map(|open| &none.rankings[open]);
+        ranking.and_then(|ranking| ranking.first()).map_or(1.0, |(_, p)| f64::from(*p))
+    };
+    let parents = likeliest_parents(tree, &none.rankings);
+    let (top, replies) = order::pairs(comments, &parents, sureness);
     if replies == Pairs::default() {
         return match top.order() {
             SiblingOrder::Unknown => SiblingOrder::OldestFirst,

@@ -49,6 +49,19 @@ pub(super) struct Decoded {
     pub(super) rankings: Vec<Ranking>,
     /// The logarithm of the weight of all ways through the page: how well the task explains it.
     pub(super) weight: f64,
+    /// What it cost, for tests: machines differ in time, not in this.
+    pub(super) cost: Cost,
+}
+
+/// What decoding cost.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Cost {
+    /// Choices that were weighed.
+    pub(super) choices: usize,
+    /// The most arcs that were held at a time.
+    pub(super) most_arcs: usize,
+    /// Nodes of the branches of the largest piece.
+    pub(super) most_nodes: usize,
 }
 
 /// Ranks the parents of every open comment.
@@ -91,7 +104,11 @@ impl<'t, 'd> Decoder<'t, 'd> {
             slots: Vec::new(),
             fresh: (NONE, NONE),
             relations: Relations::default(),
-            decoded: Decoded { rankings: vec![Ranking::new(); task.open.len()], weight: 0.0 },
+            decoded: Decoded {
+                rankings: vec![Ranking::new(); task.open.len()],
+                weight: 0.0,
+                cost: Cost::default(),
+            },
         }
     }
 
@@ -117,6 +134,9 @@ impl<'t, 'd> Decoder<'t, 'd> {
                 self.settle(self.lattice.len());
                 let ways = self.states.iter().map(|state| state.alpha);
                 self.decoded.weight += ways.fold(f64::NEG_INFINITY, log_sum);
+                let cost = &mut self.decoded.cost;
+                cost.most_nodes = cost.most_nodes.max(self.branches.len());
+                cost.most_arcs = self.lattice.most_arcs;
                 self.branches.clear();
                 self.slots.clear();
             }
@@ -181,6 +201,7 @@ impl<'t, 'd> Decoder<'t, 'd> {
             slot.1
         };
         self.arcs.push(Arc { from, to, parent, score });
+        self.decoded.cost.choices += 1;
     }
 
     /// Keeps the likeliest states, continues their branches, and drops the arcs to the others.
@@ -212,8 +233,45 @@ impl<'t, 'd> Decoder<'t, 'd> {
     fn settle(&mut self, count: usize) {
         let rankings = &mut self.decoded.rankings;
         let now = self.states.iter().map(|state| state.alpha);
-        self.lattice.settle(count, now, self.task.weights.sharpness, |open, ranking| {
+        self.lattice.settle(count, now, self.task.weights.calibration, |open, ranking| {
             rankings[open] = ranking;
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::branches::NO_CAP;
+    use super::super::page::Page;
+    use super::*;
+    use crate::comment::{Comment, ReplyTo};
+    use crate::thread::SiblingOrder;
+
+    /// What a page costs on which two people answer each other so many times.
+    fn cost_of_dialogue(comments: u32, last_level: u32) -> Cost {
+        let write = |i: u32| {
+            let (author, other) = if i.is_multiple_of(2) { ("ann", "bob") } else { ("bob", "ann") };
+            let reply_to = if i == 0 { ReplyTo::post() } else { ReplyTo::name(other) };
+            Comment { author: Some(author.into()), reply_to, ..Comment::default() }
+        };
+        let comments: Vec<Comment> = (0..comments).map(write).collect();
+        let page = Page::new(&comments);
+        let parents = vec![None; comments.len()];
+        let open: Vec<u32> = (1..comments.len() as u32).collect();
+        let order = SiblingOrder::OldestFirst;
+        let search = Search { page: &page, parents: &parents, order };
+        let weights = Weights::of(page.genre(), page.timing);
+        decode(Task { search, open: &open, last_level, beam: 3, weights: &weights }).cost
+    }
+
+    #[test]
+    fn the_cost_of_a_comment_does_not_depend_on_how_many_there_are() {
+        for last_level in [NO_CAP, 3] {
+            let [some, more] = [6_000, 12_000].map(|n| cost_of_dialogue(n, last_level));
+            assert!(more.choices <= 2 * some.choices + some.choices / 50, "{some:?} {more:?}");
+            assert!(more.most_nodes <= 3 * 12_000, "{more:?}");
+            assert!(more.most_arcs <= 3 * 12 * (WINDOW + LAG), "{more:?}");
+            assert!(more.most_arcs <= some.most_arcs + some.most_arcs / 50, "{some:?} {more:?}");
+        }
     }
 }

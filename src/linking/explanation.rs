@@ -7,6 +7,7 @@ use super::decoding::Ranking;
 use super::features;
 use super::flat::Flat;
 use super::hiding;
+use super::look::Look;
 use super::page::{Page, Timing};
 use super::relations::Relation;
 use super::stated;
@@ -48,13 +49,18 @@ pub enum Parent {
 const QUOTES: f32 = 0.2;
 
 /// Least similarity of words that counts as a reason.
-const ALIKE: f32 = 0.15;
+const ALIKE: f32 = 0.05;
 
-/// Explains every parent that the source does not state, in the order of the source.
+/// Shared words that are named.
+const NAMED: usize = 3;
+
+/// Explains parents that the source does not state, in the order of the source: those of the
+/// comments whose position is `wanted`.
 #[must_use]
-pub fn explain(thread: &Thread) -> Vec<Explanation> {
+pub fn explain(thread: &Thread, wanted: impl Fn(u32) -> bool) -> Vec<Explanation> {
     let discussion = hiding::as_read(thread);
-    let tree = stated::read(&discussion, super::Absent::Placeholder, &mut Vec::new());
+    let look = Look::at(&discussion.comments);
+    let tree = stated::read(&discussion, look, super::Absent::Placeholder, &mut Vec::new());
     if tree.open.is_empty() {
         return Vec::new();
     }
@@ -66,19 +72,21 @@ pub fn explain(thread: &Thread) -> Vec<Explanation> {
             parents[thread.position(place) as usize - 1] = parent - 1;
         }
     }
-    let mut words = Words { page: &page, parents, order: thread.sibling_orders().1 };
+    let order = thread.sibling_orders().1;
+    let mut words = Words { page: &page, parents, order, flat: None };
     let mut explanations = Vec::new();
     if discussion.layout == Layout::Preorder {
         let (rankings, order) = arrangement::read(&page, &tree);
         words.order = order;
-        for (&child, ranking) in tree.open.iter().zip(&rankings) {
+        for (&child, ranking) in tree.open.iter().zip(&rankings).filter(|(c, _)| wanted(*c + 1)) {
             explanations.push(words.explain(child, ranking, Parent::Absent));
         }
     } else {
         words.order = SiblingOrder::Unknown;
         let flat = Flat::new(&discussion, &page);
+        words.flat = Some(&flat);
         flat.choices(|child, choices| {
-            if tree.open.binary_search(&child).is_ok() {
+            if wanted(child + 1) && tree.open.binary_search(&child).is_ok() {
                 let ranking = flat.rank(child, choices);
                 explanations.push(words.explain(child, &ranking, Parent::Post));
             }
@@ -94,12 +102,18 @@ struct Words<'p, 'd> {
     /// By comment, its parent in that tree; [`NONE`] for the post and absent ones.
     parents: Vec<u32>,
     order: SiblingOrder,
+    /// Set where the order is that of time.
+    flat: Option<&'p Flat<'p, 'd>>,
 }
 
 impl Words<'_, '_> {
     fn explain(&self, child: u32, ranking: &Ranking, no_comment: Parent) -> Explanation {
         let weighed = |&(parent, probability): &(u32, f32)| match parent {
-            NONE => Weighed { parent: no_comment, probability, reasons: Vec::new() },
+            NONE => Weighed {
+                parent: no_comment,
+                probability,
+                reasons: self.why_none(child, no_comment),
+            },
             parent => Weighed {
                 parent: Parent::Comment(parent + 1),
                 probability,
@@ -107,6 +121,18 @@ impl Words<'_, '_> {
             },
         };
         Explanation { position: child + 1, candidates: ranking.iter().map(weighed).collect() }
+    }
+
+    /// What speaks for it that no comment above is answered.
+    fn why_none(&self, child: u32, no_comment: Parent) -> Vec<String> {
+        let reason = match (no_comment, self.flat) {
+            (Parent::Absent, _) => "no comment of that name can be answered from there",
+            (_, Some(flat)) if flat.addressed[child as usize].names.is_empty() => {
+                "it addresses nobody"
+            }
+            _ => return Vec::new(),
+        };
+        vec![reason.to_owned()]
     }
 
     fn reasons(&self, child: u32, parent: u32) -> Vec<String> {
@@ -121,9 +147,19 @@ impl Words<'_, '_> {
             }
         };
         say(relation.quoted >= QUOTES, "quotes it");
+        if let Some(flat) = self.flat {
+            let addressed = &flat.addressed[child as usize];
+            say(addressed.quotes.contains(&page.author(parent)), "quotes its author");
+            say(addressed.names.contains(&page.author(parent)), "names its author");
+        }
         say(relation.handed_on >= QUOTES, "quotes what it quotes");
         say(relation.first_written > 0.0, "repeats words that it was first to write");
-        say(relation.similarity >= ALIKE, "is about the same words");
+        if relation.similarity >= ALIKE {
+            let text = &page.comments[child as usize].text;
+            let mut shared = page.texts().rare_words(text, parent);
+            shared.truncate(NAMED);
+            say(!shared.is_empty(), &format!("shares \"{}\"", shared.join("\", \"")));
+        }
         say(relation.introduces, "belongs to the series that it introduces");
         say(parent + 1 == child, "stands right below it");
         let grandparent = self.parents[parent as usize];

@@ -4,7 +4,7 @@
 //! choice of parent that leads from a state to a state of the next layer. The backward pass sums
 //! over all ways on from every state; both together give the probability of each arc.
 
-use super::ranking::{Ranking, log_sum, rank};
+use super::ranking::{Calibration, Ranking, log_sum, rank};
 
 /// One way from a state to a state of the next comment: a choice of parent.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +31,8 @@ struct Layer {
 pub(super) struct Lattice {
     layers: Vec<Layer>,
     arcs: Vec<Arc>,
+    /// The most arcs that were held at a time.
+    pub(super) most_arcs: usize,
 }
 
 impl Lattice {
@@ -49,6 +51,7 @@ impl Lattice {
         let layer = Layer { arcs: self.arcs.len(), before: before.collect(), open };
         self.layers.push(layer);
         self.arcs.extend(arcs);
+        self.most_arcs = self.most_arcs.max(self.arcs.len());
     }
 
     /// Passes backward over all layers from the states that stand now, hands over the parents of
@@ -57,7 +60,7 @@ impl Lattice {
         &mut self,
         count: usize,
         now: impl ExactSizeIterator<Item = f64>,
-        sharpness: f64,
+        calibration: Calibration,
         mut each: impl FnMut(usize, Ranking),
     ) {
         let mut betas = vec![0.0; now.len()];
@@ -72,7 +75,7 @@ impl Lattice {
                     (alpha + f64::from(arc.score) + betas[arc.to as usize] - total).exp()
                 };
                 let choices = arcs.iter().map(|arc| (arc.parent, probability(arc)));
-                each(open, rank(choices, sharpness));
+                each(open, rank(choices, calibration));
             }
             let mut earlier = vec![f64::NEG_INFINITY; layer.before.len()];
             for arc in arcs {

@@ -16,14 +16,21 @@ use crate::diagnostic::{Diagnostic, Oddity};
 use crate::thread::{CERTAIN, Evidence, Link};
 
 /// Finds the parents that are open, and makes placeholders for those that are absent.
-pub(super) fn find(discussion: &Discussion, tree: &mut Tree, diagnostics: &mut Vec<Diagnostic>) {
-    let page = Page::new(&discussion.comments);
+pub(super) fn find(
+    discussion: &Discussion,
+    page: &Page<'_>,
+    tree: &mut Tree,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if tree.open.is_empty() {
+        return;
+    }
     if discussion.layout == Layout::Preorder {
-        let (rankings, order) = arrangement::read(&page, tree);
+        let (rankings, order) = arrangement::read(page, tree);
         tree.order = order;
-        write(discussion, &page, tree, &rankings, diagnostics);
+        write(discussion, page, tree, &rankings, diagnostics);
     } else {
-        write_flat(&Flat::new(discussion, &page), tree);
+        write_flat(&Flat::new(discussion, page), tree);
     }
 }
 

@@ -86,6 +86,11 @@ impl Firsts {
         Self(each.collect())
     }
 
+    /// The earlier texts that were first to write sequences of a text, rising, with how many.
+    pub(super) fn all(&self, text: u32) -> &[(u32, u32)] {
+        &self.0[text as usize]
+    }
+
     /// How many sequences of a text an earlier one was first to write.
     pub(super) fn of(&self, text: u32, earlier: u32) -> u32 {
         let firsts = &self.0[text as usize];

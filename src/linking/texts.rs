@@ -19,10 +19,14 @@ const LONGEST: usize = 40_000;
 /// Shortest word, in characters, that tells of a subject; digits always do.
 const SHORTEST_WORD: usize = 3;
 
+/// Least weight of a word that is rare: less than a third of the comments use it.
+const RARE: f32 = 1.0;
+
 /// What linking knows of the texts of a discussion.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
     of: Vec<Text>,
+    numbers: HashMap<u64, u32, FixedState>,
     /// By number of a word, the square of its inverse document frequency on this page.
     weights: Vec<f32>,
     /// Who was first to write what each comment writes in its own words.
@@ -67,7 +71,7 @@ impl Texts {
         let own = || texts.iter().map(|text| text.own.as_slice());
         let written = Firsts::find(own().zip(own()));
         let quoted = Firsts::find(own().zip(texts.iter().map(|text| text.quoted.as_slice())));
-        Self { of: texts, weights, written, quoted }
+        Self { of: texts, numbers: numbers.numbers, weights, written, quoted }
     }
 
     /// Similarity of two comments' words: cosine of their weighted sets, 0 to 1.
@@ -80,6 +84,25 @@ impl Texts {
         let mut shared = 0.0;
         for_shared(&a.words, &b.words, |word| shared += self.weights[word as usize]);
         shared / norms
+    }
+
+    /// The words that a text shares with a comment, as it writes them, rarest first; none that are
+    /// common on this page.
+    pub(super) fn rare_words(&self, text: &str, other: u32) -> Vec<String> {
+        let words = &self.of[other as usize].words;
+        let mut shared: Vec<(f32, String)> = Vec::new();
+        for line in quotes::lines(text) {
+            let Line::Own(line) = line else { continue };
+            for_words(line, |word, hash, _| {
+                let number = self.numbers.get(&hash).filter(|n| words.binary_search(n).is_ok());
+                let weight = number.map_or(0.0, |&number| self.weights[number as usize]);
+                if weight >= RARE && shared.iter().all(|(_, other)| other != word) {
+                    shared.push((weight, word.to_owned()));
+                }
+            });
+        }
+        shared.sort_by(|a, b| b.0.total_cmp(&a.0));
+        shared.into_iter().map(|(_, word)| word).collect()
     }
 
     /// Share of what the child quotes that the candidate wrote: by four-word sequences, for
@@ -99,6 +122,13 @@ impl Texts {
             0 => 0.0,
             n => self.quoted.of(child, candidate) as f32 / n as f32,
         }
+    }
+
+    /// The comments that were the first on the page to write what a comment quotes, with the shares
+    /// of its quotations.
+    pub(super) fn first_quoted(&self, child: u32) -> Vec<(u32, f32)> {
+        let n = self.of[child as usize].quoted.len() as f32;
+        self.quoted.all(child).iter().map(|&(writer, count)| (writer, count as f32 / n)).collect()
     }
 
     /// Share of the quotations within the child's quotations that the candidate quotes too: who
@@ -159,20 +189,20 @@ impl Text {
             match line {
                 Line::Own(line) => {
                     prepared.asks |= line.contains('?');
-                    for_words(line, |hash, tells| {
+                    for_words(line, |_, hash, tells| {
                         own.push(hash);
                         if tells {
                             prepared.words.push(numbers.number(hash));
                         }
                     });
                 }
-                Line::Quoted(line) => for_words(line, |hash, tells| {
+                Line::Quoted(line) => for_words(line, |_, hash, tells| {
                     quoted.push(hash);
                     if tells && quoted.is_short() {
                         prepared.quoted_words.push(numbers.number(hash));
                     }
                 }),
-                Line::Deeper(line) => for_words(line, |hash, _| deeper.push(hash)),
+                Line::Deeper(line) => for_words(line, |_, hash, _| deeper.push(hash)),
                 Line::Attribution(_) => {}
             }
         }
@@ -191,18 +221,20 @@ impl Text {
     }
 }
 
-/// Calls for each word of a line with its hash and whether it tells of a subject.
-fn for_words(line: &str, mut each: impl FnMut(u64, bool)) {
+/// Calls for each word of a line with the word in lower case, its hash and whether it tells of a
+/// subject.
+fn for_words(line: &str, mut each: impl FnMut(&str, u64, bool)) {
     let state = FixedState::default();
     let mut lower = String::new();
     for run in line.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()) {
         if run.chars().any(is_unspaced) {
             let mut before = None;
-            for c in run.chars() {
-                if let Some(before) = before {
-                    each(state.hash_one((before, c)), true);
+            for (at, c) in run.char_indices() {
+                if let Some((from, before)) = before {
+                    let pair = &run[from..at + c.len_utf8()];
+                    each(pair, state.hash_one((before, c)), true);
                 }
-                before = Some(c);
+                before = Some((at, c));
             }
             continue;
         }
@@ -215,7 +247,7 @@ fn for_words(line: &str, mut each: impl FnMut(u64, bool)) {
         }
         let tells =
             lower.chars().nth(SHORTEST_WORD - 1).is_some() || lower.chars().all(char::is_numeric);
-        each(state.hash_one(lower.as_str()), tells);
+        each(&lower, state.hash_one(lower.as_str()), tells);
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::features::N;
 use super::page::{Genre, Timing};
+use super::ranking::Calibration;
 
 /// How much each feature counts, and how much it costs to declare a parent absent.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,13 +14,15 @@ pub(super) struct Weights {
     pub(super) features: [f32; N],
     /// Score of "the parent is not on the page", where the branch has no candidate.
     pub(super) absent: f32,
-    /// The power to which posteriors are raised, so that they mean what they say.
-    pub(super) sharpness: f64,
+    /// How far its posteriors are to be believed.
+    pub(super) calibration: Calibration,
 }
 
-/// On the web, posteriors of the beam are a little too timid: found on the threads that the
-/// weights were fitted to.
-const SHARPNESS: f64 = 1.15;
+/// Of the web; found, as the next, on the threads that the weights were fitted to.
+const WEB: Calibration = Calibration { sharpness: 1.3, doubt: 0.01 };
+
+/// Of chat, where more is chance.
+const CHAT: Calibration = Calibration { sharpness: 1.0, doubt: 0.05 };
 
 impl Weights {
     /// The weights for a page.
@@ -31,15 +34,15 @@ impl Weights {
             }
             features
         };
-        let (features, absent, sharpness) = match (genre, timing) {
-            (Genre::Web, Timing::Exact) => (column(|row| row.1), -1.21, SHARPNESS),
+        let (features, absent, calibration) = match (genre, timing) {
+            (Genre::Web, Timing::Exact) => (column(|row| row.1), -1.21, WEB),
             (Genre::Web | Genre::Chat, Timing::Coarse | Timing::Absent) => {
-                (column(|row| row.2), -1.13, 1.0)
+                (column(|row| row.2), -1.13, Calibration::NONE)
             }
-            (Genre::Chat, Timing::Exact) => (column(|row| row.3), -1.21, 1.0),
-            (Genre::Patches, _) => (column(|row| row.4), -0.03, 1.0),
+            (Genre::Chat, Timing::Exact) => (column(|row| row.3), -1.21, CHAT),
+            (Genre::Patches, _) => (column(|row| row.4), -0.03, Calibration::NONE),
         };
-        Self { features, absent, sharpness }
+        Self { features, absent, calibration }
     }
 
     /// The weights with a name that people can give.

@@ -193,7 +193,8 @@ pub fn isolated(text: &str) -> String {
 }
 
 /// The same for a terminal: a mark without width behind the name (U+200E), which more of them know.
-pub(crate) fn marked(text: &str) -> String {
+#[must_use]
+pub fn marked(text: &str) -> String {
     if turns(text) { format!("{text}\u{200e}") } else { text.to_owned() }
 }
 

@@ -33,13 +33,23 @@ pub fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
 /// Longest name, in bytes, before a quotation on its own line.
 const LONGEST_NAME: usize = 60;
 
-/// A quoted line without the name of the one quoted (`@ann: …`), as forums print it in text.
+/// The name of the one quoted and the rest of a quoted line (`@ann: …`), as forums print it in text.
+fn named(line: &str) -> Option<(&str, &str)> {
+    let (name, rest) = line.strip_prefix('@')?.split_once(':')?;
+    let is_name = name.len() <= LONGEST_NAME && !name.contains(' ');
+    (is_name && (rest.is_empty() || rest.starts_with(' '))).then(|| (name, rest.trim_start()))
+}
+
+/// A quoted line without the name of the one quoted.
 fn unnamed(line: &str) -> &str {
-    let named = line.strip_prefix('@').and_then(|rest| rest.split_once(": "));
-    match named {
-        Some((name, rest)) if name.len() <= LONGEST_NAME && !name.contains(' ') => rest,
-        _ => line,
-    }
+    named(line).map_or(line, |(_, rest)| rest)
+}
+
+/// The name of the one quoted, if a line of a text quotes and says whom.
+#[must_use]
+pub fn quoted_name(line: &str) -> Option<&str> {
+    let (level, rest) = unmark(line);
+    named(rest).filter(|_| level == 1).map(|(name, _)| name)
 }
 
 /// The number of quotation marks at the beginning of a line, and what follows them.

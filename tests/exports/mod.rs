@@ -40,11 +40,14 @@ impl Delivered {
         }
         for share in gather.finish() {
             share
-                .each(|gathered, odd| {
-                    self.discussions.push(gathered.discussion);
-                    self.odd.extend(odd);
-                    Ok(())
-                })
+                .each(
+                    |_| 0,
+                    |gathered, odd| {
+                        self.discussions.push(gathered.discussion);
+                        self.odd.extend(odd);
+                        Ok(())
+                    },
+                )
                 .unwrap();
         }
     }

@@ -54,7 +54,7 @@ fn all_parents_of_the_seed_page_are_found_and_the_doubtful_one_says_so() {
 fn the_doubtful_parent_is_explained_in_words() {
     let (page, _) = seed();
     let (thread, _) = link(page);
-    let explanations = explain(&thread);
+    let explanations = explain(&thread, |_| true);
     let doubt = explanations.iter().find(|e| e.position == 15).unwrap();
     let positions: Vec<Parent> = doubt.candidates.iter().map(|c| c.parent).collect();
     assert_eq!(positions[..2], [Parent::Comment(14), Parent::Comment(12)]);

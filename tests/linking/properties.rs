@@ -95,7 +95,7 @@ proptest! {
             prop_assert!((thread.parents()[place] as usize) < place);
             prop_assert!((0.0..=1.0).contains(&thread.link(place).confidence));
         }
-        for explanation in explain(&thread) {
+        for explanation in explain(&thread, |_| true) {
             let sum: f32 = explanation.candidates.iter().map(|c| c.probability).sum();
             prop_assert!((sum - 1.0).abs() < 1e-3, "{:?}", explanation);
         }

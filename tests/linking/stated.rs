@@ -110,3 +110,32 @@ fn a_long_chain_needs_no_stack() {
     let (thread, _) = link(chain);
     assert_eq!(thread.depths().last(), Some(&100_000));
 }
+
+#[test]
+fn a_quotation_or_a_mention_that_contradicts_a_name_is_reported_and_the_name_taken() {
+    let says = |author: &str, to: Option<&str>, text: &str| Comment {
+        text: text.to_owned(),
+        ..by(author, to.map_or_else(ReplyTo::post, ReplyTo::name))
+    };
+    let (thread, odd) = link(discussion(vec![
+        says("ann", None, "the old bridge was never meant to carry trucks"),
+        says("bob", Some("ann"), "but it does every day"),
+        says("cyd", Some("bob"), "> the old bridge was never meant to carry trucks\nwho says so"),
+        says("dee", Some("bob"), "@ann you are right"),
+        says("eve", Some("bob"), "> but it does every day\nit does not, @ann is right"),
+        says("ann", Some("bob"), "bob, it does not"),
+        says("fay", Some("bob"), "> @bob: it may\nann, is that so"),
+        says("gus", Some("bob"), "> @ann: it did\nnever"),
+    ]));
+    assert_eq!(parents(&thread), [0, 1, 2, 2, 2, 2, 2, 2]);
+    let told: Vec<&str> = odd.iter().map(|d| d.message.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "the page says reply to bob, but the comment quotes ann; the name was taken",
+            "the page says reply to bob, but the comment addresses ann; the name was taken",
+            "the page says reply to bob, but the comment quotes ann; the name was taken",
+        ]
+    );
+    assert_eq!(kinds(&odd), [Oddity::Contradiction; 3]);
+}

@@ -5,6 +5,7 @@ use rejoinder::formats::{self, Explanation};
 use rejoinder::outputs::check::{Explanations, Extent, check};
 use rejoinder::outputs::digest::{Digest, Limits};
 
+use super::reasons;
 use crate::args::Check;
 use crate::exit::Exit;
 use crate::inputs::{self, Inputs};
@@ -28,7 +29,8 @@ pub(crate) fn run(args: &Check) -> Result<Exit> {
     let limits = Limits { doubts: args.show, ..Limits::default() };
     let digest = Digest::of(&tables, &limits)?;
     let inputs = recognised.iter().map(|(name, known)| (name.clone(), words(known)));
-    let known = Explanations { inputs: inputs.collect(), ..Explanations::default() };
+    let parents = reasons::of(&args.source, args.format.name.as_deref(), &digest.doubts)?;
+    let known = Explanations { inputs: inputs.collect(), parents };
     let extent = Extent { diagnostics: args.show, inputs: INPUTS };
     let look = screen::look(&args.style);
     screen::show(&check(&tables, &digest, &known, extent, &look)?)?;

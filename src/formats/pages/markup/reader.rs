@@ -181,7 +181,7 @@ fn reply_to(page: &Page<'_>, markup: &Markup, rules: &Rules, scope: &Scope) -> R
         stated,
         level,
         name: first(&rules.reply_to).and_then(|name| clean_name(&name)),
-        quotes: (quotes != Quotes::default()).then_some(quotes),
+        quotes: (quotes != Quotes::default()).then(|| Box::new(quotes)),
         first_reply: None,
     }
 }

@@ -147,7 +147,8 @@ pub(super) fn cells(lines: Vec<Logical<'_>>) -> Vec<Logical<'_>> {
 }
 
 fn push(out: &mut Vec<Logical<'_>>, text: &str, start: usize, end: usize, line: u32) -> bool {
-    let cell = text[start..end].trim();
+    // An empty cell leaves its bar.
+    let cell = text[start..end].trim_start_matches(['|', ' ']).trim_end();
     let is_shown = !cell.is_empty();
     if is_shown {
         out.push(Logical { text: Cow::Owned(cell.to_owned()), line });

@@ -176,13 +176,24 @@ impl Scan<'_, '_> {
         let opens = !is_word(before) && next.is_some_and(|c| !c.is_whitespace());
         let closes = before.is_some_and(|c| !c.is_whitespace()) && !is_word(next);
         if width == 2 || opens || closes {
-            let is_alone = width == 1 && self.line[..to].bytes().filter(|b| *b == sign).count() < 2;
-            if !is_alone {
+            if width == 2 || self.has_pair(sign, to) {
                 return behind;
             }
         }
         out.push_str(&self.line[at..behind]);
         behind
+    }
+
+    /// Two signs stand next to what they may enclose.
+    fn has_pair(&self, sign: u8, to: usize) -> bool {
+        let bytes = &self.line.as_bytes()[..to];
+        let is_blank = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
+        let signs = memchr::memchr_iter(sign, bytes);
+        let touches = |&at: &usize| {
+            !(is_blank(at.checked_sub(1).map(|before| &bytes[before]))
+                && is_blank(bytes.get(at + 1)))
+        };
+        signs.filter(touches).nth(1).is_some()
     }
 }
 
