@@ -204,7 +204,7 @@ fn an_inferred_profile_reads_the_page_again() {
     let names = ["Ida", "Jonas", "Kari", "Ida", "Leif"];
     let comment = |(i, name): (usize, &&str)| {
         format!(
-            "<< {name} >> wrote at 1{i}:05 on 4 May 2019 <<\n\nThe {i}th note on the ferry.\n\n"
+            "Note from {name}, filed 4 May 2019 at 1{i}:05 in the log\n\nThe {i}th word on the ferry.\n\n"
         )
     };
     let notes: String = names.iter().enumerate().map(comment).collect();
