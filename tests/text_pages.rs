@@ -198,3 +198,25 @@ fn built_in_profiles_are_sound() {
         assert_eq!(plain::faults(profile), Vec::<String>::new(), "{}", profile.name);
     }
 }
+
+#[test]
+fn an_inferred_profile_reads_the_page_again() {
+    let names = ["Ida", "Jonas", "Kari", "Ida", "Leif"];
+    let comment = |(i, name): (usize, &&str)| {
+        format!(
+            "Note from {name}, filed 4 May 2019 at 1{i}:05 in the log\n\nThe {i}th word on the ferry.\n\n"
+        )
+    };
+    let notes: String = names.iter().enumerate().map(comment).collect();
+    let text = format!("The ferry\n\nIt was late again.\n\n5 comments\n\n{notes}");
+    let first = read(&text);
+    let printed = first.inferred.expect("no profile knows the page");
+    let taught = profile::parse(&printed).unwrap();
+    let second = plain::read("page", &text, &[taught], &ReadOptions::default()).remove(0);
+    let shown = |reading: &Discussion| -> Vec<_> {
+        let comments = reading.comments.iter();
+        comments.map(|c| (c.author.clone(), c.created, c.text.clone())).collect()
+    };
+    assert_eq!(first.discussion.comments.len(), names.len());
+    assert_eq!(shown(&second.discussion), shown(&first.discussion));
+}
