@@ -167,10 +167,13 @@ fn gather(bencher: Bencher<'_, '_>) {
         let mut comments = 0;
         for share in gather.finish() {
             share
-                .each(|gathered, _| {
-                    comments += gathered.discussion.comments.len();
-                    Ok(())
-                })
+                .each(
+                    |_| 0,
+                    |gathered, _| {
+                        comments += gathered.discussion.comments.len();
+                        Ok(())
+                    },
+                )
                 .unwrap();
         }
         comments

@@ -79,7 +79,9 @@ fn main() {
         let is_new = self::start(name, "web").is_none();
         if is_new {
             prior[k].fill(0.0);
-            prior.iter_mut().for_each(|row| row[k] = 0.0);
+            for row in &mut prior {
+                row[k] = 0.0;
+            }
         }
         prior[k][k] += match (genre.as_str(), is_new) {
             ("chat", _) => PULL[2],

@@ -129,6 +129,9 @@ pub struct Loose<'a> {
     pub text: &'a str,
     /// As [`Comment::line`].
     pub line: Option<u32>,
+    /// When whoever collected the comment looked at it for the last time, in seconds since 1970, if
+    /// the record says that it was looked at again. Of two records of a comment the later stays.
+    pub retrieved: Option<u64>,
 }
 
 /// What a record of a dump states of a comment's parent.
@@ -169,12 +172,27 @@ impl Loose<'_> {
 /// numbers in some base are written. Then they are unique, and can be found by halving.
 #[must_use]
 pub fn have_ascending_ids(comments: &[Comment]) -> bool {
-    let mut before: (usize, &str) = (0, "");
+    let mut before = (0, "");
     comments.iter().all(|comment| {
         let id = comment.id.as_deref().unwrap_or_default();
-        let here = (id.len(), id);
+        let here = (id_rank(id), id);
         std::mem::replace(&mut before, here) < here
     })
+}
+
+/// A number that ranks ids like their length and then their bytes, as far as 15 bytes tell.
+#[inline]
+pub(crate) fn id_rank(id: &str) -> u128 {
+    let mut bytes = [0; 16];
+    match bytes.get_mut(16 - id.len().min(16)..) {
+        Some(room) if id.len() < 16 => {
+            room.copy_from_slice(id.as_bytes());
+            bytes[0] = id.len() as u8;
+        }
+        // Longer ids are told apart by what is compared besides.
+        _ => bytes[..4].copy_from_slice(&(0x1000_0000 | id.len() as u32).to_be_bytes()),
+    }
+    u128::from_be_bytes(bytes)
 }
 
 /// What kind of entry a comment is.
@@ -218,7 +236,7 @@ pub struct ReplyTo {
     /// The name that the source prints as the one answered ("reply to NAME", "@NAME").
     pub name: Option<Name>,
     /// The comment quotes another: the quoted comment's identifier or author, where stated.
-    pub quotes: Option<Quotes>,
+    pub quotes: Option<Box<Quotes>>,
     /// In pre-order: `true` if it stands first among the replies to its parent (its parent is the
     /// comment just before it), `false` if it has an earlier sibling.
     pub first_reply: Option<bool>,

@@ -90,7 +90,7 @@ oddities! {
     Truncated "truncated" Problem "the input ends in the middle of a record";
     BadRecord "bad-record" Problem "a record could not be read and was left out";
     BadDate "bad-date" Warning "a date does not exist or could not be read";
-    AmbiguousDate "ambiguous-date" Note "day and month could not be told apart on this page";
+    AmbiguousDate "ambiguous-date" Note "day and month, or the year, could not be told for sure on this page";
     DuplicateId "duplicate-id" Warning "two comments state the same id; the later one got a new one";
     DuplicateRecord "duplicate-record" Note "the same record came twice; one was kept";
     MissingParent "missing-parent" Warning "a parent is named but absent; a placeholder stands for it";

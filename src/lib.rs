@@ -14,6 +14,7 @@
 //! tables ─ outputs ─▶ Parquet, CSV, charts, report, terminal summary
 //! ```
 
+mod bytes;
 pub mod diagnostic;
 pub mod error;
 mod parallel;

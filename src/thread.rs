@@ -14,7 +14,7 @@
 
 mod assembly;
 
-use assembly::{intern, name_the_nameless, preorder};
+use assembly::{intern, name_the_nameless, preorder, put_in_places};
 
 use crate::comment::{Comment, Discussion, Kind, Name, Post};
 
@@ -194,19 +194,18 @@ impl Thread {
         }
 
         let (names, authors) = intern(discussion.post.author.as_ref(), &source, &order);
-        let mut comments = Vec::with_capacity(n);
         let mut positions = Vec::with_capacity(n);
         let mut ordered_links = Vec::with_capacity(n);
         for &i in &order {
-            let comment = std::mem::take(&mut source[i as usize]);
-            positions.push(if comment.kind == Kind::Placeholder { 0 } else { i + 1 });
+            let is_placeholder = source[i as usize].kind == Kind::Placeholder;
+            positions.push(if is_placeholder { 0 } else { i + 1 });
             ordered_links.push(links[i as usize]);
-            comments.push(comment);
         }
+        put_in_places(&mut source, place_of);
         Self {
             id,
             meta: discussion,
-            comments,
+            comments: source,
             links: ordered_links,
             positions,
             parents,

@@ -7,18 +7,19 @@ use std::path::{Path, PathBuf};
 
 /// Which modules of the crate each module may name. A module may always name itself.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
-    ("text", &[]),
+    ("bytes", &[]),
+    ("text", &["bytes"]),
     ("diagnostic", &[]),
     ("parallel", &[]),
     ("comment", &["text", "diagnostic"]),
     ("error", &["diagnostic"]),
     ("thread", &["comment"]),
-    ("formats", &["comment", "text", "diagnostic", "error", "parallel"]),
+    ("formats", &["bytes", "comment", "text", "diagnostic", "error", "parallel"]),
     ("gather", &["comment", "diagnostic", "error"]),
     ("joining", &["comment", "diagnostic"]),
     ("linking", &["comment", "text", "thread", "diagnostic"]),
     ("metrics", &["comment", "text", "thread", "error"]),
-    ("topics", &["comment", "text", "thread", "error"]),
+    ("topics", &["bytes", "comment", "text", "thread", "error"]),
     (
         "frames",
         &["analysis", "comment", "diagnostic", "error", "metrics", "text", "thread", "topics"],

@@ -182,3 +182,21 @@ fn glued_dates_can_be_split() {
         assert_eq!(&line[found[0].span.end..], after);
     }
 }
+
+#[test]
+fn dates_without_a_year_take_the_first_one_that_fits() {
+    let written = |text: &str| find(text).into_iter().next().unwrap();
+    let guessed = |texts: &[&str], least| {
+        let dates: Vec<_> = texts.iter().map(|text| written(text)).collect();
+        let mut page = PageDates::default();
+        page.guess_years(dates.iter(), least);
+        page.latest_year
+    };
+    // The 24th of July was a Tuesday in 2012, and before in 2007 and 2001.
+    assert_eq!(guessed(&["Tuesday July 24, 9:32 am", "Monday July 23, 8:25 pm"], 2008), Some(2012));
+    assert_eq!(guessed(&["Tuesday July 24, 9:32 am"], 2005), Some(2007));
+    // Without weekdays nothing speaks for a later year.
+    assert_eq!(guessed(&["July 24, 9:32 am"], 2008), Some(2008));
+    // No year fits: a Monday and a Tuesday on the same day.
+    assert_eq!(guessed(&["Tuesday July 24, 9:32 am", "Monday July 24, 9:40 am"], 2008), Some(2008));
+}

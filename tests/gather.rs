@@ -26,7 +26,7 @@ fn any_comment() -> impl Strategy<Value = Comment> {
         depth,
         basis: if indented { Basis::Indented } else { Basis::Nested },
     });
-    let quotes = (name(), name()).prop_map(|(id, author)| Quotes { id, author });
+    let quotes = (name(), name()).prop_map(|(id, author)| Box::new(Quotes { id, author }));
     let reply_to = (
         stated,
         proptest::option::of(level),
@@ -72,10 +72,10 @@ proptest! {
         record::comment(&mut bytes, &thread, &comment, &note);
         let mut rest: &[u8] = &bytes;
         let entry = record::next(&mut rest).unwrap();
-        prop_assert_eq!(entry.thread, thread);
-        let record::What::Comment(read, read_note) = entry.what else { panic!("a comment was written") };
-        prop_assert_eq!(read, comment);
-        prop_assert_eq!(read_note, &note[..]);
+        prop_assert_eq!(entry.thread, thread.as_bytes());
+        prop_assert_eq!(entry.note, &note[..]);
+        prop_assert!(entry.post().is_none());
+        prop_assert_eq!(entry.comment(0), comment);
         prop_assert!(rest.is_empty());
         // Cut anywhere, it is refused, not misread.
         for cut in 1..bytes.len() {
@@ -96,6 +96,30 @@ fn a_small_budget_changes_nothing() {
     }
     let with_post = roomy.iter().find(|g| g.discussion.post.id.as_deref() == Some("t7")).unwrap();
     assert_eq!(with_post.discussion.post.title.as_deref(), Some("seventh"));
+}
+
+#[test]
+fn the_record_of_the_higher_rank_stays_wherever_it_stands() {
+    let mut gather = Gather::new(Budget::default());
+    for (id, rank) in [("x", 1), ("y", 3), ("x", 2), ("y", 2), ("y", 3), ("z", 0)] {
+        let text = format!("{id} of rank {rank}");
+        let comment = Comment { id: Some(id.into()), text, ..Comment::default() };
+        gather.comment("t", &comment, &[rank]).unwrap();
+    }
+    let mut texts = Vec::new();
+    for share in gather.finish() {
+        let rank = |note: &[u8]| u64::from(note[0]);
+        share
+            .each(rank, |gathered, odd| {
+                let notes = &gathered.notes;
+                assert_eq!([0, 1, 2].map(|i| notes.get(i)[0]), [2, 3, 0]);
+                assert!(odd.unwrap().message.starts_with("3 records"));
+                texts.extend(gathered.discussion.comments.into_iter().map(|c| c.text));
+                Ok(())
+            })
+            .unwrap();
+    }
+    assert_eq!(texts, ["x of rank 2", "y of rank 3", "z of rank 0"]);
 }
 
 #[test]
@@ -138,11 +162,14 @@ fn all(gather: Gather) -> (Vec<Gathered>, Vec<Diagnostic>) {
     let (mut found, mut odd) = (Vec::new(), Vec::new());
     for share in gather.finish() {
         share
-            .each(|gathered, diagnostic| {
-                found.push(gathered);
-                odd.extend(diagnostic);
-                Ok(())
-            })
+            .each(
+                |_| 0,
+                |gathered, diagnostic| {
+                    found.push(gathered);
+                    odd.extend(diagnostic);
+                    Ok(())
+                },
+            )
             .unwrap();
     }
     (found, odd)

@@ -1,14 +1,25 @@
-"""Compares the tables in two folders value by value: compare.py ONE OTHER."""
+"""Compares the tables in two folders value by value: compare.py ONE OTHER. ONE may hold CSV."""
 
+import os
 import sys
 
 import polars as pl
 
 one, other = sys.argv[1:3]
+
+
+def read(folder, table, like=None):
+    """A table; one in CSV takes its types from another."""
+    path = f"{folder}/{table}"
+    if os.path.exists(f"{path}.parquet"):
+        return pl.read_parquet(f"{path}.parquet")
+    return pl.read_csv(f"{path}.csv", schema_overrides=None if like is None else like.schema)
+
+
 differences = 0
 for table, key in (("comments", "id"), ("threads", "link_id"), ("hours", "hour")):
-    a = pl.read_parquet(f"{one}/{table}.parquet").sort(key)
-    b = pl.read_parquet(f"{other}/{table}.parquet").sort(key)
+    b = read(other, table).sort(key)
+    a = read(one, table, b).sort(key)
     if set(a.columns) != set(b.columns) or len(a) != len(b):
         print(f"{table}: columns or rows differ")
         differences += 1

@@ -1,5 +1,7 @@
 """The same tables by other means: peers.py polars|duckdb|python FILE.ndjson DIR.
 
+`convokit` takes the folder that `corpus` writes in place of the file.
+
 `python` is the reference: one obvious pass after the other. `polars` and `duckdb` let the library
 do what it does best; trees, which neither has, are done by levels in numpy and by a recursive query.
 A comment whose parent is missing counts as answering the post. "[deleted]" is no author.
@@ -17,8 +19,6 @@ DEAD = "[deleted]"
 
 def python(source, out):
     import orjson
-    import pyarrow as pa
-    import pyarrow.parquet as pq
 
     pattern = re.compile(r"\b(?:%s)\b" % "|".join(f"(?P<{n}>{p})" for n, p in TOPICS.items()), re.I)
     fields = ("id", "link_id", "parent_id", "author", "created_utc", "score")
@@ -32,6 +32,14 @@ def python(source, out):
             found = Counter(match.lastgroup for match in pattern.finditer(record["body"]))
             for name in TOPICS:
                 counts[name].append(found.get(name, 0))
+    write(columns, counts, out)
+
+
+def write(columns, counts, out):
+    """Trees, figures and tables of comments in plain Python."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     ids, authors, created = columns["id"], columns["author"], columns["created_utc"]
     place = {name: i for i, name in enumerate(ids)}
     parent = [place.get(p[3:]) if p.startswith("t1_") else None for p in columns["parent_id"]]
@@ -187,7 +195,62 @@ COPY (SELECT created_utc // 3600 AS hour, count(*) AS n FROM t GROUP BY 1 ORDER 
 """)
 
 
+def corpus(source, out):
+    """Writes the comments as ConvoKit loads them: one missing parent would make a whole
+    conversation an error, so such comments answer the post. Not measured."""
+    import json
+
+    with open(source, "rb") as lines:
+        known = {json.loads(line)["id"] for line in lines}
+    conversations, speakers = {}, {DEAD: {"meta": {}, "vectors": []}}
+    with open(source, "rb") as lines, open(f"{out}/utterances.jsonl", "w", encoding="utf-8") as utterances:
+
+        def utterance(own, thread, parent, speaker, text, time, score):
+            utterances.write(json.dumps({
+                "id": own, "conversation_id": thread, "reply-to": parent, "speaker": speaker,
+                "text": text, "timestamp": time, "meta": {"score": score}, "vectors": []}) + "\n")
+
+        for line in lines:
+            r = json.loads(line)
+            thread, parent = r["link_id"][3:], r["parent_id"][3:]
+            if thread not in conversations:
+                conversations[thread] = {"meta": {}, "vectors": []}
+                utterance(thread, thread, None, DEAD, "", r["created_utc"], 0)
+            speakers[r["author"]] = {"meta": {}, "vectors": []}
+            parent = parent if parent in known else thread
+            utterance(r["id"], thread, parent, r["author"], r["body"], r["created_utc"], r["score"])
+    index = {"utterances-index": {"score": ["<class 'int'>"]}, "speakers-index": {},
+             "conversations-index": {}, "overall-index": {}, "version": 1, "vectors": []}
+    for name, value in (("conversations", conversations), ("speakers", speakers), ("corpus", {}), ("index", index)):
+        with open(f"{out}/{name}.json", "w", encoding="utf-8") as file:
+            json.dump(value, file)
+
+
+def convokit(source, out):
+    """Loads a corpus and makes the tables of its utterances; trees as in plain Python."""
+    from convokit import Corpus
+
+    pattern = re.compile(r"\b(?:%s)\b" % "|".join(f"(?P<{n}>{p})" for n, p in TOPICS.items()), re.I)
+    columns = {name: [] for name in ("id", "link_id", "parent_id", "author", "created_utc", "score")}
+    counts = {name: [] for name in TOPICS}
+    for utterance in Corpus(filename=source).iter_utterances():
+        if utterance.reply_to is None:
+            continue
+        thread, parent = utterance.conversation_id, utterance.reply_to
+        columns["id"].append(utterance.id)
+        columns["link_id"].append("t3_" + thread)
+        columns["parent_id"].append(("t3_" if parent == thread else "t1_") + parent)
+        columns["author"].append(utterance.speaker.id)
+        columns["created_utc"].append(int(utterance.timestamp))
+        columns["score"].append(utterance.meta["score"])
+        found = Counter(match.lastgroup for match in pattern.finditer(utterance.text))
+        for name in TOPICS:
+            counts[name].append(found.get(name, 0))
+    write(columns, counts, out)
+
+
 if __name__ == "__main__":
     peer, source, out = sys.argv[1:4]
     os.makedirs(out, exist_ok=True)
-    {"python": python, "polars": polars, "duckdb": duckdb}[peer](source, out)
+    every = {"python": python, "polars": polars, "duckdb": duckdb, "convokit": convokit, "corpus": corpus}
+    every[peer](source, out)

@@ -1,6 +1,6 @@
 """Measures the program against what a careful user would write instead, on the same made-up dump.
 
-    run.py WORKDIR [--comments 1000000] [--rounds 3] [--only polars,duckdb,node,python]
+    run.py WORKDIR [--comments 1000000] [--rounds 3] [--only polars,duckdb,node,python,convokit]
 
 Makes the data and a Python environment in WORKDIR (needs Python 3.11, for Node also `node`), builds
 nothing: the program is taken from target/release or $REJOINDER. Every round runs each program once,
@@ -14,18 +14,22 @@ thread. See docs/performance.md.
 """
 
 import argparse
+import json
 import os
 import statistics
 import subprocess
 import sys
 
-from topics import DICTIONARY
+from topics import DICTIONARY, TOPICS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 COLUMNS = """thread_id comment_id parent_id depth n_replies n_descendants author created_at
 reply_delay_s score topics topic_mentions""".split()
 ONLY = ",".join(["comments." + c for c in COLUMNS] + ["threads", "activity.bucket_start", "activity.n_comments"])
+
+
+SLOW = {"python", "convokit"}
 
 
 def measured(command):
@@ -42,7 +46,7 @@ def main():
     parser.add_argument("workdir")
     parser.add_argument("--comments", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", default="polars,duckdb,python")
+    parser.add_argument("--only", default="polars,duckdb,node,python")
     args = parser.parse_args()
     work = os.path.abspath(args.workdir)
     os.makedirs(work, exist_ok=True)
@@ -62,14 +66,36 @@ def main():
                       "--only", ONLY, "--topics", f"{work}/topics.toml",
                       "--missing-parents", "post", "--bucket", "hour", "--quiet"],
     }
-    for peer in args.only.split(","):
+    with open(f"{work}/topics.json", "w", encoding="utf-8") as file:
+        json.dump(TOPICS, file)
+    peers = args.only.split(",")
+    for peer in peers:
         commands[peer] = [python, f"{HERE}/peers.py", peer, data, f"{work}/{peer}"]
+    if "convokit" in peers:
+        # It needs older packages than the others, so it has an environment of its own.
+        kit = f"{work}/env-convokit/bin/python"
+        if not os.path.exists(kit):
+            subprocess.run([sys.executable, "-m", "venv", f"{work}/env-convokit"], check=True)
+            subprocess.run([kit, "-m", "pip", "install", "-q", "convokit", "pyarrow"], check=True)
+        loaded = f"{work}/corpus-{args.comments}"
+        if not os.path.exists(loaded):
+            subprocess.run([python, f"{HERE}/peers.py", "corpus", data, loaded], check=True)
+        commands["convokit"] = [kit, f"{HERE}/peers.py", "convokit", loaded, f"{work}/convokit"]
+    if "node" in peers:
+        commands["node"] = ["node", "--max-old-space-size=12000", f"{HERE}/peer.mjs", data,
+                            f"{work}/node", f"{work}/topics.json"]
     figures = {name: [] for name in commands}
-    for command in commands.values():
-        measured(command)
+    # What takes minutes is not warmed up and runs once: it is far from any limit.
+    slow = SLOW & set(commands)
+    for name, command in commands.items():
+        if name not in slow:
+            measured(command)
+    for name in slow:
+        figures[name].append(measured(commands[name]))
     for _ in range(args.rounds):
         for name, command in commands.items():
-            figures[name].append(measured(command))
+            if name not in slow:
+                figures[name].append(measured(command))
     ours = statistics.median(cpu for cpu, _ in figures["rejoinder"])
     print("| program | CPU s | peak MiB | CPU of ours / its CPU |\n| --- | ---: | ---: | ---: |")
     for name, runs in figures.items():
@@ -78,7 +104,9 @@ def main():
         print(f"| {name} | {cpu:.2f} | {peak:.0f} | {ours / cpu:.3f} |")
     if "python" in commands:
         subprocess.run([python, f"{HERE}/convert.py", f"{work}/rejoinder", f"{work}/ours"], check=True)
-        subprocess.run([python, f"{HERE}/compare.py", f"{work}/ours", f"{work}/python"], check=True)
+        for folder in ["ours", *(peer for peer in peers if peer not in SLOW)]:
+            print(f"{folder} and plain Python:", flush=True)
+            subprocess.run([python, f"{HERE}/compare.py", f"{work}/{folder}", f"{work}/python"], check=True)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ use crate::topics::discovery::{self, Discovery, Document};
 #[derive(Debug, Default)]
 pub(super) struct Backlog {
     pub(super) threads: Vec<Thread>,
-    pub(super) loose: Vec<(Name, Comment)>,
+    /// With the ids of their threads, and when they were retrieved again.
+    pub(super) loose: Vec<(Name, Comment, Option<u64>)>,
     comments: usize,
     bytes: usize,
 }
@@ -26,10 +27,10 @@ impl Backlog {
         self.threads.push(thread);
     }
 
-    pub(super) fn comment(&mut self, thread: &str, comment: Comment) {
+    pub(super) fn comment(&mut self, thread: &str, comment: Comment, retrieved: Option<u64>) {
         self.comments += 1;
         self.bytes += comment.text.len();
-        self.loose.push((thread.into(), comment));
+        self.loose.push((thread.into(), comment, retrieved));
     }
 
     /// Enough waits to discover topics from.
@@ -41,7 +42,7 @@ impl Backlog {
     pub(super) fn discover(&self, options: &Discovery) -> Topics {
         let mut documents = Document::of(&self.threads);
         // Loose comments do not know their parents yet; each stands for itself.
-        let loose = self.loose.iter().enumerate().map(|(i, (_, comment))| Document {
+        let loose = self.loose.iter().enumerate().map(|(i, (_, comment, _))| Document {
             text: &comment.text,
             author: comment.author.as_deref(),
             thread: (self.threads.len() + i) as u32,

@@ -5,7 +5,11 @@
 //! linked, measured, searched for topics, delivered to [`Facts`] in the order of the inputs.
 
 mod backlog;
+mod checkpoint;
+mod identity;
+mod losses;
 mod note;
+mod progress;
 mod sheet;
 mod shelf;
 mod stages;
@@ -22,6 +26,7 @@ use crate::linking::Absent;
 use crate::thread::Thread;
 use crate::topics::discovery::Discovery;
 use crate::topics::{Hit, Topic, Topics};
+pub use checkpoint::Keep;
 pub use sheet::{Listed, Sheet};
 use stages::Stages;
 
@@ -47,6 +52,9 @@ pub struct Options {
     pub absent: Absent,
     /// How much memory loose comments may take before they move to disk. Default: see there.
     pub budget: Budget,
+    /// Where it is kept how far the run came, for another that goes on from there. Then loose
+    /// comments lie on disk from the first one on. Default: nowhere.
+    pub keep: Option<Keep>,
     /// What a run looks at and tells while it goes on.
     pub pulse: Pulse,
 }
@@ -62,6 +70,8 @@ pub struct Pulse {
     pub stop: Arc<AtomicBool>,
     /// Called when a stage begins. Default: nothing.
     pub stage: Option<fn(Stage)>,
+    /// Called with a sentence that is worth telling. Default: nothing.
+    pub told: Option<fn(&str)>,
 }
 
 /// A stage of a run, as far as it takes long enough to be told.
@@ -77,6 +87,12 @@ impl Pulse {
     fn begins(&self, stage: Stage) {
         if let Some(told) = self.stage {
             told(stage);
+        }
+    }
+
+    fn tell(&self, sentence: &str) {
+        if let Some(told) = self.told {
+            told(sentence);
         }
     }
 }
@@ -150,7 +166,8 @@ pub struct Outcome {
     pub read: usize,
     /// Why each of the others could not be read; each is among the diagnostics too.
     pub failed: Vec<Error>,
-    /// What was lost of inputs that were read in part; among the diagnostics too.
+    /// What was lost of inputs that were read in part: that one ends early, as among the
+    /// diagnostics, and how many of its records were left out.
     pub lost: Vec<Diagnostic>,
 }
 
@@ -165,21 +182,29 @@ pub fn analyze<'a>(
     options.pulse.begins(Stage::Reading);
     let mut stages = Stages::new(options, facts)?;
     let mut outcome = Outcome::default();
-    for input in inputs {
+    for (place, input) in inputs.into_iter().enumerate() {
+        if stages.has_read(place) {
+            match stages.pass_over(place, input)? {
+                None => outcome.read += 1,
+                Some(error) => outcome.failed.push(error),
+            }
+            continue;
+        }
         let read = input.and_then(|input| formats::read(input, &options.read, &mut stages));
         stages.check()?;
         match read {
             Ok(()) => outcome.read += 1,
             Err(error) => match error.of_input() {
                 Some((name, reason)) => {
+                    stages.failed(place, name, &reason);
                     stages.report(Diagnostic::new(name, Oddity::Unreadable, reason))?;
                     outcome.failed.push(error);
                 }
                 None => return Err(error),
             },
         }
+        stages.ended(place)?;
     }
-    outcome.lost = stages.lost();
-    stages.finish()?;
+    outcome.lost = stages.finish()?;
     Ok(outcome)
 }

@@ -42,9 +42,16 @@ impl Sheet for Listed {
     }
 }
 
-/// Hands what a [`Listed`] sheet holds on, one by one.
+impl Listed {
+    /// Hands on what is listed, one by one.
+    pub fn hand_on<F: Facts + ?Sized>(self, facts: &mut F) -> Result<()> {
+        self.diagnostics.into_iter().try_for_each(|odd| facts.diagnostic(odd))?;
+        self.threads.into_iter().try_for_each(|thread| facts.thread(thread))
+    }
+}
+
+/// Hands on what a [`Listed`] sheet holds.
 pub(super) fn hand_on<F: Facts + ?Sized>(sheet: Box<dyn Sheet>, facts: &mut F) -> Result<()> {
     let Ok(listed) = sheet.into_any().downcast::<Listed>() else { return Ok(()) };
-    listed.diagnostics.into_iter().try_for_each(|odd| facts.diagnostic(odd))?;
-    listed.threads.into_iter().try_for_each(|thread| facts.thread(thread))
+    listed.hand_on(facts)
 }

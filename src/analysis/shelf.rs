@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::note;
 use super::texts::Measure;
-use crate::comment::{Loose, Post};
+use crate::comment::{Comment, Loose, Post};
 use crate::diagnostic::Diagnostic;
 use crate::formats::Shelf;
 use crate::gather::Segments;
@@ -24,9 +24,18 @@ pub(super) struct Records {
 
 impl Shelf for Records {
     fn comment(&mut self, comment: &Loose<'_>) {
-        note::write(&mut self.note, &self.measure.text(comment.text));
+        note::write(&mut self.note, &self.measure.text(comment.text), comment.retrieved);
         let text = if self.skip_text { "" } else { comment.text };
         self.segments.comment(&Loose { text, ..*comment }, &self.note);
+        self.n_comments += 1;
+    }
+
+    fn whole(&mut self, thread: &str, mut comment: Comment) {
+        note::write(&mut self.note, &self.measure.text(&comment.text), None);
+        if self.skip_text {
+            comment.text.clear();
+        }
+        self.segments.whole(thread, &comment, &self.note);
         self.n_comments += 1;
     }
 

@@ -6,13 +6,17 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::backlog::Backlog;
+use super::checkpoint::Event;
+use super::identity::thread_id;
+use super::losses::Losses;
+use super::progress::Progress;
 use super::shelf::{Records, Shelves};
 use super::texts::Measure;
 use super::{Analyzed, Facts, Options, Sheet, Stage, TextFacts, note};
-use crate::comment::{Comment, Discussion, Name, Post};
-use crate::diagnostic::{Diagnostic, Oddity};
+use crate::comment::{Comment, Discussion, Post};
+use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
-use crate::formats::{Kept, Shelf, Sink};
+use crate::formats::{Kept, Reached, Shelf, Sink};
 use crate::gather::{Gather, Gathered, Notes, Share};
 use crate::joining::{Joiner, Released};
 use crate::linking;
@@ -29,10 +33,10 @@ const PIECE: usize = 2_048;
 
 /// The stages behind the readers.
 pub(super) struct Stages<'a> {
-    options: &'a Options,
-    facts: &'a mut dyn Facts,
+    pub(super) options: &'a Options,
+    pub(super) facts: &'a mut dyn Facts,
     /// The topics, once they are known.
-    topics: Known<'a>,
+    pub(super) topics: Known<'a>,
     /// The same for the shelves, which are made on other cores.
     known: Arc<OnceLock<Measure>>,
     backlog: Backlog,
@@ -41,16 +45,17 @@ pub(super) struct Stages<'a> {
     /// Discussions that wait for their batch to fill, and the number of their comments.
     batch: Vec<Discussion>,
     batched: usize,
-    gather: Gather,
+    pub(super) gather: Gather,
     shelves: Shelves,
     note: Vec<u8>,
     /// The first failure to deliver a diagnostic, which readers do not hear of.
     failure: Option<Error>,
-    lost: Vec<Diagnostic>,
+    pub(super) losses: Losses,
+    pub(super) progress: Progress,
 }
 
 /// Whether the topics are known yet.
-enum Known<'a> {
+pub(super) enum Known<'a> {
     Yes(Measure),
     Not(&'a Discovery),
 }
@@ -68,7 +73,7 @@ impl<'a> Stages<'a> {
         if let Known::Yes(measure) = &topics {
             let _ = known.set(measure.clone());
         }
-        Ok(Self {
+        let mut own = Self {
             options,
             facts,
             topics,
@@ -81,13 +86,11 @@ impl<'a> Stages<'a> {
             shelves: Shelves::default(),
             note: Vec::new(),
             failure: None,
-            lost: Vec::new(),
-        })
-    }
-
-    /// What was lost of inputs that were read in part.
-    pub(super) fn lost(&mut self) -> Vec<Diagnostic> {
-        std::mem::take(&mut self.lost)
+            losses: Losses::default(),
+            progress: Progress::default(),
+        };
+        own.go_on()?;
+        Ok(own)
     }
 
     /// The failure, if any, that readers did not hear of.
@@ -96,22 +99,30 @@ impl<'a> Stages<'a> {
     }
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) -> Result<()> {
-        self.facts.diagnostic(diagnostic)
+        self.tell(diagnostic, false)
     }
 
-    /// Everything that still waits, then the discussions of the loose comments.
-    pub(super) fn finish(mut self) -> Result<()> {
+    /// Everything that still waits, then the discussions of the loose comments. What was lost of
+    /// inputs that were read in part.
+    pub(super) fn finish(mut self) -> Result<Vec<Diagnostic>> {
         let released = self.joiner.release();
         self.take(released)?;
         self.flush()?;
         self.discover()?;
         self.check()?;
-        let Known::Yes(measure) = &self.topics else { return Ok(()) };
+        self.save(None)?;
+        let lost = std::mem::take(&mut self.losses).told();
+        let Known::Yes(measure) = &self.topics else { return Ok(lost) };
         let shares = std::mem::take(&mut self.gather).finish();
         if !shares.is_empty() {
             self.options.pulse.begins(Stage::Threads);
         }
-        let done = self.facts.shares(shares.len())?;
+        let all = shares.len();
+        let done = self.facts.shares(all)?;
+        if done > 0 {
+            let told = format!("{done} of {all} parts were finished by the earlier run");
+            self.options.pulse.tell(&told);
+        }
         let (options, facts) = (self.options, &mut *self.facts);
         let sheets = facts.sheets();
         let mut shares = shares.into_iter().skip(done);
@@ -124,7 +135,8 @@ impl<'a> Stages<'a> {
                 going_on(options)?;
                 facts.append(sheet?)
             },
-        )
+        )?;
+        Ok(lost)
     }
 
     /// What need not wait any longer for further parts of its thread.
@@ -185,6 +197,7 @@ impl<'a> Stages<'a> {
         let backlog = std::mem::take(&mut self.backlog);
         let found = Arc::new(backlog.discover(discovery));
         self.facts.topics(&found.list)?;
+        self.note(|| Event::Topics(found.save()))?;
         let measure = Measure::new(&found, self.options);
         let analyzed: Vec<_> = backlog
             .threads
@@ -192,19 +205,27 @@ impl<'a> Stages<'a> {
             .map(|thread| describe(thread, None, &measure, self.options))
             .collect();
         analyzed.into_iter().try_for_each(|one| self.facts.thread(one))?;
+        self.know(measure);
+        backlog
+            .loose
+            .into_iter()
+            .try_for_each(|(thread, comment, retrieved)| self.keep(&thread, comment, retrieved))
+    }
+
+    /// From here on the topics are known.
+    pub(super) fn know(&mut self, measure: Measure) {
         self.topics = Known::Yes(measure.clone());
         // Fails only if it was set before, which happens once.
         let _ = self.known.set(measure);
-        backlog.loose.into_iter().try_for_each(|(thread, comment)| self.keep(&thread, comment))
     }
 
     /// Measures a loose comment and keeps it until all are there.
-    fn keep(&mut self, thread: &str, mut comment: Comment) -> Result<()> {
+    fn keep(&mut self, thread: &str, mut comment: Comment, retrieved: Option<u64>) -> Result<()> {
         let Known::Yes(measure) = &self.topics else {
-            self.backlog.comment(thread, comment);
+            self.backlog.comment(thread, comment, retrieved);
             return if self.backlog.is_full() { self.discover() } else { Ok(()) };
         };
-        note::write(&mut self.note, &measure.text(&comment.text));
+        note::write(&mut self.note, &measure.text(&comment.text), retrieved);
         if self.options.read.skip_text {
             comment.text.clear();
         }
@@ -214,10 +235,13 @@ impl<'a> Stages<'a> {
 
 impl Sink for Stages<'_> {
     fn input(&mut self, name: &str, format: &str) {
-        self.gather.source(name, format);
+        if self.progress.begins_input() {
+            self.gather.source(name, format);
+        }
     }
 
     fn discussion(&mut self, discussion: Discussion) -> Result<()> {
+        self.progress.checkpoint = None;
         if self.options.separate {
             return self.add(discussion);
         }
@@ -226,8 +250,17 @@ impl Sink for Stages<'_> {
     }
 
     fn loose(&mut self, thread: &str, comment: Comment) -> Result<()> {
+        self.loose_retrieved(thread, comment, None)
+    }
+
+    fn loose_retrieved(
+        &mut self,
+        thread: &str,
+        comment: Comment,
+        retrieved: Option<u64>,
+    ) -> Result<()> {
         self.options.pulse.comments.fetch_add(1, Ordering::Relaxed);
-        self.keep(thread, comment)
+        self.keep(thread, comment, retrieved)
     }
 
     fn loose_post(&mut self, post: Post) -> Result<()> {
@@ -245,8 +278,19 @@ impl Sink for Stages<'_> {
         })
     }
 
-    fn shelve(&mut self, full: Box<dyn Shelf>, lines_before: u32) -> Result<()> {
-        going_on(self.options)?;
+    fn reached(&mut self) -> Reached {
+        self.progress.begin.take().unwrap_or_else(Reached::from_the_beginning)
+    }
+
+    fn shelve(&mut self, full: Box<dyn Shelf>, before: Reached) -> Result<()> {
+        let lines_before = before.lines;
+        if let Err(ended) = going_on(self.options) {
+            self.save_within(before)?;
+            return Err(ended);
+        }
+        if self.progress.is_due(self.gather.bytes()) {
+            self.save_within(before)?;
+        }
         let records = match full.into_any().downcast::<Records>() {
             Ok(records) => records,
             Err(kept) => {
@@ -258,13 +302,14 @@ impl Sink for Stages<'_> {
         self.shelves.give(records.segments);
         records.diagnostics.into_iter().try_for_each(|mut diagnostic| {
             diagnostic.line = diagnostic.line.map(|line| line.saturating_add(lines_before));
-            self.facts.diagnostic(diagnostic)
+            self.tell(diagnostic, false)
         })
     }
 
     fn diagnostic(&mut self, diagnostic: Diagnostic) {
-        if matches!(diagnostic.kind, Oddity::Unreadable | Oddity::Truncated) {
-            self.lost.push(diagnostic.clone());
+        let is_loss = Losses::is_break(&diagnostic);
+        if is_loss {
+            self.losses.broken(&diagnostic);
         }
         let kept = if self.options.separate {
             Some(diagnostic)
@@ -272,7 +317,7 @@ impl Sink for Stages<'_> {
             self.joiner.diagnostic(diagnostic)
         };
         let Some(diagnostic) = kept else { return };
-        if let Err(error) = self.facts.diagnostic(diagnostic) {
+        if let Err(error) = self.tell(diagnostic, is_loss) {
             self.failure.get_or_insert(error);
         }
     }
@@ -311,7 +356,7 @@ fn analyze_share(
     measure: &Measure,
     options: &Options,
 ) -> Result<Box<dyn Sheet>> {
-    share.each(|Gathered { discussion, notes }, odd| {
+    share.each(note::retrieved, |Gathered { discussion, notes }, odd| {
         let read = discussion.comments.len() as u64;
         let (thread, diagnostics) = link(discussion, options);
         odd.into_iter().chain(diagnostics).for_each(|diagnostic| sheet.diagnostic(diagnostic));
@@ -350,29 +395,4 @@ fn describe(
         thread.forget_texts();
     }
     Analyzed { thread, measures, texts, post_topics }
-}
-
-/// The stated id of a thread; else one made from the name of its source and what it holds, so
-/// that it is the same in every run and differs between threads (FNV-1a, 64 bits).
-fn thread_id(discussion: &Discussion) -> Name {
-    if let Some(id) = &discussion.post.id {
-        return id.clone();
-    }
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |text: &str| {
-        for byte in text.bytes().chain([0xff]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    };
-    let name = discussion.source.rsplit(['/', '\\']).next().unwrap_or_default();
-    add(name);
-    add(discussion.post.title.as_deref().unwrap_or_default());
-    add(&discussion.post.text);
-    for comment in discussion.comments.iter().take(3) {
-        add(comment.author.as_deref().unwrap_or_default());
-        add(&comment.text);
-    }
-    let stem = name.split('.').next().unwrap_or_default();
-    let short: String = stem.chars().filter(|c| !c.is_control()).take(40).collect();
-    Name::from(format!("{short}-{:08x}", hash >> 32))
 }

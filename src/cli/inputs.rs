@@ -97,6 +97,11 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     Ok(())
 }
 
+/// Standard input is meant.
+pub(crate) fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == STANDARD
+}
+
 /// Opens each input when its turn comes: a file, or files that are one input together. One that
 /// cannot be opened is an error of its own.
 pub(crate) fn open<'a>(
@@ -124,7 +129,7 @@ pub(crate) fn open<'a>(
 
 fn one<'a>(place: usize, path: &'a Path, watch: &'a Watch) -> Result<Input<'a>> {
     let name = path.display().to_string();
-    if path.as_os_str() == STANDARD {
+    if is_standard(path) {
         return Ok(Input::new(STANDARD, watch.reader(place, STANDARD, None, std::io::stdin())));
     }
     let mut file = open_file(path)?;

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rejoinder::analysis::{self, Options};
-use rejoinder::error::Result;
+use rejoinder::analysis::{self, Keep, Options};
+use rejoinder::error::{Error, Result};
 use rejoinder::frames::{Bucket, FactTables, Run, Selection, Table, Tables};
 use rejoinder::linking::Absent;
 use rejoinder::outputs::digest::Standing;
@@ -71,6 +71,7 @@ pub(crate) fn selected(
         Purpose::Tree | Purpose::Figures => None,
     };
     options.pulse.stage = Some(timings::stage);
+    options.pulse.told = (!source.quiet).then_some(screen::remark as fn(&str));
     signals::set_on_interrupt(&options.pulse.stop);
     let watch = Watch::with_pulse(&files, folder.is_some(), &options.pulse, source.quiet);
     options.budget.extent = Some(watch.extent());
@@ -78,10 +79,22 @@ pub(crate) fn selected(
     let mut facts = FactTables::spilling(scratch, ROWS_IN_MEMORY).only(selection.clone(), bucket);
     let told = told(source, &options);
     if let Purpose::Files { folder, resume: true } = purpose {
-        let owner = owner(&files, source, &told, selection);
-        facts = facts.resumable(folder.join(UNFINISHED), &owner)?;
+        if files.iter().any(|path| inputs::is_standard(path)) {
+            let why = "--resume needs files: standard input cannot be read a second time";
+            return Err(Error::usage(why));
+        }
+        let (folder, owner) = (folder.join(UNFINISHED), owner(&files, source, &told, selection));
+        facts = facts.resumable(&folder, &owner)?;
+        if facts.has_replaced() && !source.quiet {
+            screen::remark(
+                "what an earlier run left unfinished was made from other inputs, with other \
+                 options or by another version; beginning anew",
+            );
+        }
+        options.keep = Some(Keep::new(folder.join("records"), owner));
     }
-    let outcome = analysis::analyze(inputs::open(&files, &watch), &options, &mut facts)?;
+    let outcome = analysis::analyze(inputs::open(&files, &watch), &options, &mut facts)
+        .inspect_err(|error| tell_how_to_go_on(error, purpose))?;
     let run = Run { inputs: watch.inputs(), options: told, bucket };
     timings::begin("tables");
     let tables = facts.finish(&run)?;
@@ -91,6 +104,20 @@ pub(crate) fn selected(
     }
     screen::tell_skipped(outcome, source.quiet)?;
     Ok(tables)
+}
+
+/// After an interrupt: what is left of the run.
+fn tell_how_to_go_on(error: &Error, purpose: Purpose<'_>) {
+    match purpose {
+        Purpose::Files { resume, .. } if matches!(error, Error::Interrupted { .. }) => {
+            screen::remark(if resume {
+                "what is finished is kept; the same command goes on from it"
+            } else {
+                "nothing is kept; begin with --resume to go on after an interrupt"
+            });
+        }
+        _ => {}
+    }
 }
 
 /// What tells a run from all others: the program, the inputs as they are now, the options.

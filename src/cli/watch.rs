@@ -51,6 +51,7 @@ impl Watch {
             ledger: Arc::clone(&self.ledger),
             place,
             name: name.to_owned(),
+            bytes,
             ended: false,
         }
     }
@@ -76,6 +77,8 @@ pub(crate) struct Watched<R> {
     ledger: Arc<Mutex<Vec<(usize, InputFacts)>>>,
     place: usize,
     name: String,
+    /// How many there are, if that is known.
+    bytes: Option<u64>,
     ended: bool,
 }
 
@@ -94,6 +97,7 @@ impl<R> Drop for Watched<R> {
         if !self.ended {
             // The digest of a part would be mistaken for that of the whole.
             facts.sha256 = None;
+            facts.bytes = self.bytes.unwrap_or(facts.bytes);
         }
         let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
         ledger.push((self.place, facts));

@@ -67,7 +67,7 @@ pub(super) fn detect<'a>(
         let whole = Box::new(Cursor::new(head).chain(reader));
         return Ok(Detected::Archive(Input { name, reader: whole }));
     }
-    let sample = Sample { name: &name, head: &head, is_whole: head.len() < SAMPLE_BYTES };
+    let sample = Sample::new(&name, &head, head.len() < SAMPLE_BYTES);
     let mut fits: Vec<(&'static dyn Format, f32)> =
         FORMATS.iter().map(|f| (*f, f.fit(&sample))).filter(|(_, fit)| *fit > 0.0).collect();
     // The sort is stable: formats of equal fit stay in the order of the registry.
@@ -94,6 +94,9 @@ pub(super) fn detect<'a>(
                     ));
                 }
                 Some((*best, *fit))
+            }
+            _ if has_stated_columns(&sample, options) => {
+                Some((&super::rows::Rows as &dyn Format, SURE))
             }
             hint => match (strange::reason(&sample), hint) {
                 // What is surely no page is read by the one that it might be for.
@@ -172,10 +175,16 @@ fn explained(detected: Detected<'_>, options: &ReadOptions) -> Result<Explanatio
                 score: choice.reading.score,
                 runner_up: choice.runner_up,
                 notes,
-                inferred: choice.inferred,
+                inferred: choice.reading.inferred,
             })
         }
     }
+}
+
+/// The user says what the columns hold, and the input has columns of these names.
+fn has_stated_columns(sample: &Sample<'_>, options: &ReadOptions) -> bool {
+    let is_there = |name: &str| memchr::memmem::find(sample.head, name.as_bytes()).is_some();
+    !options.columns.is_empty() && options.columns.iter().all(|(_, name)| is_there(name))
 }
 
 fn unknown(wanted: &str) -> Error {

@@ -144,7 +144,7 @@ fn likes(data: Node<'_>) -> Option<i64> {
 }
 
 /// The post that the first quotation of a text comes from.
-fn quoted(cooked: &str) -> Option<Quotes> {
+fn quoted(cooked: &str) -> Option<Box<Quotes>> {
     let aside = Tokens::new(cooked).find_map(|token| match token {
         Token::Open(tag) if tag.name.eq_ignore_ascii_case("aside") => {
             tag.attribute("data-post").is_some().then_some(tag)
@@ -152,5 +152,5 @@ fn quoted(cooked: &str) -> Option<Quotes> {
         _ => None,
     })?;
     let value = |name| aside.attribute(name).map(|value| Name::from(value.as_ref()));
-    Some(Quotes { id: value("data-post"), author: value("data-username") })
+    Some(Box::new(Quotes { id: value("data-post"), author: value("data-username") }))
 }

@@ -16,7 +16,7 @@ use crate::error::Result;
 /// Data sets of 4CAT.
 pub struct FourCat;
 
-const DIALECT: Dialect = Dialect { format: "4cat", finish: quote };
+const DIALECT: Dialect = Dialect { format: "4cat", finish: Some(quote) };
 
 impl Format for FourCat {
     fn name(&self) -> &'static str {
@@ -62,6 +62,7 @@ fn quote(comment: &mut Comment, thread: &str) {
     if number == Some(thread) {
         comment.reply_to.stated = Stated::Post;
     } else if let Some(number) = number {
-        comment.reply_to.quotes = Some(Quotes { id: Some(Name::from(number)), author: None });
+        let quotes = Quotes { id: Some(Name::from(number)), author: None };
+        comment.reply_to.quotes = Some(Box::new(quotes));
     }
 }

@@ -46,9 +46,10 @@ mod threads;
 mod xml;
 
 use std::io::Read;
+use std::sync::OnceLock;
 
 pub use detect::{Explanation, explain, explain_each};
-pub use loose::{Kept, Shelf};
+pub use loose::{Kept, Reached, Shelf};
 
 use crate::comment::{Comment, Discussion, Post};
 use crate::diagnostic::{Diagnostic, Oddity, Severity};
@@ -145,6 +146,12 @@ pub trait Sink {
     /// comments of a thread together.
     fn loose(&mut self, thread: &str, comment: Comment) -> Result<()>;
 
+    /// As [`Sink::loose`], with what [`crate::comment::Loose::retrieved`] says. Default: it does
+    /// not matter.
+    fn loose_retrieved(&mut self, thread: &str, comment: Comment, _: Option<u64>) -> Result<()> {
+        self.loose(thread, comment)
+    }
+
     /// A post of a dump, for the thread whose id it states.
     fn loose_post(&mut self, post: Post) -> Result<()>;
 
@@ -154,11 +161,16 @@ pub trait Sink {
         Box::new(|| Box::<Kept>::default())
     }
 
-    /// Takes back a shelf that was filled, in the order of the input; so many lines came before
-    /// its block. Default: hands on what was kept, one by one.
-    fn shelve(&mut self, shelf: Box<dyn Shelf>, lines_before: u32) -> Result<()> {
+    /// The blocks of a dump that need not come again. Default: none.
+    fn reached(&mut self) -> Reached {
+        Reached::from_the_beginning()
+    }
+
+    /// Takes back a shelf that was filled, in the order of the input, and how far the input was
+    /// read before its block. Default: hands on what was kept, one by one.
+    fn shelve(&mut self, shelf: Box<dyn Shelf>, before: Reached) -> Result<()> {
         match shelf.into_any().downcast::<Kept>() {
-            Ok(kept) => kept.hand_on(lines_before, self),
+            Ok(kept) => kept.hand_on(before.lines, self),
             Err(_) => Ok(()),
         }
     }
@@ -168,7 +180,7 @@ pub trait Sink {
 }
 
 /// What a format sees before it is chosen.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Sample<'a> {
     /// Name of the input; its extension is a hint, never a proof.
     pub name: &'a str,
@@ -176,6 +188,16 @@ pub struct Sample<'a> {
     pub head: &'a [u8],
     /// The sample is the whole input.
     pub is_whole: bool,
+    /// What it holds as JSON, once some format has asked.
+    document: OnceLock<json::Document>,
+}
+
+impl<'a> Sample<'a> {
+    /// The beginning of an input with this name.
+    #[must_use]
+    pub fn new(name: &'a str, head: &'a [u8], is_whole: bool) -> Self {
+        Self { name, head, is_whole, document: OnceLock::new() }
+    }
 }
 
 /// How much of an input is looked at to choose its format.
@@ -214,8 +236,11 @@ pub fn read(input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Res
 
 /// Reports that an input broke off; what came before was read.
 fn tell(failure: &input::Failure, name: &str, sink: &mut dyn Sink) {
-    if let Some(reason) = failure.take() {
-        let message = format!("reading broke off: {reason}; what came before is kept");
+    if let Some((bytes, reason)) = failure.take() {
+        let message = format!(
+            "reading broke off after {bytes} bytes (unpacked): {reason}; what came before is kept, \
+             what follows is lost"
+        );
         sink.diagnostic(Diagnostic::new(name, Oddity::Truncated, message));
     }
 }

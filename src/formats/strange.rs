@@ -19,7 +19,7 @@ fn json(sample: &Sample<'_>) -> Option<String> {
     let document = json::sniff(sample, &[])?;
     // A text may begin with a bracket, too; it does not go on as JSON does.
     let is_json = document.flaw.is_none_or(|flaw| flaw.is_end);
-    let root = document.root().filter(|root| is_json && has_content(&document, *root))?;
+    let root = document.root().filter(|root| is_json && has_content(document, *root))?;
     let record = if root.is_array() { root.items().next().unwrap_or(root) } else { root };
     let keys: Vec<&str> = record.entries().map(|(key, _)| key).take(12).collect();
     let keys = if keys.is_empty() {

@@ -67,6 +67,12 @@ impl FactTables {
         Ok(Self { journal, ..self })
     }
 
+    /// What another run, of other inputs or options, had left in the folder was removed.
+    #[must_use]
+    pub fn has_replaced(&self) -> bool {
+        self.journal.as_ref().is_some_and(|journal| journal.has_replaced)
+    }
+
     fn with(spill: Option<(PathBuf, usize)>, selection: Selection, bucket: Option<Bucket>) -> Self {
         let plan = Arc::new(Plan::new(&selection, bucket));
         Self {

@@ -27,6 +27,8 @@ pub(super) struct Journal {
     dir: PathBuf,
     /// Number of the share that comes next; `None` before the first.
     next: Option<usize>,
+    /// What another run had left was removed.
+    pub(super) has_replaced: bool,
 }
 
 /// A share as it was kept.
@@ -46,7 +48,8 @@ impl Journal {
             fs::create_dir_all(&dir).map_err(|e| failed(&dir, e))?;
             write_whole(&dir.join(OWNER), owner.as_bytes())?;
         }
-        Ok(Self { dir, next: None })
+        let has_replaced = known.is_some_and(|known| known != owner);
+        Ok(Self { dir, next: None, has_replaced })
     }
 
     /// Shares come next: those from the first that were finished before.

@@ -15,18 +15,24 @@ use polars::prelude::{
     ArrayRef, ArrowSchema, CompatLevel, DataFrame, DataType, PlSmallStr, PolarsResult, Schema,
     SchemaExt, TimeUnit, TimeZone,
 };
+use polars_arrow::array::{Array, ListArray};
 use polars_parquet::write::{
     CompressedPage, CompressionOptions, DynIter, DynStreamingIterator, Encoding, FileWriter,
-    KeyValue, ParquetType, StatisticsOptions, Version, WriteOptions, ZstdLevel, array_to_columns,
-    compress, fallible_streaming_iterator, get_dtype_encoding, schema_to_metadata_key,
+    KeyValue, Page, ParquetType, StatisticsOptions, Version, WriteOptions, ZstdLevel,
+    array_to_columns, array_to_pages, compress, fallible_streaming_iterator, get_dtype_encoding,
+    schema_to_metadata_key, to_nested, to_parquet_leaves,
 };
 use rayon::prelude::*;
 
 use super::schema::{Column, Kind};
+use super::{lists, runs};
 use crate::error::{Error, Result};
 
 /// Columns whose values hardly ever repeat.
 const UNIQUE: [&str; 6] = ["comment_id", "parent_id", "text", "post_text", "message", "excerpt"];
+
+/// Columns whose values come in runs.
+const IN_RUNS: [&str; 3] = ["thread_id", "source", "format"];
 
 /// With fewer rows, columns are encoded one after the other.
 const PARALLEL_FROM: usize = 4096;
@@ -37,7 +43,7 @@ const LEVEL: i32 = 1;
 /// A Parquet file that grows by row groups.
 pub(super) struct ParquetFile<W: Write> {
     writer: FileWriter<W>,
-    columns: Vec<(ParquetType, Vec<Encoding>, WriteOptions)>,
+    columns: Vec<Written>,
     name: &'static str,
 }
 
@@ -55,14 +61,7 @@ impl<W: Write> ParquetFile<W> {
         let columns = columns
             .iter()
             .zip(writer.parquet_schema().fields())
-            .map(|(column, kind)| {
-                let is_unique = UNIQUE.contains(&column.name);
-                let dtype = column.kind.dtype().to_arrow(CompatLevel::newest());
-                let encodings =
-                    if is_unique { vec![Encoding::Plain] } else { get_dtype_encoding(&dtype) };
-                let is_text = matches!(column.kind, Kind::Str | Kind::StrList);
-                (kind.clone(), encodings, options(!is_text))
-            })
+            .map(|(column, kind)| Written::new(column, kind.clone()))
             .collect();
         Ok(Self { writer, columns, name })
     }
@@ -89,25 +88,12 @@ impl<W: Write> ParquetFile<W> {
 
     /// Encodes and compresses the columns of a row group, in parallel if there are many rows.
     fn encode(&self, arrays: &[ArrayRef], rows: usize) -> PolarsResult<Vec<Vec<CompressedPage>>> {
-        let encode = |(array, (kind, encodings, options)): (
-            &ArrayRef,
-            &(ParquetType, Vec<Encoding>, WriteOptions),
-        )| {
-            array_to_columns(array, kind.clone(), *options, encodings)?
-                .into_iter()
-                .map(|pages| {
-                    pages
-                        .map(|page| Ok(compress(page?, Vec::new(), options.compression)?))
-                        .collect::<PolarsResult<Vec<_>>>()
-                })
-                .collect::<PolarsResult<Vec<_>>>()
-        };
-        let columns: PolarsResult<Vec<Vec<_>>> = if rows < PARALLEL_FROM {
+        let encode = |(array, column): (&ArrayRef, &Written)| column.pages(&**array);
+        if rows < PARALLEL_FROM {
             arrays.iter().zip(&self.columns).map(encode).collect()
         } else {
             arrays.par_iter().zip(&self.columns).map(encode).collect()
-        };
-        Ok(columns?.into_iter().flatten().collect())
+        }
     }
 
     /// Writes the footer with the metadata and hands back what was written to.
@@ -119,6 +105,51 @@ impl<W: Write> ParquetFile<W> {
         );
         self.writer.end(Some(pairs)).map_err(|e| failed(self.name, e))?;
         Ok(self.writer.into_inner())
+    }
+}
+
+/// How a column is written.
+struct Written {
+    kind: ParquetType,
+    encodings: Vec<Encoding>,
+    has_runs: bool,
+    options: WriteOptions,
+}
+
+impl Written {
+    fn new(column: &Column, kind: ParquetType) -> Self {
+        let dtype = column.kind.dtype().to_arrow(CompatLevel::newest());
+        let encodings = match column.kind {
+            _ if UNIQUE.contains(&column.name) => vec![Encoding::Plain],
+            // Neighbours are close to each other.
+            Kind::Datetime => vec![Encoding::DeltaBinaryPacked],
+            _ => get_dtype_encoding(&dtype),
+        };
+        let has_runs = IN_RUNS.contains(&column.name);
+        let is_text = matches!(column.kind, Kind::Str | Kind::StrList);
+        Self { kind, encodings, has_runs, options: options(!is_text) }
+    }
+
+    /// The pages of a column.
+    fn pages(&self, array: &dyn Array) -> PolarsResult<Vec<CompressedPage>> {
+        let compressed =
+            |page: PolarsResult<Page>| Ok(compress(page?, Vec::new(), self.options.compression)?);
+        if let Some(page) = lists::page(array, &self.kind, self.options)? {
+            return Ok(vec![compressed(Ok(page))?]);
+        }
+        let runs = if self.has_runs { runs::dictionary(array) } else { None };
+        let array = runs.as_ref().map_or(array, |runs| runs as &dyn Array);
+        if array.as_any().is::<ListArray<i64>>() {
+            let pages = array_to_columns(array, self.kind.clone(), self.options, &self.encodings)?;
+            return pages.into_iter().flatten().map(compressed).collect();
+        }
+        // The way of lists would copy the nulls of a column that holds nothing else from eight
+        // megabytes that are kept for that.
+        let nested = to_nested(array, &self.kind)?.into_iter().flatten().collect::<Vec<_>>();
+        let leaves = to_parquet_leaves(self.kind.clone()).into_iter().zip(&self.encodings);
+        let pages = leaves
+            .map(|(leaf, encoding)| array_to_pages(array, leaf, &nested, self.options, *encoding));
+        pages.collect::<PolarsResult<Vec<_>>>()?.into_iter().flatten().map(compressed).collect()
     }
 }
 

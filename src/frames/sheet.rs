@@ -57,6 +57,9 @@ impl Plan {
     }
 }
 
+/// Comments that are added to the rows at once.
+const AT_ONCE: usize = 1024;
+
 /// Growing rows of every part.
 pub(super) struct FactSheet {
     plan: Arc<Plan>,
@@ -124,9 +127,11 @@ impl FactSheet {
         }
     }
 
-    /// How many of these comments the buffer has room for; at least one.
+    /// How many of these comments are added at once: as many as the buffer has room for, and as
+    /// stay in a core's cache from column to column; at least one.
     fn room(&self, analyzed: &Analyzed, places: &[u32]) -> usize {
-        let rows = places.len().min((2 * ROWS).saturating_sub(self.comments.len()).max(1));
+        let room = (2 * ROWS).saturating_sub(self.comments.len()).clamp(1, AT_ONCE);
+        let rows = places.len().min(room);
         let mut bytes = BYTES.saturating_sub(self.comments.text_bytes());
         let texts = places[..rows].iter().position(|&place| {
             let text = analyzed.thread.comment(place as usize).text.len();

@@ -12,16 +12,20 @@
 //! What it does not do: it finds no parents (that is linking) and keeps no thread together that
 //! is larger than memory.
 
+mod numbers;
 pub mod record;
 mod share;
 mod store;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
+use serde::{Deserialize, Serialize};
+
 use crate::comment::{Comment, Discussion, Loose, Post};
 use crate::error::Result;
+pub use numbers::{take_unsigned, unsigned};
 pub use share::Share;
 use store::Store;
 
@@ -121,6 +125,13 @@ impl Segments {
         record::loose(&mut segment.bytes, comment, note);
     }
 
+    /// Adds a comment that states more than a [`Loose`] one can.
+    pub fn whole(&mut self, thread: &str, comment: &Comment, note: &[u8]) {
+        let segment = &mut self.partitions[partition(thread)];
+        segment.records += 1;
+        record::comment(&mut segment.bytes, thread, comment, note);
+    }
+
     /// Adds the post of a thread, whose id it states.
     pub fn post(&mut self, post: &Post, declared: Option<u32>, community: Option<&str>) {
         let thread = post.id.as_deref().unwrap_or_default();
@@ -136,6 +147,15 @@ impl Segments {
             segment.records = 0;
         }
     }
+}
+
+/// How far the named files of gathering had come at some time.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// By partition, bytes and records.
+    parts: Vec<(u64, u64)>,
+    sources: Vec<(String, String)>,
+    sequence: u64,
 }
 
 /// Loose comments on their way to discussions.
@@ -155,6 +175,25 @@ impl Gather {
     #[must_use]
     pub fn new(budget: Budget) -> Self {
         Self { store: Store::new(budget), ..Self::default() }
+    }
+
+    /// Nothing gathered yet, with all records in named files in a folder, for a run that goes on
+    /// where this one ends.
+    pub fn keeping(budget: Budget, dir: &Path) -> Result<Self> {
+        Ok(Self { store: Store::keeping(budget, dir)?, ..Self::default() })
+    }
+
+    /// What was gathered when the mark was set; later records are forgotten.
+    pub fn reopen(budget: Budget, dir: &Path, mark: &Mark) -> Result<Self> {
+        let store = Store::reopen(budget, dir, &mark.parts)?;
+        let (sources, sequence) = (mark.sources.clone(), mark.sequence);
+        Ok(Self { store, sources, sequence, ..Self::default() })
+    }
+
+    /// Makes sure that everything so far is on the disk; what [`Gather::reopen`] needs.
+    pub fn mark(&mut self) -> Result<Mark> {
+        let parts = self.store.mark()?;
+        Ok(Mark { parts, sources: self.sources.clone(), sequence: self.sequence })
     }
 
     /// Says which input the following records come from, and its format. A discussion states the
@@ -239,19 +278,37 @@ impl Gather {
         bytes: &[u8],
     ) -> Result<()> {
         self.head.clear();
-        record::unsigned(&mut self.head, self.sources.len() as u64);
-        record::unsigned(&mut self.head, self.sequence);
-        record::unsigned(&mut self.head, u64::from(lines_before));
-        record::unsigned(&mut self.head, bytes.len() as u64);
+        numbers::unsigned(&mut self.head, self.sources.len() as u64);
+        numbers::unsigned(&mut self.head, self.sequence);
+        numbers::unsigned(&mut self.head, u64::from(lines_before));
+        numbers::unsigned(&mut self.head, bytes.len() as u64);
         self.store.append(partition, &self.head, bytes, records)
     }
 }
 
 /// The partition of a thread: a hash that is the same on every machine and in every version
-/// (FNV-1a, 64 bits).
+/// (FNV-1a, 64 bits), mixed: ids of threads differ in their last characters, which FNV alone does
+/// not carry as far as the bits that choose.
 fn partition(thread: &str) -> usize {
     let hash = thread.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     });
-    (hash >> 32) as usize % PARTITIONS
+    ((hash ^ hash >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % PARTITIONS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_that_hardly_differ_spread_over_all_partitions() {
+        let ids: [fn(u32) -> String; 3] =
+            [|i| format!("9ka{i:x}"), |i| format!("{i:09}"), |i| format!("thread-{i}")];
+        for id in ids {
+            let mut threads = [0; PARTITIONS];
+            (0..100 * PARTITIONS as u32).for_each(|i| threads[partition(&id(i))] += 1);
+            let (least, most) = (threads.iter().min(), threads.iter().max());
+            assert!(least > Some(&50) && most < Some(&180), "{} {threads:?}", id(0));
+        }
+    }
 }

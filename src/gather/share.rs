@@ -9,9 +9,9 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 
 use super::Gathered;
-use super::record::{self, What};
+use super::record;
 use super::store::Part;
-use crate::comment::{Layout, Name, Post, have_ascending_ids};
+use crate::comment::{Layout, Name, have_ascending_ids};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::error::Result;
 
@@ -51,9 +51,10 @@ impl Share {
     }
 
     /// Hands out the discussions in order of first appearance. Comments whose id came before in
-    /// the same thread are dropped, the later record staying, and counted in a diagnostic.
+    /// the same thread are dropped, the record staying whose note has the higher rank, or the later one, and counted in a diagnostic.
     pub fn each(
         self,
+        rank: fn(&[u8]) -> u64,
         mut take: impl FnMut(Gathered, Option<Diagnostic>) -> Result<()>,
     ) -> Result<()> {
         let pieces: Vec<Vec<u8>> = self
@@ -84,7 +85,7 @@ impl Share {
             let begin = begins[thread as usize] as usize;
             let own = &by_thread[begin..begin + threads[thread as usize].records as usize];
             let mut gathered = discussion(own, &segments, &self.sources)?;
-            let odd = repeats(&mut gathered);
+            let odd = repeats(&mut gathered, rank);
             take(gathered, odd)?;
         }
         Ok(())
@@ -93,7 +94,7 @@ impl Share {
 
 /// Finds the threads and where each record lies.
 fn index(segments: &[Segment<'_>], records: u64) -> Result<(Vec<Thread>, Vec<Entry>)> {
-    let mut numbers: HashMap<&str, u32, FixedState> = HashMap::default();
+    let mut numbers: HashMap<&[u8], u32, FixedState> = HashMap::default();
     let mut threads: Vec<Thread> = Vec::new();
     let mut entries = Vec::with_capacity(records as usize);
     for (number, segment) in segments.iter().enumerate() {
@@ -146,30 +147,26 @@ fn discussion(
         if discussion.comments.is_empty() && discussion.format.is_empty() {
             let source = segment.source.checked_sub(1).and_then(|i| sources.get(i));
             (discussion.source, discussion.format) = source.cloned().unwrap_or_default();
-            let id = Some(entry.thread).filter(|id| !id.is_empty()).map(Name::from);
-            discussion.post = Post { id, ..Post::default() };
+            let id = Name::from(String::from_utf8_lossy(entry.thread));
+            discussion.post.id = Some(id).filter(|id| !id.is_empty());
         }
         if discussion.community.is_none() {
-            discussion.community = entry.community.map(Name::from);
+            discussion.community = entry.community().map(Name::from);
         }
-        match entry.what {
-            What::Post(post, declared) => {
-                discussion.post = post;
-                discussion.declared = declared;
-            }
-            What::Comment(mut comment, note) => {
-                comment.line = comment.line.map(|line| line.saturating_add(segment.lines_before));
-                discussion.comments.push(comment);
-                notes.push(note);
-            }
+        if let Some((post, declared)) = entry.post() {
+            discussion.post = post;
+            discussion.declared = declared;
+        } else {
+            discussion.comments.push(entry.comment(segment.lines_before));
+            notes.push(entry.note);
         }
     }
     Ok(gathered)
 }
 
-/// Keeps the last of the comments that state the same id, at the place of the first, and says how
+/// Keeps the one of the highest rank, or the last, of the comments that state the same id, at the place of the first, and says how
 /// many were dropped.
-fn repeats(gathered: &mut Gathered) -> Option<Diagnostic> {
+fn repeats(gathered: &mut Gathered, rank: fn(&[u8]) -> u64) -> Option<Diagnostic> {
     let Gathered { discussion, notes } = gathered;
     let comments = &mut discussion.comments;
     if have_ascending_ids(comments) {
@@ -193,8 +190,10 @@ fn repeats(gathered: &mut Gathered) -> Option<Diagnostic> {
     }
     let mut keep = vec![true; comments.len()];
     for &(earlier, i) in &doubles {
-        comments.swap(earlier, i);
-        notes.places.swap(earlier, i);
+        if rank(notes.get(i)) >= rank(notes.get(earlier)) {
+            comments.swap(earlier, i);
+            notes.places.swap(earlier, i);
+        }
         keep[i] = false;
     }
     let mut kept = keep.iter();

@@ -1,15 +1,17 @@
 //! Bytes by partition: in memory while they fit the budget, else in one file a partition.
 
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
+use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use super::{Budget, PARTITIONS};
 use crate::error::{Error, Result};
 
 /// Memory of a partition grows by pieces of this size, so that nothing is copied as it grows.
-/// Allocators ask the system for each such piece and give it back; what is not filled is not used.
-const PIECE: usize = 1 << 20;
+/// Allocators ask the system for each such piece and give it back as soon as its share is done;
+/// smaller ones would stay with them. What is not filled is not used.
+const PIECE: usize = 4 << 20;
 
 /// A partition's bytes go to its file when there are so many.
 const FLUSH: usize = 64 * 1024;
@@ -31,9 +33,11 @@ pub(super) struct Part {
     /// Whole segments; a segment is never split.
     pieces: Vec<Vec<u8>>,
     bytes: usize,
-    /// An anonymous file that comes before the pieces: the system removes it when it is closed,
-    /// even after a kill.
+    /// A file that comes before the pieces. Without a name, so that the system removes it when it
+    /// is closed, even after a kill; with one if it is kept for a run that goes on.
     file: Option<File>,
+    /// Bytes in the file.
+    written: u64,
     place: String,
 }
 
@@ -47,6 +51,62 @@ impl Store {
     pub(super) fn new(budget: Budget) -> Self {
         let partitions = (0..PARTITIONS).map(|_| Part::default()).collect();
         Self { budget, partitions, is_spilled: false, in_memory: 0, total: 0 }
+    }
+
+    /// A store that writes to named files in a folder, which are begun anew.
+    pub(super) fn keeping(budget: Budget, dir: &Path) -> Result<Self> {
+        Self::named(budget, dir, |path, part| {
+            let file =
+                File::options().read(true).write(true).create(true).truncate(true).open(path);
+            part.file = Some(file?);
+            Ok(())
+        })
+    }
+
+    /// A store that goes on in named files, each of so many bytes and records; what lies beyond
+    /// them is cut off.
+    pub(super) fn reopen(budget: Budget, dir: &Path, known: &[(u64, u64)]) -> Result<Self> {
+        let mut known = known.iter();
+        Self::named(budget, dir, |path, part| {
+            let &(bytes, records) = known.next().ok_or(ErrorKind::InvalidData)?;
+            let mut file = File::options().read(true).write(true).open(path)?;
+            if file.metadata()?.len() < bytes {
+                return Err(ErrorKind::UnexpectedEof.into());
+            }
+            file.set_len(bytes)?;
+            file.seek(SeekFrom::End(0))?;
+            (part.file, part.written, part.records) = (Some(file), bytes, records);
+            Ok(())
+        })
+    }
+
+    fn named(
+        budget: Budget,
+        dir: &Path,
+        mut open: impl FnMut(&Path, &mut Part) -> std::io::Result<()>,
+    ) -> Result<Self> {
+        let mut store = Self::new(budget);
+        store.is_spilled = true;
+        for (number, part) in store.partitions.iter_mut().enumerate() {
+            let path = dir.join(format!("{number:03}.records"));
+            part.place = path.display().to_string();
+            open(&path, part).map_err(|e| Error::write(&part.place, e))?;
+            store.total += part.written;
+        }
+        Ok(store)
+    }
+
+    /// Makes sure that all is in the files and on the disk; bytes and records of each.
+    pub(super) fn mark(&mut self) -> Result<Vec<(u64, u64)>> {
+        (0..PARTITIONS)
+            .map(|partition| {
+                self.flush(partition)?;
+                let part = &self.partitions[partition];
+                let synced = part.file.as_ref().map_or(Ok(()), File::sync_data);
+                synced.map_err(|e| Error::write(&part.place, e))?;
+                Ok((part.written, part.records))
+            })
+            .collect()
     }
 
     pub(super) fn bytes(&self) -> u64 {
@@ -140,6 +200,7 @@ impl Store {
         let Some(file) = &mut part.file else { return Ok(()) };
         for piece in &part.pieces {
             file.write_all(piece).map_err(|e| Error::write(&part.place, e))?;
+            part.written += piece.len() as u64;
         }
         self.in_memory -= part.bytes;
         part.bytes = 0;

@@ -133,7 +133,7 @@ impl Most {
     /// The largest of the other values, where this is one of them; itself if there is no other.
     fn besides(&self, value: f32) -> f32 {
         match self.values {
-            Some((largest, Some(next))) if value == largest => next,
+            Some((largest, Some(next))) if value >= largest => next,
             Some((largest, Some(_))) => largest,
             _ => value,
         }

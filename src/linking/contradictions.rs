@@ -147,6 +147,7 @@ fn is_called(discussion: &Discussion, parent: Option<&Comment>, name: &str) -> b
 }
 
 /// By comment, the parent that its level alone gives; `None` where it has no exact level.
+#[allow(clippy::option_option)] // no level, a level under the post, a level under a comment
 fn by_level(comments: &[Comment]) -> Vec<Option<Option<u32>>> {
     let mut branch: Vec<(u32, u32)> = Vec::new();
     let of = |(i, comment): (usize, &Comment)| {

@@ -183,7 +183,7 @@ impl<'t, 'd> Decoder<'t, 'd> {
                 self.relations = relations;
             }
         }
-        self.prune(i, before, open);
+        self.prune(i, &before, open);
     }
 
     /// Adds one choice: a state that goes on by continuing the branch `base`.
@@ -205,7 +205,7 @@ impl<'t, 'd> Decoder<'t, 'd> {
     }
 
     /// Keeps the likeliest states, continues their branches, and drops the arcs to the others.
-    fn prune(&mut self, i: u32, before: Vec<State>, open: Option<usize>) {
+    fn prune(&mut self, i: u32, before: &[State], open: Option<usize>) {
         let alpha = |state: u32| self.states[state as usize].alpha;
         let mut order: Vec<u32> = (0..self.states.len() as u32).collect();
         order.sort_by(|&a, &b| alpha(b).total_cmp(&alpha(a)).then(a.cmp(&b)));

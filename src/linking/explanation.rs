@@ -7,6 +7,7 @@ use super::decoding::Ranking;
 use super::features;
 use super::flat::Flat;
 use super::hiding;
+use super::look::Look;
 use super::page::{Page, Timing};
 use super::relations::Relation;
 use super::stated;
@@ -59,7 +60,8 @@ const NAMED: usize = 3;
 #[must_use]
 pub fn explain(thread: &Thread, wanted: impl Fn(u32) -> bool) -> Vec<Explanation> {
     let discussion = hiding::as_read(thread);
-    let tree = stated::read(&discussion, super::Absent::Placeholder, &mut Vec::new());
+    let look = Look::at(&discussion.comments);
+    let tree = stated::read(&discussion, look, super::Absent::Placeholder, &mut Vec::new());
     if tree.open.is_empty() {
         return Vec::new();
     }

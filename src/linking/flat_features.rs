@@ -53,8 +53,8 @@ pub(super) fn addressed(page: &Page<'_>) -> Vec<Addressed> {
             names.sort_unstable();
             names.dedup();
             let quoted = comment.reply_to.quotes.as_ref().and_then(|q| q.author.as_ref());
-            let quotes = quoted.map(|name| directory.look_up(name)).unwrap_or_default();
-            Addressed { names, quotes }
+            let authors = quoted.map(|name| directory.look_up(name)).unwrap_or_default();
+            Addressed { names, quotes: authors }
         })
         .collect()
 }
@@ -81,6 +81,7 @@ const fn feature(name: &'static str, weight: f32, value: fn(&Case<'_, '_>) -> f3
 }
 
 /// Features of an earlier comment; 0 for the post.
+#[allow(clippy::redundant_closure_for_method_calls)] // methods of one lifetime only
 const OF_COMMENTS: &[Feature] = &[
     feature("distance", -1.42, |c| (c.choice.distance as f32).ln_1p()),
     feature("previous", 0.04, |c| c.is_previous()),
@@ -104,6 +105,7 @@ const OF_COMMENTS: &[Feature] = &[
 ];
 
 /// Features of the post; 0 for comments.
+#[allow(clippy::redundant_closure_for_method_calls)] // methods of one lifetime only
 const OF_POST: &[Feature] = &[
     feature("post", -0.40, |_| 1.0),
     feature("post_distance", -0.29, |c| (c.choice.distance as f32).ln_1p()),

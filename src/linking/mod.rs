@@ -23,6 +23,7 @@ mod flat;
 mod flat_features;
 mod hiding;
 mod lattice;
+mod look;
 mod names;
 mod order;
 mod page;
@@ -41,6 +42,7 @@ use page::Page;
 use crate::comment::{Discussion, Layout, Name};
 use crate::diagnostic::Diagnostic;
 use crate::thread::{Evidence, Link, Linked, Thread};
+use look::Look;
 
 /// Where replies go to a comment that is named but absent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,8 +69,12 @@ pub fn link_with(
     absent: Absent,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Thread {
-    repairs::make_ids_unique(&mut discussion, diagnostics);
-    let mut tree = stated::read(&discussion, absent, diagnostics);
+    let look = Look::at(&discussion.comments);
+    if look.ranks.is_none() {
+        repairs::make_ids_unique(&mut discussion, diagnostics);
+    }
+    let has_hints = look.has_hints;
+    let mut tree = stated::read(&discussion, look, absent, diagnostics);
     let is_named = |link: &Link| link.evidence == Evidence::Named;
     if !tree.open.is_empty() || tree.links.iter().any(is_named) {
         let page = Page::new(&discussion.comments);
@@ -77,7 +83,9 @@ pub fn link_with(
     }
     tree.add_placeholders(&mut discussion);
     repairs::cut_circles(&discussion, &mut tree, diagnostics);
-    contradictions::report(&discussion, &tree, diagnostics);
+    if has_hints {
+        contradictions::report(&discussion, &tree, diagnostics);
+    }
     let orders = order::of_siblings(&discussion, &tree);
     let sibling_keys = match discussion.layout {
         Layout::Loose => order::by_time(&discussion.comments),

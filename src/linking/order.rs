@@ -6,6 +6,7 @@
 use super::stated::Tree;
 use crate::comment::{Comment, Discussion, Layout};
 use crate::thread::SiblingOrder;
+use compact_str::CompactString;
 
 /// Pairs of neighbouring siblings with different times, each by how sure it is: those that rise and
 /// those that fall.
@@ -137,7 +138,7 @@ pub(super) fn of_siblings(discussion: &Discussion, tree: &Tree) -> (SiblingOrder
 pub(super) fn by_time(comments: &[Comment]) -> Vec<i64> {
     let compare = |a: &Comment, b: &Comment| {
         let time = |c: &Comment| c.created.map_or(i64::MAX, |m| m.millis);
-        let id = |c: &'_ Comment| c.id.as_ref().map_or(0, |id| id.len());
+        let id = |c: &'_ Comment| c.id.as_ref().map_or(0, CompactString::len);
         // Ids are mostly numbers, in some base: shorter ones are smaller.
         time(a).cmp(&time(b)).then(id(a).cmp(&id(b))).then_with(|| a.id.cmp(&b.id))
     };

@@ -6,6 +6,7 @@ use super::page::{Page, Timing};
 
 /// A comment and an earlier one that may be its parent, or its sibling.
 #[derive(Debug, Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools)] // independent observations, each a feature
 pub(super) struct Relation {
     /// ln(1 + minutes the child came later) / 5, 0 where unknown or negative.
     pub(super) waited: f32,

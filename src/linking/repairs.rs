@@ -8,16 +8,13 @@ use std::collections::HashSet;
 use foldhash::fast::FixedState;
 
 use super::stated::{Tree, assumed};
-use crate::comment::{Discussion, Name, have_ascending_ids};
+use crate::comment::{Discussion, Name};
 use crate::diagnostic::{Diagnostic, Oddity};
 
 /// Renames the later of two comments that state the same id: `7` becomes `7_2`.
 ///
 /// Replies that name the id answer the earlier one.
 pub(super) fn make_ids_unique(discussion: &mut Discussion, diagnostics: &mut Vec<Diagnostic>) {
-    if have_ascending_ids(&discussion.comments) {
-        return;
-    }
     let mut taken: HashSet<&str, FixedState> =
         HashSet::with_capacity_and_hasher(discussion.comments.len(), FixedState::default());
     let mut doubles = Vec::new();

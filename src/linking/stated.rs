@@ -8,9 +8,8 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use super::Absent;
-use crate::comment::{
-    Basis, Comment, Discussion, Kind, Layout, Level, Name, Stated, have_ascending_ids,
-};
+use super::look::Look;
+use crate::comment::{Basis, Comment, Discussion, Kind, Layout, Level, Name, Stated, id_rank};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::thread::{Evidence, Link, SiblingOrder};
 
@@ -70,6 +69,7 @@ const fn certain(evidence: Evidence) -> Link {
 /// Reads every statement.
 pub(super) fn read(
     discussion: &Discussion,
+    look: Look,
     on_absence: Absent,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Tree {
@@ -77,10 +77,10 @@ pub(super) fn read(
         discussion,
         on_absence,
         diagnostics,
-        by_id: ids(discussion),
+        silence: silence(discussion, &look),
+        by_id: Ids::of(&discussion.comments, look),
         absent: HashMap::with_hasher(FixedState::default()),
         branch: Vec::new(),
-        silence: silence(discussion),
         tree: Tree::default(),
     };
     let n = discussion.comments.len();
@@ -100,47 +100,36 @@ pub(super) fn read(
 
 /// Comments by id.
 enum Ids<'d> {
-    /// They ascend, so that one is found by halving.
-    Ascending(&'d [Comment]),
+    /// Their ranks, which ascend, so that one is found by halving.
+    Ascending(Vec<u128>),
     /// A table; empty where no parent is stated by an id.
     Table(HashMap<&'d str, u32, FixedState>),
 }
 
-impl Ids<'_> {
+impl<'d> Ids<'d> {
+    fn of(comments: &'d [Comment], look: Look) -> Self {
+        let mut table = HashMap::with_hasher(FixedState::default());
+        if !look.names_ids {
+            return Self::Table(table);
+        }
+        if let Some(ranks) = look.ranks {
+            return Self::Ascending(ranks);
+        }
+        table.reserve(comments.len());
+        for (i, comment) in comments.iter().enumerate() {
+            if let Some(id) = &comment.id {
+                table.insert(id.as_str(), i as u32);
+            }
+        }
+        Self::Table(table)
+    }
+
     fn get(&self, id: &str) -> Option<u32> {
         match self {
             Self::Table(table) => table.get(id).copied(),
-            Self::Ascending(comments) => {
-                let key = (id.len(), id);
-                let of = |comment: &Comment| {
-                    let other = comment.id.as_deref().unwrap_or_default();
-                    (other.len(), other).cmp(&key)
-                };
-                comments.binary_search_by(of).ok().map(|place| place as u32)
-            }
+            Self::Ascending(ranks) => ranks.binary_search(&id_rank(id)).ok().map(|i| i as u32),
         }
     }
-}
-
-/// Comments by id.
-fn ids(discussion: &Discussion) -> Ids<'_> {
-    if have_ascending_ids(&discussion.comments) {
-        return Ids::Ascending(&discussion.comments);
-    }
-    let mut by_id = HashMap::with_hasher(FixedState::default());
-    let names_ids = |c: &Comment| {
-        matches!(c.reply_to.stated, Stated::Id(_))
-            || c.reply_to.quotes.as_ref().is_some_and(|q| q.id.is_some())
-    };
-    if discussion.comments.iter().any(names_ids) {
-        by_id.reserve(discussion.comments.len());
-        for (i, comment) in discussion.comments.iter().enumerate() {
-            if let Some(id) = &comment.id {
-                by_id.insert(id.as_str(), i as u32);
-            }
-        }
-    }
-    Ids::Table(by_id)
 }
 
 /// What it means that a comment says nothing of its parent.
@@ -154,14 +143,10 @@ enum Silence {
     IsUsual,
 }
 
-fn silence(discussion: &Discussion) -> Silence {
-    let speaks = |c: &Comment| {
-        let r = &c.reply_to;
-        r.stated != Stated::Nothing || r.name.is_some() || r.level.is_some()
-    };
+fn silence(discussion: &Discussion, look: &Look) -> Silence {
     if discussion.layout == Layout::Flat {
         Silence::IsUsual
-    } else if discussion.comments.iter().any(speaks) {
+    } else if look.speaks {
         Silence::AnswersPost
     } else {
         Silence::MeansNothing
@@ -195,7 +180,7 @@ impl<'d> Reader<'d, '_> {
             Stated::Id(id) => Some(self.by_id(i, id)),
             _ if by_level.is_some() => self.below_cap(i).or(by_level),
             Stated::SomeComment | Stated::Nothing if reply_to.first_reply == Some(true) => {
-                self.just_above(i)
+                Some(self.just_above(i))
             }
             Stated::SomeComment => None,
             Stated::Nothing if self.quoted(i).is_some() => self.quoted(i),
@@ -289,19 +274,17 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// The first reply stands just below its parent.
-    fn just_above(&mut self, i: usize) -> Option<Held> {
-        match i.checked_sub(1) {
-            Some(above) => Some((Some(above as u32), Link::stated())),
-            None => {
-                self.report(
-                    0,
-                    Oddity::MissingParent,
-                    "the first comment is a reply to one that is \
-                    not in the source; it was hung from the post",
-                );
-                Some((None, assumed()))
-            }
+    fn just_above(&mut self, i: usize) -> Held {
+        if let Some(above) = i.checked_sub(1) {
+            return (Some(above as u32), Link::stated());
         }
+        self.report(
+            0,
+            Oddity::MissingParent,
+            "the first comment is a reply to one that is not in the source; \
+            it was hung from the post",
+        );
+        (None, assumed())
     }
 
     fn report(&mut self, i: usize, kind: Oddity, message: &str) {

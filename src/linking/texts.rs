@@ -25,7 +25,7 @@ const RARE: f32 = 1.0;
 /// What linking knows of the texts of a discussion.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
-    texts: Vec<Text>,
+    of: Vec<Text>,
     numbers: HashMap<u64, u32, FixedState>,
     /// By number of a word, the square of its inverse document frequency on this page.
     weights: Vec<f32>,
@@ -71,12 +71,12 @@ impl Texts {
         let own = || texts.iter().map(|text| text.own.as_slice());
         let written = Firsts::find(own().zip(own()));
         let quoted = Firsts::find(own().zip(texts.iter().map(|text| text.quoted.as_slice())));
-        Self { texts, numbers: numbers.numbers, weights, written, quoted }
+        Self { of: texts, numbers: numbers.numbers, weights, written, quoted }
     }
 
     /// Similarity of two comments' words: cosine of their weighted sets, 0 to 1.
     pub(super) fn similarity(&self, a: u32, b: u32) -> f32 {
-        let (a, b) = (&self.texts[a as usize], &self.texts[b as usize]);
+        let (a, b) = (&self.of[a as usize], &self.of[b as usize]);
         let norms = a.norm * b.norm;
         if norms == 0.0 {
             return 0.0;
@@ -89,7 +89,7 @@ impl Texts {
     /// The words that a text shares with a comment, as it writes them, rarest first; none that are
     /// common on this page.
     pub(super) fn rare_words(&self, text: &str, other: u32) -> Vec<String> {
-        let words = &self.texts[other as usize].words;
+        let words = &self.of[other as usize].words;
         let mut shared: Vec<(f32, String)> = Vec::new();
         for line in quotes::lines(text) {
             let Line::Own(line) = line else { continue };
@@ -108,7 +108,7 @@ impl Texts {
     /// Share of what the child quotes that the candidate wrote: by four-word sequences, for
     /// shorter quotations by words.
     pub(super) fn quoted_share(&self, child: u32, candidate: u32) -> f32 {
-        let (child, candidate) = (&self.texts[child as usize], &self.texts[candidate as usize]);
+        let (child, candidate) = (&self.of[child as usize], &self.of[candidate as usize]);
         if child.quoted.is_empty() {
             share_of(&child.quoted_words, &candidate.words)
         } else {
@@ -118,7 +118,7 @@ impl Texts {
 
     /// Share of what the child quotes that the candidate was the first on the page to write.
     pub(super) fn first_quoted_share(&self, child: u32, candidate: u32) -> f32 {
-        match self.texts[child as usize].quoted.len() {
+        match self.of[child as usize].quoted.len() {
             0 => 0.0,
             n => self.quoted.of(child, candidate) as f32 / n as f32,
         }
@@ -127,14 +127,14 @@ impl Texts {
     /// The comments that were the first on the page to write what a comment quotes, with the shares
     /// of its quotations.
     pub(super) fn first_quoted(&self, child: u32) -> Vec<(u32, f32)> {
-        let n = self.texts[child as usize].quoted.len() as f32;
+        let n = self.of[child as usize].quoted.len() as f32;
         self.quoted.all(child).iter().map(|&(writer, count)| (writer, count as f32 / n)).collect()
     }
 
     /// Share of the quotations within the child's quotations that the candidate quotes too: who
     /// quotes a comment whole takes over what that one quoted.
     pub(super) fn handed_on_share(&self, child: u32, candidate: u32) -> f32 {
-        let (child, candidate) = (&self.texts[child as usize], &self.texts[candidate as usize]);
+        let (child, candidate) = (&self.of[child as usize], &self.of[candidate as usize]);
         share_of(&child.deeper, &candidate.quoted).max(share_of(&child.deeper, &candidate.deeper))
     }
 
@@ -146,17 +146,17 @@ impl Texts {
 
     /// The first lines of all that stand at the beginning, as subjects.
     pub(super) fn subject(&self, comment: u32) -> Subject {
-        self.texts[comment as usize].subject
+        self.of[comment as usize].subject
     }
 
     /// Number of different words.
     pub(super) fn words(&self, comment: u32) -> usize {
-        self.texts[comment as usize].words.len()
+        self.of[comment as usize].words.len()
     }
 
     /// Whether the comment asks something.
     pub(super) fn asks(&self, comment: u32) -> bool {
-        self.texts[comment as usize].asks
+        self.of[comment as usize].asks
     }
 }
 

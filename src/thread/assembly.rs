@@ -46,6 +46,21 @@ pub(super) fn name_the_nameless(comments: &mut [Comment]) {
     }
 }
 
+/// Moves every comment to its place, 1-based, where they lie: a second copy of a large thread would
+/// be as large again.
+pub(super) fn put_in_places(comments: &mut [Comment], mut place_of: Vec<u32>) {
+    for i in 0..comments.len() {
+        loop {
+            let place = place_of[i] as usize - 1;
+            if place == i {
+                break;
+            }
+            comments.swap(i, place);
+            place_of.swap(i, place);
+        }
+    }
+}
+
 /// No child, no sibling.
 const NONE: u32 = u32::MAX;
 

@@ -12,6 +12,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::classes::Classes;
+
 /// Marks a transition into a state in which some pattern ends.
 const MATCH: u32 = 1 << 31;
 /// Entries of the table of rows at most (16 MiB).
@@ -216,104 +218,6 @@ fn decode(bytes: &[u8]) -> (u32, usize) {
         (((lead & 0x0F) << 12) | (tail(1) << 6) | tail(2), 3)
     } else {
         (((lead & 0x07) << 18) | (tail(1) << 12) | (tail(2) << 6) | tail(3), 4)
-    }
-}
-
-/// Folds a pattern: lower case letter by letter, one apostrophe, one hyphen, single spaces.
-pub(crate) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.trim().chars().map(fold_char) {
-        if c != ' ' || !folded.ends_with(' ') {
-            folded.push(c);
-        }
-    }
-    folded
-}
-
-/// The representative of a character's class.
-pub(crate) fn fold_char(c: char) -> char {
-    match c {
-        'A'..='Z' => c.to_ascii_lowercase(),
-        '\0'..='\x7F' => {
-            if c.is_whitespace() {
-                ' '
-            } else {
-                c
-            }
-        }
-        '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{FF07}' => '\'',
-        '\u{2010}' | '\u{2011}' => '-',
-        '\u{03C2}' => '\u{03C3}',
-        '\u{017F}' => 's',
-        c if c.is_whitespace() => ' ',
-        c => c.to_lowercase().next().unwrap_or(c),
-    }
-}
-
-/// From characters to classes: 0 for a character that no pattern has.
-#[derive(Debug, Clone)]
-struct Classes {
-    ascii: [u16; 128],
-    /// Blocks of 256 characters; block 0 has class 0 throughout.
-    pages: Vec<u16>,
-    blocks: Vec<[u16; 256]>,
-    count: usize,
-}
-
-impl Default for Classes {
-    fn default() -> Self {
-        Self { ascii: [0; 128], pages: Vec::new(), blocks: vec![[0; 256]], count: 1 }
-    }
-}
-
-impl Classes {
-    fn new<'a>(patterns: impl Iterator<Item = &'a str>) -> Self {
-        let mut alphabet: Vec<char> = patterns.flat_map(str::chars).collect();
-        alphabet.sort_unstable();
-        alphabet.dedup();
-        let mut classes = Self::default();
-        if alphabet.is_empty() {
-            return classes;
-        }
-        for (i, c) in alphabet.iter().enumerate() {
-            classes.set(*c, i as u16 + 1);
-        }
-        classes.count = alphabet.len() + 1;
-        // Whatever folds to a letter of the alphabet has its class.
-        for code in 0..0x1_F000u32 {
-            if let Some(c) = char::from_u32(code)
-                && let Ok(i) = alphabet.binary_search(&fold_char(c))
-            {
-                classes.set(c, i as u16 + 1);
-            }
-        }
-        classes
-    }
-
-    fn set(&mut self, c: char, class: u16) {
-        let code = c as usize;
-        if code < 128 {
-            self.ascii[code] = class;
-        }
-        let page = code >> 8;
-        if self.pages.len() <= page {
-            self.pages.resize(page + 1, 0);
-        }
-        if self.pages[page] == 0 {
-            self.pages[page] = self.blocks.len() as u16;
-            self.blocks.push([0; 256]);
-        }
-        self.blocks[self.pages[page] as usize][code & 255] = class;
-    }
-
-    fn of(&self, c: char) -> u16 {
-        self.of_code(c as u32)
-    }
-
-    #[inline]
-    fn of_code(&self, code: u32) -> u16 {
-        let block = self.pages.get((code >> 8) as usize).copied().unwrap_or(0);
-        self.blocks[block as usize][(code & 255) as usize]
     }
 }
 

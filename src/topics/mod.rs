@@ -6,11 +6,13 @@
 
 pub mod agenda;
 mod automaton;
+mod classes;
 pub mod comparison;
 pub mod dictionary;
 pub mod discovery;
 pub mod measures;
 mod pattern;
+mod saved;
 mod scanner;
 mod starts;
 
@@ -19,6 +21,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 use self::pattern::Pattern;
+pub(crate) use self::saved::Saved;
 pub use self::scanner::Mention;
 use self::scanner::{Match, Scanner, resolve};
 use crate::text::stems::Stemmer;
@@ -34,6 +37,9 @@ pub struct Topics {
     with_quotations: bool,
     /// Words and phrases that are compared by stems.
     stems: Option<Stems>,
+    /// Of topics that were discovered, the forms of their terms, each with the index of its topic:
+    /// what they can be made from again.
+    forms: Vec<(u32, String)>,
 }
 
 /// Patterns that are searched in the text of stems.
@@ -90,7 +96,16 @@ pub struct Hit {
 impl Topics {
     /// Topics with their compiled patterns, each with the index of its topic.
     fn new(list: Vec<Topic>, patterns: Vec<(u32, Pattern)>) -> Self {
-        Self { list, scanner: Scanner::new(patterns), with_quotations: false, stems: None }
+        Self { list, scanner: Scanner::new(patterns), ..Self::default() }
+    }
+
+    /// Topics that were discovered, and the forms of their terms, each with the index of its topic.
+    fn discovered(list: Vec<Topic>, forms: Vec<(u32, String)>) -> Self {
+        let patterns = forms
+            .iter()
+            .filter_map(|(topic, form)| Some((*topic, Pattern::literal(form)?)))
+            .collect();
+        Self { forms, ..Self::new(list, patterns) }
     }
 
     /// The same with patterns whose words are stems, for texts whose words are reduced to theirs.
@@ -130,9 +145,10 @@ impl Topics {
             return mentions;
         }
         let text = composed(text);
-        let (whole, own) = match self.with_quotations {
-            true => (Some(&*text), None),
-            false => (None, Some(own_parts(&text))),
+        let (whole, own) = if self.with_quotations {
+            (Some(&*text), None)
+        } else {
+            (None, Some(own_parts(&text)))
         };
         for part in whole.into_iter().chain(own.into_iter().flatten()) {
             let offset = part.as_ptr() as usize - text.as_ptr() as usize;

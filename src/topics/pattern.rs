@@ -11,7 +11,7 @@
 
 use regex::bytes::{Regex, RegexBuilder};
 
-use super::automaton::fold;
+use super::classes::fold;
 
 /// One pattern of a topic.
 #[derive(Debug, Clone)]

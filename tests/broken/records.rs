@@ -20,7 +20,7 @@ fn a_duplicate_id() {
     exit 0
     rows.csv
       read as rows · 2 comments · 2 top-level comments
-      rows fits with 0.60; nothing else fits
+      rows fits to 60 %; nothing else fits
       tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet
 
     What the parents rest on
@@ -42,7 +42,7 @@ fn a_cycle() {
     exit 0
     rows.csv
       read as rows · 3 comments · 1 top-level comment
-      rows fits with 0.60; nothing else fits
+      rows fits to 60 %; nothing else fits
       tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet
 
     What the parents rest on
@@ -65,7 +65,7 @@ fn a_comment_that_answers_itself() {
     exit 0
     rows.csv
       read as rows · 1 comment · 1 top-level comment
-      rows fits with 0.60; nothing else fits
+      rows fits to 60 %; nothing else fits
       tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet
 
     What the parents rest on
@@ -86,7 +86,7 @@ fn a_parent_that_is_absent() {
     exit 0
     rows.csv
       read as rows · 2 comments · 1 absent parent
-      rows fits with 0.60; nothing else fits
+      rows fits to 60 %; nothing else fits
       tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet
 
     What the parents rest on
@@ -104,7 +104,7 @@ fn a_date_that_does_not_exist() {
     exit 0
     rows.csv
       read as rows · 2 comments · 1 top-level comment
-      rows fits with 0.60; nothing else fits
+      rows fits to 60 %; nothing else fits
       tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet
 
     What the parents rest on
@@ -122,7 +122,7 @@ fn a_record_with_too_few_fields() {
     exit 0
     rows.csv
       read as rows · 1 comment · 1 top-level comment
-      rows fits with 0.60; nothing else fits
+      rows fits to 60 %; nothing else fits
       tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet
 
     What the parents rest on
@@ -144,7 +144,7 @@ fn problems_decide_the_exit_code_only_when_asked() {
     exit 0
     a.ndjson
       read as rows · 3 comments · 1 top-level comment
-      rows fits with 0.60; nothing else fits
+      rows fits to 60 %; nothing else fits
       tables of comments with named columns: CSV, TSV, NDJSON, JSON, Parquet
 
     What the parents rest on

@@ -2,5 +2,8 @@
 //! damages, and a run that was ended goes on.
 
 mod cost;
+mod damage;
+mod going_on;
 mod program;
 mod quick;
+mod rows;

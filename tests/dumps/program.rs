@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// A dump of some thousand comments in threads that are taken up again and again.
-fn dump(comments: usize) -> String {
+pub(super) fn dump(comments: usize) -> String {
     let mut text = String::new();
     for i in 0..comments {
         let thread = i * 7919 % 97;
@@ -29,7 +29,7 @@ fn dump(comments: usize) -> String {
     text
 }
 
-fn rejoinder(dir: &Path, arguments: &str) -> std::process::Output {
+pub(super) fn rejoinder(dir: &Path, arguments: &str) -> std::process::Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rejoinder"));
     command.current_dir(dir).env("NO_COLOR", "1").args(arguments.split(' '));
     command.output().unwrap()
@@ -163,4 +163,46 @@ fn files_of_one_run_are_one_corpus() {
     assert!(csv("all") == csv("both"));
     let odd = rejoinder(dir, "export both --to csv --table diagnostics").stdout;
     assert!(String::from_utf8(odd).unwrap().contains("came twice"));
+}
+
+#[test]
+fn of_two_records_the_one_that_was_retrieved_again_later_stays() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let record = |id: &str, score: u32, rest: &str| {
+        format!(
+            r#"{{"author":"ann","body":"hi","created_utc":1538352000,"id":"{id}","link_id":"t3_a","parent_id":"t3_a","score":{score}{rest}}}"#
+        )
+    };
+    let meta = |time: u32| format!(r#","_meta":{{"is_edited":true,"retrieved_2nd_on": {time}}}"#);
+    // A key with an escape has a record read in full.
+    let full = |time: u32| format!(r#","\u0061":1{}"#, meta(time));
+    let one = [
+        record("c2", 1, &meta(1_700_000_002)),
+        record("c1", 1, &full(1_700_000_009)),
+        record("c3", 1, r#","retrieved_on":1800000000"#),
+        record("c4", 1, ""),
+    ];
+    let other = [
+        record("c1", 2, &meta(1_700_000_003)),
+        record("c2", 2, &full(1_700_000_004)),
+        record("c3", 2, &meta(1_700_000_001)),
+        record("c4", 2, r#","text":"\"retrieved_2nd_on\":17""#),
+    ];
+    fs::write(dir.join("one.ndjson"), one.join("\n") + "\n").unwrap();
+    fs::write(dir.join("other.ndjson"), other.join("\n") + "\n").unwrap();
+    // With topics that are to be discovered, comments wait for them first.
+    for topics in ["--no-topics", "--quiet"] {
+        for (inputs, c4) in [("one.ndjson other.ndjson", "2"), ("other.ndjson one.ndjson", "1")] {
+            let command = format!("export {inputs} --to csv --table comments {topics}");
+            let rows = String::from_utf8(rejoinder(dir, &command).stdout).unwrap();
+            let mut lines = rows.lines().map(|line| line.split(',').collect::<Vec<_>>());
+            let header = lines.next().unwrap();
+            let place = |name| header.iter().position(|column| *column == name).unwrap();
+            let (id, score) = (place("comment_id"), place("score"));
+            let mut scores: Vec<[&str; 2]> = lines.map(|row| [row[id], row[score]]).collect();
+            scores.sort_unstable();
+            assert_eq!(scores, [["c1", "1"], ["c2", "2"], ["c3", "2"], ["c4", c4]], "{command}");
+        }
+    }
 }

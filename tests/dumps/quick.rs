@@ -123,3 +123,56 @@ fn a_single_record_with_lists_is_a_line_of_a_dump() {
     assert_eq!(held.comments.len(), 1);
     assert_eq!(held.odd, []);
 }
+
+/// Lines as a dump has them: the same keys throughout, values that seldom change, now and then a
+/// line that is broken.
+fn alike() -> impl Strategy<Value = Vec<String>> {
+    let change = (any::<prop::sample::Index>(), any_value(), any::<bool>());
+    let changes = proptest::collection::vec(proptest::collection::vec(change, 0..3), 1..12);
+    (any_record(), changes, "[ ]{0,1}").prop_map(|(mut record, changes, space)| {
+        let next = |changed: Vec<(prop::sample::Index, serde_json::Value, bool)>| {
+            let mut broken = None;
+            for (place, value, stays) in changed {
+                let place = place.index(record.len());
+                if stays {
+                    record[place].1 = value;
+                } else {
+                    broken = Some(place);
+                }
+            }
+            let line = line(&record, &space);
+            match broken {
+                // Some byte is missing: mostly no JSON any more.
+                Some(place) => {
+                    line.char_indices().filter(|(i, _)| *i != 7 * place).map(|(_, c)| c).collect()
+                }
+                None => line,
+            }
+        };
+        changes.into_iter().map(next).collect()
+    })
+}
+
+/// What the lines hold behind an ordinary one.
+fn held_behind_another(lines: &[String]) -> Held {
+    let first = r#"{"id":"c1","link_id":"t3_a","parent_id":"t3_a","author":"ann","body":"hi"}"#;
+    let mut held = held(&format!("{first}\n{}\n", lines.join("\n")));
+    held.comments.remove(0);
+    held
+}
+
+proptest! {
+    #[test]
+    fn lines_that_are_alike_are_read_like_any_other(lines in alike()) {
+        let together = held_behind_another(&lines);
+        let mut apart = Held::default();
+        for (number, line) in (2..).zip(lines) {
+            let mut alone = held_behind_another(&[line]);
+            alone.comments.iter_mut().for_each(|(_, comment)| comment.line = Some(number));
+            alone.odd.iter_mut().for_each(|odd| odd.line = Some(number));
+            apart.comments.append(&mut alone.comments);
+            apart.odd.append(&mut alone.odd);
+        }
+        prop_assert_eq!(together, apart);
+    }
+}

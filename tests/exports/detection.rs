@@ -7,8 +7,7 @@ fn every_seed_is_recognised() {
     let mut wrong = Vec::new();
     for fact in super::facts() {
         let bytes = fact.bytes();
-        let sample =
-            Sample { name: "input", head: &bytes[..bytes.len().min(SAMPLE_BYTES)], is_whole: true };
+        let sample = Sample::new("input", &bytes[..bytes.len().min(SAMPLE_BYTES)], true);
         let mut fits: Vec<(f32, &str)> =
             FORMATS.iter().map(|format| (format.fit(&sample), format.name())).collect();
         fits.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -35,7 +34,7 @@ fn other_files_are_claimed_by_no_export() {
         ),
         ("code.rs", "fn main() {\n    let id = 1;\n}\n"),
     ] {
-        let sample = Sample { name, head: text.as_bytes(), is_whole: true };
+        let sample = Sample::new(name, text.as_bytes(), true);
         for format in FORMATS.iter().filter(|format| format.name() != "pages") {
             let fit = format.fit(&sample);
             assert!(fit < 0.5, "{} claims {name} with {fit}", format.name());

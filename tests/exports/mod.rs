@@ -40,11 +40,14 @@ impl Delivered {
         }
         for share in gather.finish() {
             share
-                .each(|gathered, odd| {
-                    self.discussions.push(gathered.discussion);
-                    self.odd.extend(odd);
-                    Ok(())
-                })
+                .each(
+                    |_| 0,
+                    |gathered, odd| {
+                        self.discussions.push(gathered.discussion);
+                        self.odd.extend(odd);
+                        Ok(())
+                    },
+                )
                 .unwrap();
         }
     }
@@ -52,7 +55,7 @@ impl Delivered {
 
 impl Sink for Delivered {
     fn input(&mut self, _: &str, format: &str) {
-        self.format = format.to_owned();
+        format.clone_into(&mut self.format);
     }
 
     fn discussion(&mut self, discussion: Discussion) -> Result<()> {

@@ -1,5 +1,6 @@
 //! Topics: dictionaries, discovery, languages, comparison.
 
+#[cfg(feature = "cli")]
 mod commands;
 mod dictionaries;
 mod discovery;

@@ -59,11 +59,16 @@ fn recognise(args: &Check) -> Result<Vec<(String, Explanation)>> {
 
 /// An explanation in sentences.
 fn words(known: &Explanation) -> Vec<String> {
+    let fit = |name: &str, score: f32| format!("{name} fits to {:.0} %", score * 100.0);
     let next = match &known.runner_up {
-        Some((name, score)) => format!("next comes {name} with {score:.2}"),
+        Some((name, score)) => format!("the runner-up, {name}, to {:.0} %", score * 100.0),
         None => "nothing else fits".to_owned(),
     };
-    let mut words = vec![format!("{} fits with {:.2}; {next}", known.format, known.score)];
+    // The reading of a page in which nothing was found has no score.
+    let mut words = match known.score {
+        0.0 => vec!["no format with comments fits".to_owned()],
+        score => vec![format!("{}; {next}", fit(&known.format, score))],
+    };
     words.extend(known.notes.iter().cloned());
     if known.inferred.is_some() {
         words.push("no profile knows it; --show-profile prints the one that was inferred".into());

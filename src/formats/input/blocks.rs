@@ -61,10 +61,9 @@ impl<R: Read> Blocks<R> {
         }
         let mut bytes = memory;
         let mut filled = self.rest.len();
-        if bytes.len() < BLOCK.max(filled) {
-            bytes.resize(BLOCK.max(filled + BLOCK / 2), 0);
-        }
-        bytes.truncate(self.most());
+        // Where blocks end depends on the input alone, not on what their memory was before.
+        let size = if filled < BLOCK { BLOCK } else { filled + BLOCK / 2 };
+        bytes.resize(size.min(self.most()), 0);
         bytes[..filled].copy_from_slice(&self.rest);
         self.rest.clear();
         // What was looked through for a line end already.
@@ -99,6 +98,15 @@ impl<R: Read> Blocks<R> {
             }
             seen = filled;
             bytes.resize((2 * filled).min(self.most()), 0);
+        }
+    }
+
+    /// Passes over so many blocks.
+    pub(in crate::formats) fn skip(&mut self, blocks: u64) {
+        let mut memory = Vec::new();
+        for _ in 0..blocks {
+            let Some(block) = self.next(memory) else { return };
+            memory = block.memory();
         }
     }
 

@@ -75,24 +75,25 @@ impl<R: Read> Read for Bounded<R> {
 pub(in crate::formats) struct Kept<R> {
     inner: R,
     failure: Failure,
-    is_begun: bool,
+    /// Bytes so far.
+    read: u64,
     is_over: bool,
 }
 
 /// Why an input ended early, once it did.
 #[derive(Clone, Default)]
-pub(in crate::formats) struct Failure(Arc<Mutex<Option<String>>>);
+pub(in crate::formats) struct Failure(Arc<Mutex<Option<(u64, String)>>>);
 
 impl Failure {
-    /// The reason; it is told once.
-    pub(in crate::formats) fn take(&self) -> Option<String> {
+    /// After how many bytes, unpacked, and the reason; it is told once.
+    pub(in crate::formats) fn take(&self) -> Option<(u64, String)> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
 impl<R> Kept<R> {
     pub(in crate::formats) fn new(inner: R, failure: Failure) -> Self {
-        Self { inner, failure, is_begun: false, is_over: false }
+        Self { inner, failure, read: 0, is_over: false }
     }
 }
 
@@ -103,18 +104,18 @@ impl<R: Read> Read for Kept<R> {
         }
         match self.inner.read(buffer) {
             Ok(n) => {
-                self.is_begun |= n > 0;
+                self.read += n as u64;
                 Ok(n)
             }
             // A limit was reached: nothing of it is to be believed.
-            Err(error) if !self.is_begun || error.kind() == io::ErrorKind::QuotaExceeded => {
+            Err(error) if self.read == 0 || error.kind() == io::ErrorKind::QuotaExceeded => {
                 Err(error)
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(error),
             Err(error) => {
                 self.is_over = true;
                 let mut failure = self.failure.0.lock().unwrap_or_else(PoisonError::into_inner);
-                *failure = Some(error.to_string());
+                *failure = Some((self.read, error.to_string()));
                 Ok(0)
             }
         }
@@ -143,7 +144,7 @@ mod tests {
         let mut text = String::new();
         let read = Kept::new(Broken(b"abc"), failure.clone()).read_to_string(&mut text);
         assert_eq!(read.expect("kept"), 3);
-        assert_eq!(failure.take().as_deref(), Some("the line was cut"));
+        assert_eq!(failure.take(), Some((3, "the line was cut".to_owned())));
         assert!(Kept::new(Broken(b""), failure).read_to_string(&mut text).is_err());
     }
 

@@ -65,6 +65,17 @@ impl<R: BufRead> Lines<R> {
         Ok(Some((self.number, self.line(length))))
     }
 
+    /// Number of lines so far.
+    #[must_use]
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// What was not read yet; it begins with a line.
+    pub fn into_inner(self) -> R {
+        self.inner
+    }
+
     fn line(&self, length: u64) -> Line<'_> {
         if length > self.limit as u64 {
             return Line::TooLong(length);

@@ -1,10 +1,14 @@
 //! A few fields of an object in one line, without a tape: the quick way for dumps.
 //!
 //! One walk over the line finds where each wanted value stands and checks that the rest is
-//! well-formed. Lines of a dump have the same keys in the same order, so each key is first
-//! compared with the one that stood there in the line before. What is not plain (a key with an
-//! escape, a wanted value that is an object, anything malformed) is left to the tape, which reads
-//! everything; so this may refuse a line, but where it accepts one, it finds what the tape finds.
+//! well-formed. Lines of a dump are much alike, so what a line has in common with earlier ones is
+//! not walked over again but compared (see [`templates`](super::templates)). What is not plain (a key
+//! with an escape, a wanted value that is an object, anything malformed) is left to the tape, which
+//! reads everything; so this may refuse a line, but where it accepts one, it finds what the tape
+//! finds.
+
+use super::templates::Templates;
+use crate::bytes;
 
 /// A wanted value as it stands in the line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -25,138 +29,83 @@ pub(in crate::formats) enum Raw<'l> {
 /// Finds `N` fields by their names.
 pub(in crate::formats) struct Fields<const N: usize> {
     names: [&'static str; N],
-    /// The keys of the line before, and the field that each is.
-    order: Vec<(Key, Option<usize>)>,
+    templates: Templates<N>,
+    /// Where the values of the line at hand stand.
+    values: Vec<Value>,
+}
+
+/// Where a value stands in a line, and which wanted field it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Value {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) field: Option<usize>,
 }
 
 impl<const N: usize> Fields<N> {
     pub(in crate::formats) fn new(names: [&'static str; N]) -> Self {
-        Self { names, order: Vec::new() }
+        Self { names, templates: Templates::default(), values: Vec::new() }
     }
 
     /// The fields of a line that holds one object and nothing else; `None` if it should be read in
     /// full.
     pub(in crate::formats) fn find<'l>(&mut self, line: &'l [u8]) -> Option<[Raw<'l>; N]> {
-        let mut found = [Raw::Absent; N];
-        let mut at = expect(line, 0, b'{')?;
-        for place in 0.. {
-            at = expect(line, at, b'"')?;
-            let field = match self.order.get(place) {
-                Some((key, field)) if key.is_at(line, at) => {
-                    at += key.len;
-                    *field
-                }
-                _ => self.key(line, &mut at, place)?,
-            };
-            if line.get(at) == Some(&b' ') {
-                at = skip_space(line, at);
-            }
-            let value = value(line, &mut at, field.is_some())?;
-            if let Some(field) = field
-                && found[field] == Raw::Absent
-            {
-                found[field] = value;
-            }
-            match line.get(at) {
-                Some(b',') => at += 1,
-                Some(b'}') => {
-                    at += 1;
-                    break;
-                }
-                _ => {
-                    at = skip_space(line, at);
-                    match line.get(at)? {
-                        b',' => at += 1,
-                        b'}' => {
-                            at += 1;
-                            break;
-                        }
-                        _ => return None,
-                    }
-                }
-            }
+        if let Some(found) = self.templates.find(line) {
+            return Some(found);
         }
-        line[at..].iter().all(u8::is_ascii_whitespace).then_some(found)
+        let found = self.walk(line)?;
+        self.templates.learn(line, &self.values);
+        Some(found)
     }
 
-    /// Reads a key that does not stand where it stood in the line before, and remembers it.
-    #[cold]
+    /// Walks over the line, key by key.
+    fn walk<'l>(&mut self, line: &'l [u8]) -> Option<[Raw<'l>; N]> {
+        self.values.clear();
+        let mut found = [Raw::Absent; N];
+        let mut at = expect(line, 0, b'{')?;
+        loop {
+            at = expect(line, at, b'"')?;
+            let field = self.key(line, &mut at)?;
+            at = skip_space(line, at);
+            let start = at;
+            let value = value(line, &mut at, field.is_some())?;
+            // The first of two fields of one name counts.
+            let field = field.filter(|&field| found[field] == Raw::Absent);
+            if let Some(field) = field {
+                found[field] = value;
+            }
+            self.values.push(Value { start, end: at, field });
+            at = skip_space(line, at);
+            match line.get(at)? {
+                b',' => at += 1,
+                b'}' => break,
+                _ => return None,
+            }
+        }
+        is_blank(&line[at + 1..]).then_some(found)
+    }
+
+    /// Passes over a key and its colon. Which wanted field it is.
     #[allow(clippy::option_option, reason = "the outer one is a line to be read in full")]
-    fn key(&mut self, line: &[u8], at: &mut usize, place: usize) -> Option<Option<usize>> {
+    fn key(&self, line: &[u8], at: &mut usize) -> Option<Option<usize>> {
         let rest = &line[*at..];
-        let length = memchr::memchr2(b'"', b'\\', rest)?;
+        let length = bytes::find_either(rest, b'"', b'\\')?;
         if rest[length] == b'\\' {
             return None;
         }
-        let field = self.names.iter().position(|name| name.as_bytes() == &rest[..length]);
-        let colon = expect(line, *at + length + 1, b':')?;
-        if place < MOST_KEYS {
-            self.order.resize_with(self.order.len().max(place + 1), Default::default);
-            self.order[place] = (Key::new(&line[*at..colon]), field);
-        }
-        *at = colon;
-        Some(field)
+        *at = expect(line, *at + length + 1, b':')?;
+        Some(self.names.iter().position(|name| name.as_bytes() == &rest[..length]))
     }
 }
 
-/// A key with its quotation mark and colon, up to 24 bytes of it as numbers: comparing them takes
-/// no call.
-#[derive(Debug, Default)]
-struct Key {
-    len: usize,
-    words: [u64; 3],
-    masks: [u64; 3],
-}
-
-impl Key {
-    /// A key of this text; one that is too long equals nothing.
-    fn new(text: &[u8]) -> Self {
-        let mut key = Self { len: text.len(), ..Self::default() };
-        if text.len() > 24 {
-            key.words = [1; 3];
-            return key;
-        }
-        let mut bytes = [0; 24];
-        bytes[..text.len()].copy_from_slice(text);
-        let mut mask = [0; 24];
-        mask[..text.len()].fill(0xFF);
-        for i in 0..3 {
-            key.words[i] = word(&bytes, 8 * i);
-            key.masks[i] = word(&mask, 8 * i);
-        }
-        key
-    }
-
-    #[inline]
-    fn is_at(&self, line: &[u8], at: usize) -> bool {
-        let mut bytes = [0; 24];
-        if let Some(there) = line.get(at..at + 24) {
-            bytes.copy_from_slice(there);
-        } else {
-            let there = &line[at.min(line.len())..];
-            bytes[..there.len()].copy_from_slice(there);
-        }
-        let differs = |i: usize| (word(&bytes, 8 * i) & self.masks[i]) ^ self.words[i];
-        self.len > 0 && differs(0) | differs(1) | differs(2) == 0
-    }
-}
-
+/// Nothing but white space.
 #[inline]
-fn word(bytes: &[u8; 24], at: usize) -> u64 {
-    let mut eight = [0; 8];
-    eight.copy_from_slice(&bytes[at..at + 8]);
-    u64::from_le_bytes(eight)
+pub(super) fn is_blank(bytes: &[u8]) -> bool {
+    bytes.iter().all(u8::is_ascii_whitespace)
 }
-
-/// Keys that are remembered at most: a hostile line may have millions.
-const MOST_KEYS: usize = 256;
 
 /// Passes over white space and one byte, which must come next.
-#[inline]
 fn expect(line: &[u8], at: usize, byte: u8) -> Option<usize> {
-    if line.get(at) == Some(&byte) {
-        return Some(at + 1);
-    }
     let at = skip_space(line, at);
     (*line.get(at)? == byte).then_some(at + 1)
 }
@@ -168,7 +117,7 @@ fn skip_space(line: &[u8], at: usize) -> usize {
 
 /// Passes over a value; a wanted one must be no array or object.
 #[inline]
-fn value<'l>(line: &'l [u8], at: &mut usize, wanted: bool) -> Option<Raw<'l>> {
+pub(super) fn value<'l>(line: &'l [u8], at: &mut usize, wanted: bool) -> Option<Raw<'l>> {
     match line.get(*at)? {
         b'"' => string(line, at),
         b'{' | b'[' if wanted => None,
@@ -181,7 +130,7 @@ fn value<'l>(line: &'l [u8], at: &mut usize, wanted: bool) -> Option<Raw<'l>> {
 #[inline]
 fn string<'l>(line: &'l [u8], at: &mut usize) -> Option<Raw<'l>> {
     let start = *at + 1;
-    let mut stop = start + memchr::memchr2(b'"', b'\\', &line[start..])?;
+    let mut stop = start + bytes::find_either(&line[start..], b'"', b'\\')?;
     if line[stop] == b'"' {
         *at = stop + 1;
         return Some(Raw::Plain(&line[start..stop]));
@@ -189,7 +138,7 @@ fn string<'l>(line: &'l [u8], at: &mut usize) -> Option<Raw<'l>> {
     loop {
         // The backslash and what it escapes.
         let from = stop + 2;
-        stop = from + memchr::memchr2(b'"', b'\\', line.get(from..)?)?;
+        stop = from + bytes::find_either(line.get(from..)?, b'"', b'\\')?;
         if line[stop] == b'"' {
             *at = stop + 1;
             return Some(Raw::Escaped(&line[start..stop]));
@@ -198,7 +147,19 @@ fn string<'l>(line: &'l [u8], at: &mut usize) -> Option<Raw<'l>> {
 }
 
 /// Passes over a number, `null`, `true` or `false`.
+#[inline]
 fn scalar<'l>(line: &'l [u8], at: &mut usize) -> Option<Raw<'l>> {
+    let rest = &line[*at..];
+    let sign = usize::from(rest.first() == Some(&b'-'));
+    let length = sign + bytes::leading_digits(&rest[sign..]);
+    if length > sign && matches!(rest.get(length), Some(b',' | b'}')) {
+        *at += length;
+        return Some(Raw::Number(&rest[..length]));
+    }
+    odd_scalar(line, at)
+}
+
+fn odd_scalar<'l>(line: &'l [u8], at: &mut usize) -> Option<Raw<'l>> {
     let rest = &line[*at..];
     let length = rest
         .iter()
@@ -274,7 +235,7 @@ impl<'l> Raw<'l> {
             [b'-', digits @ ..] => (true, digits),
             digits => (false, digits),
         };
-        if digits.is_empty() || digits.len() > 18 || !digits.iter().all(u8::is_ascii_digit) {
+        if digits.is_empty() || digits.len() > 18 || bytes::leading_digits(digits) < digits.len() {
             return None;
         }
         let number = digits.iter().fold(0, |n, digit| n * 10 + i64::from(digit - b'0'));

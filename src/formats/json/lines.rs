@@ -26,6 +26,13 @@ impl<'a> Lines<'a> {
         Ok(Self { source, inner: lines, document: Document::default(), is_told: false })
     }
 
+    /// What was not read yet, the number of lines before it, and whether it was told that some of
+    /// them are not UTF-8.
+    pub(in crate::formats) fn into_rest(self) -> (Box<dyn BufRead + Send + 'a>, u32, bool) {
+        let lines = self.inner.number();
+        (self.inner.into_inner(), lines, self.is_told)
+    }
+
     /// The next line that is JSON, with its number. Lines that are not are reported and passed
     /// over; empty ones are passed over.
     pub(in crate::formats) fn next(

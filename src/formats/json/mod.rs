@@ -14,6 +14,7 @@ mod fields;
 mod lines;
 mod parser;
 mod shape;
+mod templates;
 
 use super::threads::Threads;
 use super::{Input, ReadOptions, Sample, Sink, input};
@@ -39,12 +40,13 @@ pub(super) fn read(
 
 /// Reads the beginning of an input to recognise it: `None` unless it begins as JSON does and
 /// holds all of these words.
-pub(super) fn sniff(sample: &Sample<'_>, words: &[&str]) -> Option<Document> {
+pub(super) fn sniff<'s>(sample: &'s Sample<'_>, words: &[&str]) -> Option<&'s Document> {
     let head = sample.head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(sample.head);
     let first = head.iter().find(|b| !b.is_ascii_whitespace())?;
     let holds = |word: &&str| memchr::memmem::find(head, word.as_bytes()).is_some();
+    let parse = || Document::parse(String::from_utf8_lossy(head));
     (matches!(first, b'{' | b'[') && words.iter().all(holds))
-        .then(|| Document::parse(String::from_utf8_lossy(head)))
+        .then(|| sample.document.get_or_init(parse))
 }
 
 /// A document, perhaps cut short.

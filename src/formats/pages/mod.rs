@@ -27,12 +27,17 @@ pub struct Reading {
     pub profile: String,
     /// How much of the page it explains: 0 = nothing, 1 = everything.
     pub score: f32,
+    /// How much is known of all its comments together: the profile with the greatest is right.
+    pub weight: f32,
     /// The post and its comments.
     pub discussion: Discussion,
     /// What was odd.
     pub diagnostics: Vec<Diagnostic>,
     /// What was recognised, in words for `check`: flattener, language, header placement, ….
     pub notes: Vec<String>,
+    /// For a page that no profile knows: the profile that was inferred for it, as TOML for
+    /// `--profile`.
+    pub inferred: Option<String>,
 }
 
 /// A page as the best profile reads it, and the one that came second.
@@ -42,8 +47,6 @@ pub struct Choice {
     pub reading: Reading,
     /// The name and score of the profile that explains most of the rest.
     pub runner_up: Option<(String, f32)>,
-    /// The profile that was inferred for a page that none knows, as TOML for `--profile`.
-    pub inferred: Option<String>,
 }
 
 /// A name for `--format` that means a profile, built in or the user's.
@@ -93,7 +96,7 @@ pub fn choose(name: &str, text: &str, options: &ReadOptions) -> Result<Choice> {
         if markup::is_html(text) {
             saved_page(name, text, profiles, options)
         } else {
-            Ok(plain_text(name, text, profiles, options))
+            plain_text(name, text, profiles, options)
         }
     };
     // What the user teaches comes first: it need not explain more than what is built in.
@@ -128,25 +131,14 @@ fn saved_page(
     options: &ReadOptions,
 ) -> Result<Choice> {
     let markup::Readings { comments, article, text } = markup::read(name, html, profiles, options)?;
-    let mut known = comments.into_iter();
-    let best = known.next().filter(|best| best.reading.score >= markup::LEAST_SCORE);
-    if let Some(best) = best {
-        let second = known.next();
-        if let Some(second) = &second
-            && second.weight >= best.weight * 0.999
-            && authors(&second.reading.discussion) != authors(&best.reading.discussion)
-        {
-            return Err(tie(name, &best.reading.profile, &second.reading.profile));
-        }
-        let share = |weight: f32| best.reading.score * weight / best.weight;
-        let runner_up = second.map(|s| (s.reading.profile, share(s.weight)));
-        return Ok(Choice { reading: best.reading, runner_up, inferred: None });
+    let is_known = |best: &Reading| best.score >= markup::LEAST_SCORE;
+    if comments.first().is_some_and(is_known) {
+        return best_of(name, comments);
     }
-    if let Some(inferred) = markup::infer::read(name, html, options) {
-        let markup::infer::Inferred { reading, profile } = inferred;
-        return Ok(Choice { reading, runner_up: None, inferred: Some(profile) });
+    if let Some(reading) = markup::infer::read(name, html, options) {
+        return Ok(Choice { reading, runner_up: None });
     }
-    let mut choice = plain_text(name, &text, profiles, options);
+    let mut choice = plain_text(name, &text, profiles, options)?;
     choice.reading.notes.insert(0, "saved page (HTML), read as the text that it shows".to_owned());
     let Discussion { post, comments, .. } = &mut choice.reading.discussion;
     if comments.is_empty() {
@@ -166,17 +158,43 @@ fn authors(discussion: &Discussion) -> Vec<Option<&str>> {
     discussion.comments.iter().map(|c| c.author.as_deref()).collect()
 }
 
-fn plain_text(name: &str, text: &str, profiles: &[Profile], options: &ReadOptions) -> Choice {
-    let mut readings = plain::read(name, text, profiles, options).into_iter();
-    let reading = readings.next().unwrap_or_else(|| Reading {
-        profile: GENERIC.to_owned(),
-        score: 0.0,
-        discussion: Discussion::default(),
-        diagnostics: Vec::new(),
-        notes: Vec::new(),
-    });
-    let runner_up = readings.find(|r| r.profile != reading.profile).map(|r| (r.profile, r.score));
-    Choice { reading, runner_up, inferred: None }
+/// More than one author in ten is another one.
+fn differ(some: &[Option<&str>], others: &[Option<&str>]) -> bool {
+    let same = some.iter().zip(others).filter(|(one, other)| one == other).count();
+    same * 10 < some.len().max(others.len()) * 9
+}
+
+fn plain_text(
+    name: &str,
+    text: &str,
+    profiles: &[Profile],
+    options: &ReadOptions,
+) -> Result<Choice> {
+    best_of(name, plain::read(name, text, profiles, options))
+}
+
+/// The first of some readings, the best first, and the next of another profile.
+///
+/// Errors: two explain the page equally well and differently.
+fn best_of(name: &str, readings: Vec<Reading>) -> Result<Choice> {
+    let mut readings = readings.into_iter();
+    let Some(mut best) = readings.next() else {
+        return Err(Error::format(name, "there is nothing to read"));
+    };
+    let second = readings.find(|reading| reading.profile != best.profile);
+    if let Some(second) = &second
+        && second.weight >= best.weight * 0.9999
+        && differ(&authors(&second.discussion), &authors(&best.discussion))
+    {
+        return Err(tie(name, &best.profile, &second.profile));
+    }
+    if let Some(second) = &second
+        && authors(&second.discussion) == authors(&best.discussion)
+    {
+        best.notes.push(format!("{} would find the same comments", second.profile));
+    }
+    let runner_up = second.map(|s| (s.profile, best.score * s.weight / best.weight));
+    Ok(Choice { reading: best, runner_up })
 }
 
 fn tie(name: &str, one: &str, other: &str) -> Error {

@@ -41,6 +41,8 @@ pub struct Phrases {
     pub counts: Vec<String>,
     /// What opens the comment form or ends the comment section.
     pub forms: Vec<String>,
+    /// Headings of what follows the comments on a page, each the whole of a line.
+    pub ends: Vec<String>,
     /// Links that hold back comments, in lower case.
     pub more: Vec<String>,
     /// What stands in the place of a removed comment.
@@ -85,6 +87,9 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("stackexchange", include_str!("../profiles/stackexchange.toml")),
     ("github", include_str!("../profiles/github.toml")),
     ("drupal", include_str!("../profiles/drupal.toml")),
+    ("newsvine", include_str!("../profiles/newsvine.toml")),
+    ("sbnation", include_str!("../profiles/sbnation.toml")),
+    ("huffpost", include_str!("../profiles/huffpost.toml")),
 ];
 
 /// The profiles that are built in, in the order in which ties are named.

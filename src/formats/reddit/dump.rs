@@ -3,8 +3,9 @@
 //! Files hold comments (`body`, `link_id`) or submissions (`title`), a month or a subreddit each,
 //! usually compressed by Zstandard with a long window. Lines are read on all cores (see
 //! [`crate::formats::Shelf`]); one that is no JSON is reported by its number. All files of a run
-//! are one corpus: their comments are put together by thread, wherever they stand. The `_meta`
-//! object of Arctic Shift is passed over.
+//! are one corpus: their comments are put together by thread, wherever they stand. Of Arctic
+//! Shift's `_meta` the time of the second retrieval is read: of two records of a comment the one that
+//! was retrieved again later stays.
 //! See <https://github.com/ArthurHeitmann/arctic_shift>. Documents that hold such records are
 //! read by [`records`].
 
@@ -13,10 +14,12 @@
     reason = "comments, communities, posts and parents are what there is"
 )]
 
+use memchr::memmem::Finder;
+
 use super::{comment, is_deleted, is_removed, post, records};
 use crate::comment::{Answers, Kind, Loose, Stated};
 use crate::error::Result;
-use crate::formats::json::{self, Document, Fields, Flaw, Raw};
+use crate::formats::json::{self, Document, Fields, Flaw, Node, Raw};
 use crate::formats::loose::{self, LineReader, Outcome, bad};
 use crate::formats::{Format, Input, ReadOptions, Sample, Shelf, Sink};
 use crate::text::{dates, markup};
@@ -51,6 +54,7 @@ impl Format for Dump {
         }
         let source = input.name.clone();
         loose::read(self.name(), input, options, sink, || Lines {
+            meta: Finder::new("\"retrieved_2nd_on\":"),
             source: &source,
             skip_community: options.skip_community,
             fields: Fields::new(NAMES),
@@ -73,8 +77,22 @@ const NAMES: [&str; 9] = [
     "subreddit",
 ];
 
+/// When a record of Arctic Shift was retrieved for the second time, in its `_meta`.
+const AGAIN: &str = "retrieved_2nd_on";
+
+/// The value of [`AGAIN`] in a line; within a text its quotation marks would be escaped.
+fn retrieved_again(line: &[u8], meta: &Finder<'_>) -> Option<u64> {
+    let key = meta.find(line)?;
+    let value = line[key + AGAIN.len() + 3..].trim_ascii_start();
+    let digits = value.iter().take(18).take_while(|b| b.is_ascii_digit());
+    let number = digits.fold(0, |number, digit| number * 10 + u64::from(digit - b'0'));
+    Some(number).filter(|number| *number > 0)
+}
+
 /// Reads the lines of a block.
 struct Lines<'s> {
+    /// Searches for [`AGAIN`] as a key.
+    meta: Finder<'static>,
     source: &'s str,
     skip_community: bool,
     fields: Fields<9>,
@@ -133,6 +151,7 @@ impl Lines<'_> {
             kind,
             text: &markup::markdown(body),
             line: Some(number),
+            retrieved: retrieved_again(line, &self.meta),
         });
         Some(())
     }
@@ -168,6 +187,10 @@ impl Lines<'_> {
                 kind: comment.kind,
                 text: &comment.text,
                 line: Some(number),
+                retrieved: root
+                    .path(&["_meta", AGAIN])
+                    .and_then(Node::int)
+                    .and_then(|n| n.try_into().ok()),
             });
         } else if let Some((post, declared)) = post(root).filter(|_| root.get("title").is_some()) {
             shelf.post(post, declared, community.as_deref());

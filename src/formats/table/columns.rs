@@ -24,6 +24,9 @@ pub(in crate::formats) enum Field {
     Kind,
 }
 
+/// Number of fields.
+pub(super) const FIELDS: usize = NAMES.len();
+
 /// Fields in the order in which they take their columns, their words, and the names they go by.
 const NAMES: [(Field, &str, &[&str]); 12] = [
     (
@@ -254,6 +257,11 @@ impl Columns {
     /// The place of a field's column.
     pub(in crate::formats) fn place(&self, field: Field) -> Option<usize> {
         self.found.iter().find(|(other, _)| *other == field).map(|(_, place)| *place)
+    }
+
+    /// The field that a column holds.
+    pub(in crate::formats) fn field(&self, place: usize) -> Option<Field> {
+        self.found.iter().find(|(_, other)| *other == place).map(|(field, _)| *field)
     }
 
     /// The name that the input gives a field.

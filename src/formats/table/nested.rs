@@ -11,12 +11,11 @@
 
 use super::columns::{Columns, Field};
 use super::objects::Keys;
-use super::row::Values;
+use super::row::{Target, Values};
 use crate::comment::Name;
 use crate::error::Result;
 use crate::formats::ReadOptions;
 use crate::formats::json::Node;
-use crate::formats::threads::Threads;
 
 /// Keys under which replies stand.
 const HOLDERS: [&str; 8] =
@@ -50,7 +49,7 @@ pub(super) fn deliver(
     keys: &mut Keys,
     root: Node<'_>,
     options: &ReadOptions,
-    threads: &mut Threads<'_>,
+    target: &mut dyn Target,
 ) -> Result<()> {
     let own = Columns::assign("", &names(root), &[])?;
     let has = |field| own.place(field).is_some_and(|_| value(root, &own, field).is_some());
@@ -58,22 +57,22 @@ pub(super) fn deliver(
     let thread = [Field::Thread, Field::Id].iter().find_map(|field| value(root, &own, *field));
     let thread = thread.map(Name::from).unwrap_or_default();
     if is_post {
-        let number = threads.record();
+        let number = target.record();
         let values = Nested { object: root, id: None, thread: &thread, depth: None };
-        keys.deliver_nested(root, number, &values, options, threads)?;
+        keys.deliver_nested(root, number, &values, options, target)?;
     }
     let mut stack = replies(root).unwrap_or_default();
     let mut depths = vec![1u32; stack.len()];
     stack.reverse();
     while let (Some((id, object)), Some(depth)) = (stack.pop(), depths.pop()) {
-        let number = threads.record();
+        let number = target.record();
         // What the end of the input cut is no comment, unless only its replies were cut.
         let within = replies(object).unwrap_or_default();
         let is_half = object.is_cut() && !within.last().is_some_and(|(_, last)| last.is_cut());
         if !is_half {
             let depth = Some(depth.to_string());
             let values = Nested { object, id, thread: &thread, depth };
-            keys.deliver_nested(object, number, &values, options, threads)?;
+            keys.deliver_nested(object, number, &values, options, target)?;
         }
         depths.extend(within.iter().map(|_| depth + 1));
         stack.extend(within.into_iter().rev());

@@ -1,8 +1,9 @@
 //! JSON objects with the names of columns as keys: one a line, or in an array.
 
 use super::columns::{Columns, Field};
+use super::flat;
 use super::nested::{self, Nested};
-use super::row::{self, Values};
+use super::row::{self, Target, Values};
 use super::separated::layout;
 use super::{Dialect, Table};
 use crate::comment::Layout;
@@ -42,14 +43,20 @@ pub(in crate::formats) fn read_lines(
     let mut lines = json::Lines::new(input, options)?;
     let mut threads = Threads::new(dialect.format, &source, Layout::Loose, sink);
     let mut keys = Keys::new(dialect);
+    let mut is_flat = true;
     while let Some((number, document)) = lines.next(&mut threads)? {
         threads.record();
         match document.root().filter(|root| root.is_object()) {
             Some(object) if nested::replies(object).is_some() => {
+                is_flat = false;
                 nested::deliver(&mut keys, object, options, &mut threads)?;
             }
             Some(object) => keys.deliver(object, number, options, &mut threads)?,
             None => threads.bad(number, "not an object", document.root().map_or("", Node::raw)),
+        }
+        if is_flat && threads.is_judged() {
+            flat::read_on(lines, &keys, options, &mut threads)?;
+            break;
         }
     }
     threads.finish()
@@ -97,9 +104,10 @@ pub(in crate::formats) fn read_document(
 
 /// The keys that were seen so far, and the columns that they make. Objects may leave keys out, so
 /// the columns are assigned anew whenever an unknown key turns up.
+#[derive(Clone)]
 pub(super) struct Keys {
-    names: Vec<String>,
-    table: Table,
+    pub(super) names: Vec<String>,
+    pub(super) table: Table,
 }
 
 impl Keys {
@@ -107,16 +115,18 @@ impl Keys {
         Self { names: Vec::new(), table: Table::new(dialect, Columns::default()) }
     }
 
-    fn deliver(
+    pub(super) fn deliver(
         &mut self,
         object: Node<'_>,
         number: u32,
         options: &ReadOptions,
-        threads: &mut Threads<'_>,
+        target: &mut dyn Target,
     ) -> Result<()> {
-        self.learn(object, options, threads, false)?;
+        self.learn(object, options, target, false)?;
+        let id = self.table.columns.name(Field::Id).and_then(|name| text(object.get(name)?));
+        self.table.learn(id);
         let row = Object { object, columns: &self.table.columns };
-        row::deliver(&self.table, &row, number, object.raw(), threads)
+        row::deliver(&self.table, &row, number, object.raw(), target)
     }
 
     /// Delivers an object whose place among others says something, too.
@@ -126,11 +136,13 @@ impl Keys {
         number: u32,
         nested: &Nested<'_>,
         options: &ReadOptions,
-        threads: &mut Threads<'_>,
+        target: &mut dyn Target,
     ) -> Result<()> {
-        self.learn(object, options, threads, true)?;
+        self.learn(object, options, target, true)?;
+        let counts_from_zero = nested.with(&self.table.columns).value(Field::Id) == Some("0");
+        self.table.learn(counts_from_zero.then_some("0"));
         let row = nested.with(&self.table.columns);
-        row::deliver(&self.table, &row, number, object.raw(), threads)
+        row::deliver(&self.table, &row, number, object.raw(), target)
     }
 
     /// Assigns the columns anew if the object has keys that were not seen before.
@@ -138,7 +150,7 @@ impl Keys {
         &mut self,
         object: Node<'_>,
         options: &ReadOptions,
-        threads: &mut Threads<'_>,
+        target: &mut dyn Target,
         is_nested: bool,
     ) -> Result<()> {
         let known = self.names.len();
@@ -151,10 +163,10 @@ impl Keys {
             }
         }
         if self.names.len() > known {
-            self.table.columns = assign(threads.source(), &self.names, options)?;
+            self.table.columns = assign(target.source(), &self.names, options)?;
             let is_stated = self.table.columns.place(Field::Parent).is_some();
             let by_nesting = is_nested && !is_stated;
-            threads.set_layout(if by_nesting {
+            target.set_layout(if by_nesting {
                 Layout::Preorder
             } else {
                 layout(&self.table.columns)
@@ -202,8 +214,11 @@ struct Object<'d> {
 
 impl Values for Object<'_> {
     fn value(&self, field: Field) -> Option<&str> {
-        let value = self.object.get(self.columns.name(field)?)?;
-        // An author may be an object with a name in it.
-        value.text().or_else(|| value.any(&["name", "username", "login", "id"])?.text())
+        text(self.object.get(self.columns.name(field)?)?)
     }
+}
+
+/// The text of a value. An author may be an object with a name in it.
+pub(super) fn text(value: Node<'_>) -> Option<&str> {
+    value.text().or_else(|| value.any(&["name", "username", "login", "id"])?.text())
 }

@@ -65,7 +65,7 @@ pub(in crate::formats) fn read(
         return Err(Error::format(source, message));
     }
     let mut threads = Threads::new(dialect.format, &source, layout(&columns), sink);
-    let table = Table::new(dialect, columns);
+    let mut table = Table::new(dialect, columns);
     loop {
         let more = reader.read_byte_record(&mut record);
         if !more.map_err(failed)? {
@@ -81,6 +81,8 @@ pub(in crate::formats) fn read(
         let line = record.position().map_or(0, csv::Position::line) as u32;
         let excerpt = || String::from_utf8_lossy(record.as_slice()).into_owned();
         if record.len() == names.len() {
+            let id = Row::new(&record, &table.columns).value(Field::Id) == Some("0");
+            table.learn(id.then_some("0"));
             let row = Row::new(&record, &table.columns);
             row::deliver(&table, &row, line, &excerpt(), &mut threads)?;
         } else if record.len() < names.len() && reader.is_done() && reader.get_ref().is_cut() {

@@ -60,6 +60,8 @@ static TIME_FIRST: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A line that begins an entry, its time in plain digits.
 fn captures(line: &str) -> Option<Captures<'_>> {
+    // The expressions take milliseconds to build: hardly any input that is no chat needs them.
+    line.strip_prefix('[').unwrap_or(line).chars().next().filter(|c| c.is_numeric())?;
     DATE_FIRST.captures(line).filter(is_complete).or_else(|| TIME_FIRST.captures(line))
 }
 

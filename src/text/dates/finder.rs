@@ -24,7 +24,7 @@ pub fn find(line: &str) -> Vec<Written> {
     while at < tokens.len() {
         match parse(&tokens, at) {
             Some((_, behind)) if is_word(&tokens[at..behind.max(at + 1)]) => {
-                at = behind.max(at + 1)
+                at = behind.max(at + 1);
             }
             Some((written, behind)) => {
                 found.push(written);
@@ -42,13 +42,20 @@ fn parse(tokens: &[Token], at: usize) -> Option<(Written, usize)> {
         && !(is_bare && is_inside(tokens, at, behind))
     {
         let day = Day::Ago { seconds, precision };
+        // `29 seconds ago (4:28 PM)`: the clock adds nothing, but belongs to it.
+        let (time, all) = time_behind(tokens, behind);
+        let is_told_twice = time.is_some()
+            && tokens.get(behind).and_then(Token::sign) == Some('(')
+            && tokens[all - 1].sign() == Some(')');
+        let behind = if is_told_twice { all } else { behind };
         return Some((written(tokens, at, behind, day, None, None, is_bare), behind));
     }
     if let Some((days, behind)) = relative::days_back(tokens, at) {
         let (time, behind) = time_behind(tokens, behind);
         let is_bare = time.is_none();
-        // `JulyForToday` is a name, whatever words it is made of.
-        if is_bare && (is_part(tokens, at) || is_part(tokens, behind)) {
+        // `JulyForToday` is a name, whatever words it is made of; `Boston, MA` is a place.
+        let is_place = tokens[at].word() == Some("ma");
+        if is_bare && (is_part(tokens, at) || is_part(tokens, behind) || is_place) {
             return None;
         }
         return Some((
@@ -148,7 +155,7 @@ fn is_tight(tokens: &[Token], i: usize) -> bool {
 fn is_word(tokens: &[Token]) -> bool {
     let is_one = (1..tokens.len()).all(|i| is_tight(tokens, i));
     let words = tokens.iter().filter(|token| token.word().is_some()).count();
-    let is_latin = tokens.iter().filter_map(Token::word).all(|word| word.is_ascii());
+    let is_latin = tokens.iter().filter_map(Token::word).all(str::is_ascii);
     is_one
         && words > 1
         && is_latin
@@ -343,6 +350,20 @@ fn numbers(tokens: &[Token], at: usize) -> Option<(Day, usize)> {
     Some((Day::Numbers { first, second, year: Some(year), sign }, year_at + 1))
 }
 
+/// `19.15` right behind a year, and nothing longer, is a time.
+fn is_dotted(tokens: &[Token], at: usize, i: usize) -> bool {
+    let two = |i: usize| tokens.get(i).and_then(Token::number).is_some_and(|(_, n)| n == 2);
+    let dot = |i: usize| tokens.get(i).and_then(Token::sign) == Some('.');
+    let is_year = at > 0 && tokens[at - 1].number().is_some_and(|(_, digits)| digits == 4);
+    is_year
+        && two(i)
+        && dot(i + 1)
+        && two(i + 2)
+        && is_tight(tokens, i + 1)
+        && is_tight(tokens, i + 2)
+        && !dot(i + 3)
+}
+
 /// The time behind a day, with what parts them: `, `, ` @ `, ` at `, ` // `, ` - `.
 fn time_behind(tokens: &[Token], at: usize) -> (Option<TimeOfDay>, usize) {
     let mut i = at;
@@ -359,7 +380,7 @@ fn time_behind(tokens: &[Token], at: usize) -> (Option<TimeOfDay>, usize) {
         follows_at = is_at || token.sign() == Some('@');
         i += 1;
     }
-    match hours::parse(tokens, i, follows_at) {
+    match hours::parse(tokens, i, follows_at || is_dotted(tokens, at, i)) {
         Some((time, behind)) => {
             let opened = tokens[at..i].iter().any(|t| t.sign() == Some('('));
             let closes = opened && tokens.get(behind).and_then(Token::sign) == Some(')');

@@ -27,6 +27,8 @@ pub struct PageDates {
     pub is_order_guessed: bool,
     /// The latest year that the page mentions: dates without a year fall into it or before it.
     pub latest_year: Option<i32>,
+    /// No date of the comments names its year: it was taken from what else the page mentions.
+    pub is_year_guessed: bool,
     /// When the page was captured, in milliseconds since 1970 UTC. Default: unknown, ages stay ages.
     pub captured_at: Option<i64>,
     /// Zone of times that state none, in minutes east of UTC. Default: unknown, they stay local.
@@ -58,6 +60,27 @@ impl PageDates {
         }
         let (order, is_order_guessed) = votes.order();
         Self { order, is_order_guessed, latest_year, ..Self::default() }
+    }
+
+    /// Takes a year for dates that name none, where the page's dates have none: not before `least`,
+    /// the latest that the page mentions (people speak of the past), and the first in which the
+    /// weekdays of the dates fit.
+    pub fn guess_years<'a>(&mut self, dates: impl Iterator<Item = &'a Written>, least: i32) {
+        let days = |date: &Written| match (date.day, date.weekday) {
+            (Day::Named { year: None, month, day: Some(day) }, Some(weekday)) => {
+                Some((month, day, weekday))
+            }
+            _ => None,
+        };
+        let days: Vec<(u32, u32, u32)> = dates.filter_map(days).collect();
+        let fits = |year: i32, (month, day, weekday): (u32, u32, u32)| {
+            NaiveDate::from_ymd_opt(year, month, day)
+                .is_some_and(|date| date.weekday().number_from_monday() == weekday)
+        };
+        let fitting = |year: &i32| days.iter().filter(|day| fits(*year, **day)).count();
+        let first = (least..least + 11).find(|year| fitting(year) * 10 > days.len() * 8);
+        self.latest_year = Some(first.unwrap_or(least));
+        self.is_year_guessed = true;
     }
 
     /// The moment that a written date means on this page.

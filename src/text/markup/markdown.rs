@@ -5,30 +5,11 @@
 //! quotations are plain text already. It is no renderer.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
-
-use regex::{Captures, Regex};
 
 use super::flow::Flow;
+use super::inline;
+use crate::bytes::{self, Places, Sixteen};
 use crate::text::html::unescape;
-
-static INLINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"\\(?P<escaped>[\\`*_{}\[\]()#+\-.!>~|^])",
-        r"|`(?P<code>[^`\n]+)`",
-        r"|!\[(?P<alt>[^\]\n]*)\]\([^)\s]*(?:\s[^)\n]*)?\)",
-        r"|\[(?P<label>[^\]\n]+)\]\((?P<address>[^)\s]*)(?:\s[^)\n]*)?\)",
-        r"|<(?P<bare>https?://[^>\s]+)>",
-        r"|\*\*(?P<strong>[^*\n]+)\*\*",
-        r"|~~(?P<struck>[^~\n]+)~~",
-    ))
-    .expect("the pattern is fixed")
-});
-
-static EMPHASIS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<before>^|[\s(“])[*_](?P<text>[^*_\s](?:[^*_\n]*[^*_\s])?)[*_](?P<after>$|[\s).,;:!?”])")
-        .expect("the pattern is fixed")
-});
 
 /// The plain text of Markdown, with HTML entities decoded (Reddit escapes `&`, `<` and `>`).
 ///
@@ -38,8 +19,8 @@ static EMPHASIS: LazyLock<Regex> = LazyLock::new(|| {
 /// ```
 #[must_use]
 pub fn markdown(source: &str) -> Cow<'_, str> {
-    if is_plain(source.as_bytes()) {
-        return Cow::Borrowed(source.trim_matches([' ', '\n']));
+    if let Some(plain) = plain(source, marks) {
+        return Cow::Borrowed(plain);
     }
     let source = unescape(source);
     let mut flow = Flow::new();
@@ -58,28 +39,58 @@ pub fn markdown(source: &str) -> Cow<'_, str> {
     Cow::Owned(flow.finish())
 }
 
-/// Whether a source is its own plain text but for blanks at its ends: printable characters without
+/// The source, if it is its own plain text but for blanks at its ends: printable characters without
 /// marks, lines that begin with neither blanks nor marks, and no two blank lines in a row. Most
 /// comments are.
-// Branches would keep the loop from being vectorized.
-#[allow(clippy::needless_bitwise_bool)]
-fn is_plain(bytes: &[u8]) -> bool {
-    let is_mark = |b: u8| {
-        (b == b'&')
-            | (b == b'\\')
-            | (b == b'`')
-            | (b == b'*')
-            | (b == b'_')
-            | (b == b'[')
-            | (b == b'<')
-            | (b == b'~')
-    };
-    // No branches, so that compilers turn it into vector instructions.
-    let is_odd = |b: u8| (b < b' ') & (b != b'\n') | (b == 0x7F) | is_mark(b);
-    if bytes.iter().fold(false, |odd, &b| odd | is_odd(b)) {
-        return false;
+pub(super) fn plain(source: &str, marks: impl Fn(Sixteen) -> Places) -> Option<&str> {
+    let bytes = source.as_bytes();
+    let (mut is_ascii, mut at) = (true, 0);
+    for sixteen in bytes::sixteens(bytes, b'x') {
+        let line_ends = sixteen.places_of(b'\n');
+        let control = sixteen.within(0, 0x1F).without(line_ends) | sixteen.places_of(0x7F);
+        if (control | marks(sixteen)).bits() != 0 {
+            return None;
+        }
+        is_ascii &= sixteen.is_ascii();
+        let mut line_ends = line_ends.bits();
+        while line_ends != 0 {
+            if !is_plain_end(bytes, at + line_ends.trailing_zeros() as usize) {
+                return None;
+            }
+            line_ends &= line_ends - 1;
+        }
+        at += 16;
     }
-    // Invisible characters and special blanks: up to U+00BF, from U+2000 to U+206F, U+FEFF.
+    let first = bytes.iter().find(|b| !b.is_ascii_whitespace());
+    if matches!(first, Some(b'#' | b'>')) || !is_ascii && has_special(bytes) {
+        return None;
+    }
+    let is_blank = |b: Option<&u8>| matches!(b, Some(b' ' | b'\n'));
+    let is_trim = !is_blank(bytes.first()) && !is_blank(bytes.last());
+    Some(if is_trim { source } else { source.trim_matches([' ', '\n']) })
+}
+
+/// Where marks stand, or what is close to them in the order of ASCII (`]`, `^`).
+#[inline]
+fn marks(bytes: Sixteen) -> Places {
+    bytes.within(b'[', b'`')
+        | bytes.places_of(b'&')
+        | bytes.places_of(b'*')
+        | bytes.places_of(b'<')
+        | bytes.places_of(b'~')
+}
+
+/// Neither blanks nor marks around a line end, nor more than one blank line.
+fn is_plain_end(bytes: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or(b' ', |i| bytes[i]);
+    let after = bytes.get(at + 1).copied().unwrap_or(b' ');
+    let is_blank = after == b'\n' && bytes.get(at + 2).is_none_or(|b| *b == b'\n');
+    before != b' ' && !matches!(after, b' ' | b'#' | b'>') && !is_blank
+}
+
+/// Invisible characters and special blanks: up to U+00BF, from U+2000 to U+206F, U+FEFF; at the end
+/// blanks of any kind.
+fn has_special(bytes: &[u8]) -> bool {
     let is_special = |at: usize| match bytes[at] {
         0xE2 => {
             let last = bytes.get(at + 2).copied().unwrap_or(0);
@@ -91,19 +102,7 @@ fn is_plain(bytes: &[u8]) -> bool {
         }
         _ => true,
     };
-    if memchr::memchr3_iter(0xC2, 0xE2, 0xEF, bytes).any(is_special) {
-        return false;
-    }
-    let first = bytes.iter().find(|b| !b.is_ascii_whitespace());
-    // Blanks at the ends may be of any kind.
-    !ends_with_blank(bytes)
-        && !matches!(first, Some(b'#' | b'>'))
-        && memchr::memchr_iter(b'\n', bytes).all(|at| {
-            let before = at.checked_sub(1).map_or(b' ', |i| bytes[i]);
-            let after = bytes.get(at + 1).copied().unwrap_or(b' ');
-            let blank = after == b'\n' && bytes.get(at + 2).is_none_or(|b| *b == b'\n');
-            before != b' ' && !matches!(after, b' ' | b'#' | b'>') && !blank
-        })
+    ends_with_blank(bytes) || memchr::memchr3_iter(0xC2, 0xE2, 0xEF, bytes).any(is_special)
 }
 
 /// The last character is one of the blanks that are not ASCII.
@@ -134,25 +133,7 @@ fn marks_removed(line: &str) -> Cow<'_, str> {
         plain.push_str(rest);
         return Cow::Owned(plain);
     }
-    // Each expression is asked only where it may find something.
-    let marks = ["\\", "`", "](", "<http", "**", "~~"];
-    let rest = if marks.iter().any(|mark| rest.contains(mark)) {
-        INLINE.replace_all(rest, |found: &Captures<'_>| {
-            let part = |name| found.name(name).map(|m| m.as_str());
-            ["escaped", "code", "label", "bare", "strong", "struck"]
-                .into_iter()
-                .find_map(part)
-                .unwrap_or_default()
-                .to_owned()
-        })
-    } else {
-        Cow::Borrowed(rest)
-    };
-    if rest.contains(['*', '_']) {
-        plain.push_str(&EMPHASIS.replace_all(&rest, "$before$text$after"));
-    } else {
-        plain.push_str(&rest);
-    }
+    plain.push_str(&inline::unstressed(&inline::unwrapped(rest)));
     Cow::Owned(plain)
 }
 

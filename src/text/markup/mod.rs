@@ -8,12 +8,16 @@
 
 mod bbcode;
 pub mod flow;
+mod inline;
 mod markdown;
 
 pub use bbcode::bbcode;
 pub use markdown::markdown;
 
+use std::borrow::Cow;
+
 use super::html::{Token, Tokens};
+use crate::bytes::Places;
 use flow::Flow;
 
 /// The plain text of HTML.
@@ -41,9 +45,18 @@ pub fn html(html: &str) -> String {
 /// at most one blank line, no control characters.
 #[must_use]
 pub fn plain(text: &str) -> String {
+    as_plain(text).into_owned()
+}
+
+/// As [`plain`], without a copy of a text that has that shape.
+#[must_use]
+pub fn as_plain(text: &str) -> Cow<'_, str> {
+    if let Some(plain) = markdown::plain(text, |_| Places::NONE) {
+        return Cow::Borrowed(plain);
+    }
     let mut flow = Flow::new();
     flow.lines(text);
-    flow.finish()
+    Cow::Owned(flow.finish())
 }
 
 #[cfg(test)]
@@ -62,6 +75,41 @@ mod tests {
         check("a&nbsp;b&#8203;c&#7;d", "a bcd");
         check("<pre>x\n  y\n\n\n z</pre>", "x\n  y\n\n z");
         check("<b>a</b><i> b</i>", "a b");
+    }
+
+    #[test]
+    fn text_in_its_shape_is_taken_as_it_stands() {
+        let through_flow = |text: &str| {
+            let mut flow = Flow::new();
+            flow.lines(text);
+            flow.finish()
+        };
+        for text in [
+            "",
+            " ",
+            "a",
+            "a\nb",
+            "a\n\nb",
+            "a\n\n\nb",
+            "\na\n",
+            " a b ",
+            "a \nb",
+            "a\n b",
+            "*a* <b>",
+            "> a\n# b",
+            "a\tb",
+            "a\r\nb",
+            "caf\u{e9}\u{200b} x",
+            "a\u{2028}b",
+            "\u{3000}a\u{3000}",
+            "\u{a0}a\u{ad}",
+            "a\u{7f}",
+            "\u{1F642}\u{fe0f}",
+            "a\n\n",
+            "\u{85}a",
+        ] {
+            assert_eq!(as_plain(text), through_flow(text), "{text:?}");
+        }
     }
 
     #[test]

@@ -30,7 +30,6 @@ use self::names::Names;
 use self::terms::{Limits, Terms};
 use self::usage::Usage;
 use self::vocabulary::Vocabulary;
-use super::pattern::Pattern;
 use super::{Origin, Topic, Topics};
 use crate::comment::Kind;
 use crate::text::language;
@@ -184,12 +183,11 @@ fn languages(documents: &[Document<'_>]) -> Vec<&'static str> {
 /// Names each group and makes it searchable.
 fn topics(groups: &[Group], terms: &Terms, usage: &Usage) -> Topics {
     let mut list = Vec::new();
-    let mut patterns = Vec::new();
+    let mut all_forms = Vec::new();
     for (index, group) in groups.iter().enumerate() {
         for &(term, _) in &group.terms {
             let forms = terms.list[term as usize].forms.iter();
-            let literals = forms.filter_map(|form| Pattern::literal(form));
-            patterns.extend(literals.map(|pattern| (index as u32, pattern)));
+            all_forms.extend(forms.map(|form| (index as u32, form.clone())));
         }
         let top = group.terms.first().map_or(1.0, |(_, weight)| *weight).max(f64::MIN_POSITIVE);
         let shown: Vec<String> =
@@ -202,7 +200,7 @@ fn topics(groups: &[Group], terms: &Terms, usage: &Usage) -> Topics {
             terms: shown,
         });
     }
-    Topics::new(list, patterns)
+    Topics::discovered(list, all_forms)
 }
 
 /// The first terms that do not repeat each other.

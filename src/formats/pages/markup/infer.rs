@@ -15,6 +15,7 @@ use super::probe::Probe;
 use super::reader::{self, Found};
 use super::rules::{Markup, Rules};
 use super::select::Selector;
+use super::usual::{AUTHORS, BODIES, DATES};
 use super::{Reading, post};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::formats::ReadOptions;
@@ -37,73 +38,9 @@ const SURE: &[&str] = &[
 /// Parts of class names that may be of anything that is listed.
 const WEAK: &[&str] = &["post", "message", "entry", "msg", "beitrag", "thread", "discussion"];
 
-const AUTHORS: &[&str] = &[
-    "[itemprop=author] [itemprop=name]",
-    "[itemprop=author]",
-    ".p-author .p-name",
-    ".p-author",
-    ".fn",
-    "[rel=author]",
-    "[class*=author] a",
-    "[class*=author]",
-    "[class*=username]",
-    "[class*=user-name]",
-    "[class*=nick]",
-    "[class*=byline] a",
-    "[class*=user] a",
-    "[class*=user]",
-    "[class*=name]",
-    "cite",
-    "strong",
-    "b",
-];
-
-const DATES: &[&str] = &[
-    "time @datetime",
-    ".dt-published @datetime",
-    "[itemprop=dateCreated] @content",
-    "[itemprop=datePublished] @content",
-    "abbr @title",
-    "[class*=date] @title",
-    "[class*=time] @title",
-    "time",
-    "[class*=date]",
-    "[class*=time]",
-    "[class*=posted]",
-    "[class*=meta]",
-    "small",
-    "a",
-    "span",
-];
-
-const BODIES: &[&str] = &[
-    "[itemprop=text]",
-    ".e-content",
-    "[class*=comment-content]",
-    "[class*=comment-body]",
-    "[class*=comment-text]",
-    "[class*=comment_text]",
-    "[class*=comment_body]",
-    "[class*=content]",
-    "[class*=body]",
-    "[class*=text]",
-    "[class*=message]",
-    "p",
-    "*",
-];
-
-/// What was inferred.
-#[derive(Debug)]
-pub struct Inferred {
-    /// The page, read with it.
-    pub reading: Reading,
-    /// The profile as TOML.
-    pub profile: String,
-}
-
 /// Reads a page by the shape that repeats in it; `None` where none does.
 #[must_use]
-pub fn read(source: &str, html: &str, options: &ReadOptions) -> Option<Inferred> {
+pub fn read(source: &str, html: &str, options: &ReadOptions) -> Option<Reading> {
     let page = Page::parse(html);
     let mut best: Option<(Markup, Found)> = None;
     for (markup, least) in shapes(&page) {
@@ -145,8 +82,8 @@ fn inferred(
     rules: &Rules,
     found: Found,
     options: &ReadOptions,
-) -> Inferred {
-    let Found { mut discussion, mut diagnostics, roots, completeness, .. } = found;
+) -> Reading {
+    let Found { mut discussion, mut diagnostics, roots, completeness, weight } = found;
     crate::formats::pages::GENERIC.clone_into(&mut discussion.format);
     post::complete(&mut discussion.post, page, &roots, Some(&rules.post), options);
     let message = format!(
@@ -158,14 +95,15 @@ fn inferred(
     let section = toml::to_string(markup).unwrap_or_default();
     let profile =
         format!("name = \"my-forum\"\nabout = \"inferred from {source}\"\n\n[[markup]]\n{section}");
-    let reading = Reading {
+    Reading {
         profile: crate::formats::pages::GENERIC.to_owned(),
         score: completeness * 0.8,
+        weight,
         discussion,
         diagnostics,
         notes: vec!["saved page (HTML), its markup inferred".to_owned()],
-    };
-    Inferred { reading, profile }
+        inferred: Some(profile),
+    }
 }
 
 /// The shapes worth trying, each with the least number of comments that makes it believable.

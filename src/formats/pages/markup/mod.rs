@@ -16,6 +16,7 @@ mod rules;
 mod scope;
 mod select;
 mod times;
+mod usual;
 
 use super::Reading;
 use super::profile::Profile;
@@ -32,7 +33,7 @@ use page::Page;
 #[derive(Debug)]
 pub struct Readings {
     /// What each profile that found comments made of the page, the best first.
-    pub comments: Vec<Weighed>,
+    pub comments: Vec<Reading>,
     /// The post alone; filled only if no profile finds comments.
     pub article: Discussion,
     /// The page as text, for the grammars of text; filled only if no profile finds comments.
@@ -41,15 +42,6 @@ pub struct Readings {
 
 /// A reading that explains less of its comments is no reading of comments.
 pub const LEAST_SCORE: f32 = 0.4;
-
-/// A reading with its weight among the others.
-#[derive(Debug)]
-pub struct Weighed {
-    /// What the profile made of the page.
-    pub reading: Reading,
-    /// The sum of what is known of all its comments; the profile with the greatest is right.
-    pub weight: f32,
-}
 
 /// A document is HTML rather than text: it begins with markup, or says early on that it is HTML.
 #[must_use]
@@ -77,7 +69,7 @@ pub fn read(
     for profile in profiles {
         let name = &profile.name;
         // A platform changed its markup over the years: the best of its generations counts.
-        let mut best: Option<Weighed> = None;
+        let mut best: Option<Reading> = None;
         for markup in &profile.markup {
             if !markup.marks.is_empty() && !markup.marks.iter().any(|mark| contains(html, mark)) {
                 continue;
@@ -94,8 +86,8 @@ pub fn read(
         }
         comments.extend(best);
     }
-    comments.sort_by(|a: &Weighed, b| b.weight.total_cmp(&a.weight));
-    if comments.first().is_some_and(|best| best.reading.score >= LEAST_SCORE) {
+    comments.sort_by(|a: &Reading, b| b.weight.total_cmp(&a.weight));
+    if comments.first().is_some_and(|best| best.score >= LEAST_SCORE) {
         return Ok(Readings { comments, article: Discussion::default(), text: String::new() });
     }
     let mut article = Discussion { source: source.to_owned(), ..Discussion::default() };
@@ -114,7 +106,7 @@ fn weighed(
     rules: &rules::Rules,
     found: reader::Found,
     options: &ReadOptions,
-) -> Weighed {
+) -> Reading {
     let reader::Found { mut discussion, mut diagnostics, roots, completeness, weight } = found;
     name.clone_into(&mut discussion.format);
     post::complete(&mut discussion.post, page, &roots, Some(&rules.post), options);
@@ -134,9 +126,15 @@ fn weighed(
         diagnostics.push(Diagnostic::new(source, Oddity::CountDiffers, message));
     }
     let notes = vec!["saved page (HTML)".to_owned()];
-    let reading =
-        Reading { profile: name.to_owned(), score: completeness, discussion, diagnostics, notes };
-    Weighed { reading, weight }
+    Reading {
+        profile: name.to_owned(),
+        score: completeness,
+        weight,
+        discussion,
+        diagnostics,
+        notes,
+        inferred: None,
+    }
 }
 
 /// The numbers that a page may declare: of all entries, and without pingbacks.

@@ -9,6 +9,7 @@ use super::probe::{self, Probe};
 use super::rules::Rules;
 use super::scope::{Scope, scopes};
 use super::times::{Times, Written};
+use super::usual;
 use crate::comment::{
     Basis, Comment, Discussion, Kind, Layout, Level, Name, Post, Quotes, ReplyTo, Stated,
 };
@@ -41,6 +42,7 @@ pub(super) fn read(
         .into_iter()
         .map(|scope| draft(page, markup, rules, scope))
         .collect();
+    let is_usual = complete(page, &mut drafts);
     drafts.retain(Draft::says_something);
     if drafts.is_empty() {
         return None;
@@ -63,6 +65,8 @@ pub(super) fn read(
     let roots = drafts.iter().map(|draft| draft.scope.root).collect();
     let post = opening(&mut drafts);
     let (weight, completeness) = weigh(&drafts);
+    // What a profile had to look for elsewhere, another may know.
+    let weight = if is_usual { weight } else { weight * 0.9 };
     let everything: Vec<Id> = page.elements(page.all()).collect();
     let declared = probe::first(&rules.declared, page, &everything).and_then(|n| number(&n));
     diagnostics.extend(hidden(source, page, rules, &everything));
@@ -76,6 +80,30 @@ pub(super) fn read(
         ..Discussion::default()
     };
     Some(Found { discussion, diagnostics, roots, completeness, weight })
+}
+
+/// Where most comments lack an author or a date, the theme of the page shows them elsewhere than
+/// the profile knows; whether they stand where it does.
+fn complete(page: &Page<'_>, drafts: &mut [Draft]) -> bool {
+    let mut is_usual = true;
+    let lacks_author = |draft: &&mut Draft| draft.comment.author.is_none();
+    let lacks_date = |draft: &&mut Draft| draft.dates.is_empty();
+    let is_most = |n: usize, total: usize| n * 2 > total;
+    let total = drafts.len();
+    if is_most(drafts.iter_mut().filter(lacks_author).count(), total) {
+        is_usual = false;
+        for draft in drafts.iter_mut().filter(lacks_author) {
+            let name = usual::author(page, &draft.scope.elements);
+            draft.comment.author = name.and_then(|name| clean_name(&name));
+        }
+    }
+    if is_most(drafts.iter_mut().filter(lacks_date).count(), total) {
+        for draft in drafts.iter_mut().filter(lacks_date) {
+            let date = usual::date(page, &draft.scope.elements);
+            draft.dates.extend(date.map(Times::written));
+        }
+    }
+    is_usual
 }
 
 /// A comment whose date waits for the decision of the whole page.
@@ -153,7 +181,7 @@ fn reply_to(page: &Page<'_>, markup: &Markup, rules: &Rules, scope: &Scope) -> R
         stated,
         level,
         name: first(&rules.reply_to).and_then(|name| clean_name(&name)),
-        quotes: (quotes != Quotes::default()).then_some(quotes),
+        quotes: (quotes != Quotes::default()).then(|| Box::new(quotes)),
         first_reply: None,
     }
 }

@@ -47,6 +47,12 @@ impl Times {
         found
     }
 
+    /// A value that holds a date for readers.
+    pub(super) fn written(text: String) -> Written {
+        let kind = shape(&text, false);
+        Written { text, kind }
+    }
+
     /// Decides from all dates of the page.
     pub(super) fn decide<'a>(
         all: impl Iterator<Item = &'a Written>,

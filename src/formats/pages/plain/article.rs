@@ -32,6 +32,11 @@ pub(super) fn read(rows: &[Row<'_>], dates: &PageDates) -> Post {
 
 /// Rows as text: paragraphs parted by single blank lines.
 pub(super) fn text<'a>(rows: impl IntoIterator<Item = &'a Row<'a>>) -> String {
+    text_of(rows, true)
+}
+
+/// The same; `has_mark` says whether a list mark before the first row is part of the text.
+pub(super) fn text_of<'a>(rows: impl IntoIterator<Item = &'a Row<'a>>, has_mark: bool) -> String {
     let mut text = String::new();
     let mut is_apart = false;
     for row in rows {
@@ -47,8 +52,8 @@ pub(super) fn text<'a>(rows: impl IntoIterator<Item = &'a Row<'a>>) -> String {
             }
         }
         is_apart = false;
-        if !row.mark.is_empty() {
-            text.push_str(row.mark);
+        if !row.mark.is_empty() && (has_mark || !text.is_empty()) {
+            text.push_str(&row.mark);
             text.push(' ');
         }
         text.extend(line.chars().filter(|c| !c.is_control() || *c == '\t'));

@@ -1,11 +1,12 @@
 //! The page with all that is prepared of it once, and its readings.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::article;
 use super::flattener::Flattener;
 use super::grammar::{Line, Plain};
+use super::inference;
 use super::replies;
 use super::rows::{self, Row};
 use super::score::Finding;
@@ -15,9 +16,9 @@ use super::vocabulary::Vocabulary;
 use crate::comment::{Comment, Discussion, Kind, Layout, Name, Post};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::formats::ReadOptions;
-use crate::formats::pages::Reading;
 use crate::formats::pages::profile::{self, Profile};
-use crate::text::dates::{Impossible, PageDates};
+use crate::formats::pages::{GENERIC, Reading};
+use crate::text::dates::{Impossible, PageDates, Written};
 
 /// A page, prepared.
 pub(super) struct Page<'a> {
@@ -26,6 +27,8 @@ pub(super) struct Page<'a> {
     words: Cow<'static, Vocabulary>,
     pub(super) rows: Vec<Row<'a>>,
     pub(super) marks: Landmarks,
+    /// How much of what only it prints each platform shows on the page.
+    traces: HashMap<String, u32>,
     options: &'a ReadOptions,
 }
 
@@ -43,13 +46,19 @@ impl<'a> Page<'a> {
             Cow::Owned(Vocabulary::new(profiles))
         };
         let flattener = Flattener::detect(text);
-        let rows = rows::prepare(text, flattener == Flattener::Markdown, &words);
+        let rows = rows::prepare(text, flattener, &words);
         let marks = Landmarks::find(&rows, &words);
-        Self { source, flattener, words, rows, marks, options }
+        let traces = words.traces.count(&rows);
+        Self { source, flattener, words, rows, marks, traces, options }
     }
 
     pub(super) fn words(&self) -> &Vocabulary {
         &self.words
+    }
+
+    /// How many different things that only the platform of a profile prints stand on the page.
+    pub(super) fn traces(&self, profile: &str) -> u32 {
+        self.traces.get(profile).copied().unwrap_or(0)
     }
 
     /// The row holds nothing but links and buttons.
@@ -68,7 +77,7 @@ impl<'a> Page<'a> {
 
     /// The page without comments.
     pub(super) fn article(&self) -> Reading {
-        let dates = self.dates(&[]);
+        let dates = self.dates(std::iter::empty());
         let discussion = Discussion {
             source: self.source.to_owned(),
             format: "article".to_owned(),
@@ -81,20 +90,23 @@ impl<'a> Page<'a> {
         Reading {
             profile: "article".to_owned(),
             score: 0.0,
+            weight: 0.0,
             discussion,
             diagnostics: vec![Diagnostic::new(self.source, Oddity::NoComments, message)],
-            notes: vec![format!("flattened by: {}", self.flattener.name())],
+            notes: vec![format!("text made by {}", self.flattener.name())],
+            inferred: None,
         }
     }
 
     /// The page as a finding explains it.
     pub(super) fn reading(&self, finding: &Finding<'_>) -> Reading {
-        let dates = self.dates(&finding.segments);
+        let dates = self.dates(finding.segments.iter().filter_map(|s| s.header.date.as_ref()));
         let mut diagnostics = Vec::new();
+        let has_mark = !self.are_items(&finding.segments);
         let mut comments: Vec<Comment> = finding
             .segments
             .iter()
-            .map(|segment| self.comment(segment, finding.plain, &dates, &mut diagnostics))
+            .map(|segment| self.comment(segment, finding.plain, has_mark, &dates, &mut diagnostics))
             .collect();
         let (plain, grammar) = (finding.plain, finding.grammar);
         replies::state(&mut comments, &finding.segments, &self.rows, plain, grammar, self.words());
@@ -113,21 +125,26 @@ impl<'a> Page<'a> {
         Reading {
             profile: finding.name.to_owned(),
             score: finding.score,
+            weight: finding.worth,
             discussion,
             diagnostics,
             notes: self.notes(finding),
+            inferred: None,
         }
     }
 
     /// A reading whose grammar was inferred, which says so.
     pub(super) fn inferred(&self, finding: &Finding<'_>) -> Reading {
         let mut reading = self.reading(finding);
+        GENERIC.clone_into(&mut reading.profile);
+        GENERIC.clone_into(&mut reading.discussion.format);
+        reading.inferred = Some(inference::printed(&inference::reduced(finding.grammar)));
         let lines = |lines: &[Line]| lines.iter().map(Line::text).collect::<Vec<_>>().join(" / ");
         let grammar = finding.grammar;
         let place = if grammar.above.is_empty() { "below" } else { "above" };
         let shape = lines(if grammar.above.is_empty() { &grammar.below } else { &grammar.above });
         let message = format!(
-            "no profile knows the page; its grammar was inferred from lines that repeat: {place} each text, {shape}"
+            "no profile knows the page; its grammar was inferred from lines that repeat: {place} each text, {shape}; `rejoinder check` prints the profile"
         );
         reading
             .diagnostics
@@ -136,7 +153,14 @@ impl<'a> Page<'a> {
     }
 
     fn notes(&self, finding: &Finding<'_>) -> Vec<String> {
-        let mut notes = vec![format!("flattened by: {}", self.flattener.name())];
+        let pictured = finding.segments.iter().filter(|s| s.header.has_avatar).count();
+        let made_by = match self.flattener {
+            Flattener::PlainCopy if pictured * 2 > finding.segments.len() => {
+                "Resiliparse (pictures are printed as their texts), or a tool like it"
+            }
+            flattener => flattener.name(),
+        };
+        let mut notes = vec![format!("text made by {made_by}")];
         let shown = self.rows.iter().map(|row| row.text.as_ref());
         if let Some(language) = self.words().language(shown) {
             notes.push(format!("language of the page: {language}"));
@@ -146,60 +170,76 @@ impl<'a> Page<'a> {
             (true, _) => "below the text",
             (false, false) => "above and below the text",
         };
-        notes.push(format!("header {place}: {}", finding.grammar.name));
+        notes.push(format!("header of a comment {place}, in the shape: {}", finding.grammar.name));
         notes
     }
 
-    fn dates(&self, segments: &[Segment]) -> PageDates {
-        let headers = segments.iter().filter_map(|segment| segment.header.date.as_ref());
-        let all = self.rows.iter().flat_map(|row| &row.dates);
-        let latest_year = PageDates::decide(all).latest_year.or_else(|| self.mentioned_year());
-        let decided = PageDates::decide(headers);
-        PageDates {
-            latest_year: decided.latest_year.or(latest_year),
-            captured_at: self.options.captured_at,
-            zone_minutes: self.options.zone_minutes,
-            ..decided
-        }
+    /// The moments of comments in their order, in milliseconds; ages count back from nothing.
+    pub(super) fn times(&self, segments: &[&Segment]) -> Vec<i64> {
+        let written = || segments.iter().filter_map(|segment| segment.header.date.as_ref());
+        let dates = self.dates(written());
+        written().filter_map(|date| dates.moment(date).ok()).map(|moment| moment.millis).collect()
     }
 
-    /// The year that the page mentions most, for pages whose dates have none.
-    fn mentioned_year(&self) -> Option<i32> {
-        let mut years = BTreeMap::<i32, u32>::new();
-        for word in self.rows.iter().flat_map(|row| row.text.split(|c: char| !c.is_alphanumeric()))
-        {
-            if word.len() == 4
-                && let Ok(year @ 1990..=2099) = word.parse()
-            {
-                *years.entry(year).or_default() += 1;
+    fn dates<'d>(&self, headers: impl Iterator<Item = &'d Written>) -> PageDates {
+        let headers: Vec<&Written> = headers.collect();
+        let mut decided = PageDates::decide(headers.iter().copied());
+        decided.captured_at = self.options.captured_at;
+        decided.zone_minutes = self.options.zone_minutes;
+        if decided.latest_year.is_none() {
+            let all = self.rows.iter().flat_map(|row| &row.dates);
+            let least = PageDates::decide(all).latest_year.or_else(|| self.mentioned_year());
+            if let Some(least) = least {
+                decided.guess_years(headers.into_iter(), least);
             }
         }
-        years.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
+        decided
+    }
+
+    /// The latest year that the page mentions.
+    fn mentioned_year(&self) -> Option<i32> {
+        let words = self.rows.iter().flat_map(|row| row.text.split(|c: char| !c.is_alphanumeric()));
+        let years = words.filter(|word| word.len() == 4).filter_map(|word| word.parse().ok());
+        years.filter(|year| (1990..=LATEST_YEAR).contains(year)).max()
+    }
+
+    /// The texts are items of a list of comments: their marks are no part of them.
+    fn are_items(&self, segments: &[Segment]) -> bool {
+        let is_item = |segment: &&Segment| {
+            let first = segment.body.clone().find(|row| !self.rows[*row].is_blank());
+            first.is_some_and(|row| !self.rows[row].mark.is_empty())
+        };
+        segments.iter().filter(is_item).count() * 10 >= segments.len() * 6
     }
 
     /// The rows of a text without those that the platform adds.
-    fn text(&self, segment: &Segment, plain: &Plain) -> String {
+    fn text(&self, segment: &Segment, plain: &Plain, has_mark: bool) -> String {
         let rows = &self.rows[segment.body.clone()];
-        if plain.drop.is_empty() && plain.ends.is_empty() {
-            return article::text(rows);
-        }
         let fits = |lines: &[Line], row: &Row<'_>| {
             !row.masked.is_empty()
                 && lines.iter().filter_map(Line::pattern).any(|p| p.is_match(&row.masked))
         };
         let end = rows.iter().position(|row| fits(&plain.ends, row)).unwrap_or(rows.len());
-        article::text(rows[..end].iter().filter(|row| !fits(&plain.drop, row)))
+        let kept = rows[..end].iter().filter(|row| !fits(&plain.drop, row));
+        let mut text = article::text_of(kept, has_mark);
+        let glued = text.len().saturating_sub(segment.glued);
+        if end == rows.len() && segment.glued > 0 && text.is_char_boundary(glued) {
+            text.truncate(glued);
+            text.truncate(text.trim_end().len());
+        }
+        text
     }
 
     fn comment(
         &self,
         segment: &Segment,
         plain: &Plain,
+        has_mark: bool,
         dates: &PageDates,
         odd: &mut Vec<Diagnostic>,
     ) -> Comment {
         let header = &segment.header;
-        let line = header.rows.start as u32 + 1;
+        let line = self.rows[header.rows.start].line;
         let created = header.date.as_ref().and_then(|date| match dates.moment(date) {
             Ok(moment) => Some(moment),
             Err(reason) => {
@@ -216,8 +256,10 @@ impl<'a> Page<'a> {
                 None
             }
         });
-        let mut text = self.text(segment, plain);
-        if let Some(title) = &header.title {
+        let mut text = self.text(segment, plain, has_mark);
+        if let Some(title) = &header.title
+            && !is_repeated(title, &text)
+        {
             text = if text.is_empty() { title.clone() } else { format!("{title}\n\n{text}") };
         }
         let is_stub = segment.kind == Kind::Comment && self.words().is_deleted(&text);
@@ -264,8 +306,9 @@ impl<'a> Page<'a> {
             && declared as usize != n
         {
             let message = format!("the page declares {declared} comments; {n} were found");
-            let row = finding.section.start as u32;
-            odd.push(Diagnostic::new(self.source, Oddity::CountDiffers, message).at(row));
+            let heading = finding.section.start.saturating_sub(1);
+            let line = self.rows.get(heading).map(|row| row.line);
+            odd.push(Diagnostic::new(self.source, Oddity::CountDiffers, message).at(line));
         }
         let hidden = self.marks.more.iter().filter(|row| **row >= finding.section.start);
         for row in hidden {
@@ -273,7 +316,7 @@ impl<'a> Page<'a> {
             let text = &self.rows[*row].text;
             odd.push(
                 Diagnostic::new(self.source, Oddity::MoreHidden, message)
-                    .at(*row as u32 + 1)
+                    .at(self.rows[*row].line)
                     .excerpt(text),
             );
         }
@@ -287,5 +330,31 @@ impl<'a> Page<'a> {
             );
             odd.push(Diagnostic::new(self.source, Oddity::AmbiguousDate, message));
         }
+        let is_yearless = |segment: &Segment| {
+            segment.header.date.as_ref().is_some_and(|date| !date.is_age() && !date.has_year())
+        };
+        if dates.is_year_guessed
+            && dates.captured_at.is_none()
+            && let Some(year) = dates.latest_year
+            && finding.segments.iter().any(is_yearless)
+        {
+            let message = format!(
+                "the dates name no year; {year} was taken from the years that the page mentions; --captured-at DATE decides"
+            );
+            odd.push(Diagnostic::new(self.source, Oddity::AmbiguousDate, message));
+        }
     }
+}
+
+/// Years beyond are numbers.
+const LATEST_YEAR: i32 = 2026;
+
+/// A subject that says nothing of its own: the platform made it from the first words of the text.
+fn is_repeated(title: &str, text: &str) -> bool {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let title = letters(title);
+    let start: String = text.chars().take(4 * title.len() + 8).collect();
+    letters(&start).starts_with(&title)
 }

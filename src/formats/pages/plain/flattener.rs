@@ -7,8 +7,10 @@ pub(super) enum Flattener {
     Markdown,
     /// Bullets and numbers at columns that grow by two with each list (Resiliparse).
     Resiliparse,
-    /// Layout in columns with `*` marks or `[12]` link numbers (inscriptis, lynx, w3m).
+    /// Layout in columns with `*` marks (inscriptis, w3m).
     Layout,
+    /// The same with `[12]` before links (lynx).
+    Lynx,
     /// Copied from a browser that indents nested lists (Firefox).
     IndentedCopy,
     /// Long runs of empty lines from the source of the page (`BeautifulSoup`).
@@ -21,7 +23,7 @@ impl Flattener {
     /// Recognises the tool by the marks that it leaves.
     pub(super) fn detect(text: &str) -> Self {
         let (mut links, mut bullets, mut stars, mut indented, mut shown) = (0, 0, 0, 0, 0_u32);
-        let (mut run, mut long_runs, mut numbered_links) = (0, 0_u32, 0);
+        let (mut run, mut long_runs, mut numbered_links, mut strong) = (0, 0_u32, 0, 0);
         for line in text.split('\n') {
             let content = line.trim();
             if content.is_empty() {
@@ -34,17 +36,20 @@ impl Flattener {
             let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
             let head: String = content.chars().take(300).collect();
             links += u32::from(head.contains("](") && head.contains('['));
+            strong += u32::from(head.starts_with("**") && head[2..].contains("**"));
             numbered_links += u32::from(is_numbered_link(&head));
             bullets +=
                 u32::from(indent >= 2 && (head.starts_with("• ") || starts_with_number(&head)));
             stars += u32::from(head.starts_with("* "));
             indented += u32::from(indent >= 3);
         }
-        if links >= 3 && links * 60 > shown {
+        if links >= 3 && links * 60 > shown || strong >= 3 && strong * 40 > shown {
             Self::Markdown
+        } else if numbered_links > 3 && numbered_links * 20 > shown {
+            Self::Lynx
         } else if bullets > 2 && bullets >= stars {
             Self::Resiliparse
-        } else if stars > 2 && indented > 0 || numbered_links > 3 {
+        } else if stars > 2 && indented > 0 {
             Self::Layout
         } else if indented * 8 > shown {
             Self::IndentedCopy
@@ -58,12 +63,13 @@ impl Flattener {
     /// The name for the notes of `check`.
     pub(super) const fn name(self) -> &'static str {
         match self {
-            Self::Markdown => "Markdown (html2text)",
-            Self::Resiliparse => "Resiliparse",
-            Self::Layout => "layout text (inscriptis, lynx, w3m)",
-            Self::IndentedCopy => "browser copy with indentation",
-            Self::SourceLines => "source lines (BeautifulSoup)",
-            Self::PlainCopy => "browser copy",
+            Self::Markdown => "html2text, or another tool that writes Markdown",
+            Self::Resiliparse => "Resiliparse (bullets, and lists indented by two)",
+            Self::Layout => "inscriptis or w3m (the layout is kept)",
+            Self::Lynx => "lynx (the layout is kept, links are numbered)",
+            Self::IndentedCopy => "a browser that indents what it copies (Firefox)",
+            Self::SourceLines => "BeautifulSoup (the empty lines of the source are kept)",
+            Self::PlainCopy => "a browser (nothing is indented), or a tool like it",
         }
     }
 }

@@ -16,6 +16,7 @@
 //! | `{number}` | the number of the comment in the thread, used as its id |
 //! | `{id}` | the comment's identifier |
 //! | `{level}` | its depth, written as a number |
+//! | `{path}` | its place in the tree (`2.1.3`): the third reply to the first reply to the second |
 //! | `{children}` | how many comments stand below it |
 //! | `{nav}` | the words `root`, `parent`, `prev`, `next` of Hacker News |
 //! | `{score}` | its votes |
@@ -54,6 +55,10 @@ pub struct Plain {
     /// of them the page is not of this platform. Default: none needed.
     #[serde(default)]
     pub signs: Vec<Line>,
+    /// What only this platform prints on its pages, as it stands there: where several profiles read
+    /// the same comments, it tells whose page it is. Default: nothing.
+    #[serde(default)]
+    pub traces: Vec<String>,
     /// Comments stand in order of time, and their indentation means nothing. Default: `false`.
     #[serde(default)]
     pub flat: bool,
@@ -103,7 +108,60 @@ pub struct Line {
     pub is_repeated: bool,
     /// It needs a date, a word such as `says`.
     pub(super) needs: (bool, bool),
-    pattern: OnceLock<Option<Regex>>,
+    compiled: OnceLock<Option<Compiled>>,
+}
+
+/// An expression, and the slots in it, each with the number of its group.
+type Compiled = (Regex, Vec<(Slot, usize)>);
+
+/// What a part of a line stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slot {
+    Author,
+    Avatar,
+    Label,
+    Reply,
+    To,
+    Actions,
+    Tail,
+    Date,
+    Number,
+    Id,
+    Level,
+    Path,
+    Children,
+    Nav,
+    Score,
+    Title,
+    Subject,
+    Short,
+}
+
+impl Slot {
+    /// The slot of a named group of an expression.
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "author" => Self::Author,
+            "avatar" => Self::Avatar,
+            "label" => Self::Label,
+            "reply" => Self::Reply,
+            "to" => Self::To,
+            "actions" => Self::Actions,
+            "tail" => Self::Tail,
+            "date" => Self::Date,
+            "number" => Self::Number,
+            "id" => Self::Id,
+            "level" => Self::Level,
+            "path" => Self::Path,
+            "children" => Self::Children,
+            "nav" => Self::Nav,
+            "score" => Self::Score,
+            "title" => Self::Title,
+            "subject" => Self::Subject,
+            "short" => Self::Short,
+            _ => return None,
+        })
+    }
 }
 
 impl From<String> for Line {
@@ -114,7 +172,7 @@ impl From<String> for Line {
             is_repeated: text.starts_with('*'),
             source: source.to_owned(),
             needs: (requires(source, "{date}"), requires(source, "{says}")),
-            pattern: OnceLock::new(),
+            compiled: OnceLock::new(),
         }
     }
 }
@@ -122,7 +180,22 @@ impl From<String> for Line {
 impl Line {
     /// The pattern; `None` if the profile's regular expression is not valid.
     pub(super) fn pattern(&self) -> Option<&Regex> {
-        self.pattern.get_or_init(|| Regex::new(&expand(&self.source)).ok()).as_ref()
+        self.compiled().map(|(pattern, _)| pattern)
+    }
+
+    /// The slots of the pattern, each with the number of its group.
+    pub(super) fn slots(&self) -> &[(Slot, usize)] {
+        self.compiled().map_or(&[], |(_, slots)| slots)
+    }
+
+    fn compiled(&self) -> Option<&Compiled> {
+        let compile = || {
+            let pattern = Regex::new(&expand(&self.source)).ok()?;
+            let named = pattern.capture_names().enumerate();
+            let slots = named.filter_map(|(i, name)| Some((Slot::named(name?)?, i))).collect();
+            Some((pattern, slots))
+        };
+        self.compiled.get_or_init(compile).as_ref()
     }
 
     /// The reason why the regular expression is not valid.
@@ -185,7 +258,7 @@ pub(super) enum Anchor {
     Says,
     /// Two equal lines, one below the other.
     Pair,
-    /// Fixed words, tried at every short line.
+    /// Fixed words.
     Words,
     None,
 }
@@ -193,21 +266,25 @@ pub(super) enum Anchor {
 /// The anchor of a part of a grammar.
 pub(super) fn anchor(lines: &[Line]) -> Anchor {
     let needed = |slot: &str| lines.iter().any(|line| line.is_needed() && line.has(slot));
-    let is_worded = |line: &Line| {
-        let bare = SLOTS.iter().fold(line.source.clone(), |s, (slot, _)| s.replace(slot, ""));
-        line.is_needed() && bare.chars().filter(|c| c.is_alphanumeric()).count() >= 2
-    };
     if needed("{date}") {
         Anchor::Date
     } else if needed("{says}") {
         Anchor::Says
-    } else if lines.iter().any(is_worded) {
+    } else if worded(lines).is_some() {
         Anchor::Words
     } else if needed("{avatar}") {
         Anchor::Pair
     } else {
         Anchor::None
     }
+}
+
+/// A line that must be there and has words of its own.
+pub(super) fn worded(lines: &[Line]) -> Option<&Line> {
+    lines.iter().find(|line| {
+        let bare = SLOTS.iter().fold(line.source.clone(), |s, (slot, _)| s.replace(slot, ""));
+        line.is_needed() && bare.chars().filter(|c| c.is_alphanumeric()).count() >= 2
+    })
 }
 
 /// Slots and what they are in a regular expression. What is caught is checked afterwards.
@@ -222,6 +299,7 @@ const SLOTS: &[(&str, &str)] = &[
     ("{number}", r"(?P<number>\d+)"),
     ("{id}", r"(?P<id>\w+)"),
     ("{level}", r"(?P<level>\d+)"),
+    ("{path}", r"(?P<path>\d+(?:\.\d+)*)"),
     ("{children}", r"(?P<children>\d+)"),
     ("{nav}", r"(?P<nav>[\pL |()]*?)"),
     ("{score}", r"(?P<score>[-+−–]?\d[\d.,]*[KkMm]?)"),
@@ -230,7 +308,7 @@ const SLOTS: &[(&str, &str)] = &[
     ("{short}", r"(?P<short>.+)"),
     ("{badge}", r"(?P<short>.{1,40})"),
     ("{place}", r"(?P<short>\pL[\pL .,'’-]{1,50})"),
-    ("{bio}", r"(?P<short>.* (?:at|in|bei|à|en|of|chez) .+)"),
+    ("{bio}", r"(?P<short>[^.!?:]{0,50} (?:at|in|bei|à|en|of|chez) [^.!?:]{1,50})"),
     ("{author2}", r".+?"),
     ("{score2}", r"[-+−–]?\d[\d.,]*[KkMm]?"),
 ];

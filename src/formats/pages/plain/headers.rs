@@ -2,10 +2,18 @@
 //!
 //! The search begins at anchors (a date, a word such as `says`, two equal lines) and never looks
 //! further than the lines of the grammar reach, so the work grows with the length of the page.
+//! Where a grammar allows lines of any kind, rows that the page prints with every comment cost
+//! nothing ([`furniture`]); how many others stand there is the same for most comments of a page,
+//! and is tried out.
 
+use std::cmp::Reverse;
+use std::collections::VecDeque;
 use std::ops::Range;
 
-use super::grammar::{Anchor, Line, anchor};
+use super::furniture;
+use super::grammar::{Anchor, Line, Slot, anchor, worded};
+use super::names::{self, is_avatar, unmask};
+use super::plausible;
 use super::rows::{DATE, Row, SAYS};
 use super::vocabulary::Vocabulary;
 use crate::comment::Name;
@@ -18,6 +26,7 @@ const REPEATS: usize = 14;
 
 /// A place where the lines of a grammar stand.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Header {
     /// The rows that it takes.
     pub(super) rows: Range<usize>,
@@ -42,111 +51,150 @@ pub(super) struct Header {
     pub(super) has_says: bool,
     /// Lines that were taken without knowing what they are.
     pub(super) unknown: u32,
+    /// The name stands with most comments of the page: a rank rather than a name.
+    is_common: bool,
     /// Lines that could be checked: roles, names of the ones answered.
     known: u32,
     avatars: Vec<String>,
 }
 
-/// Finds all places where the lines stand, from top to bottom, none overlapping another.
-pub(super) fn find(lines: &[Line], rows: &[Row<'_>], words: &Vocabulary) -> Vec<Header> {
-    let kind = anchor(lines);
-    let reach = lines.iter().map(|l| if l.is_repeated { REPEATS } else { 1 }).sum::<usize>();
-    let mut found: Vec<Header> = Vec::new();
-    let mut shown: Vec<usize> = Vec::with_capacity(reach);
-    for at in 0..rows.len() {
-        if rows[at].is_blank() {
-            continue;
-        }
-        if shown.len() == reach {
-            shown.remove(0);
-        }
-        shown.push(at);
-        if !is_anchor(kind, rows, at) {
-            continue;
-        }
-        let floor = found.last().map_or(0, |header| header.rows.end);
-        let starts = shown.iter().rev().copied().take_while(|start| *start >= floor);
-        if let Some(header) = best(lines, rows, words, at, starts) {
-            found.push(header);
-        }
-    }
-    found
-}
-
-/// The first place from row `from` to row `to` where the lines stand, tried at every row.
-pub(super) fn first(
-    lines: &[Line],
-    rows: &[Row<'_>],
-    words: &Vocabulary,
-    range: Range<usize>,
-) -> Option<Header> {
-    range
-        .filter(|at| !rows[*at].is_blank())
-        .find_map(|at| matches_at(lines, rows, words, at).filter(|found| !found.rows.is_empty()))
-}
-
-fn is_anchor(kind: Anchor, rows: &[Row<'_>], at: usize) -> bool {
+fn is_anchor(kind: Anchor, worded: Option<&Line>, rows: &[Row<'_>], at: usize) -> bool {
     let row = &rows[at];
+    let has_words = |line: &Line| line.pattern().is_some_and(|words| words.is_match(&row.masked));
     match kind {
         Anchor::Date => row.masked.contains(DATE),
         Anchor::Says => row.says.is_some(),
         Anchor::Pair => {
             next_shown(rows, at + 1).is_some_and(|next| is_avatar(&row.text, &rows[next].text))
         }
-        Anchor::Words => !row.masked.is_empty() && row.text.len() < 200,
+        Anchor::Words => row.text.len() < 200 && worded.is_some_and(has_words),
         Anchor::None => false,
     }
 }
 
-/// The match around an anchor: the one whose picture confirms the name, else the one that begins
-/// nearest to the anchor and takes the fewest unknown lines.
-fn best(
-    lines: &[Line],
-    rows: &[Row<'_>],
-    words: &Vocabulary,
-    at: usize,
-    starts: impl Iterator<Item = usize>,
-) -> Option<Header> {
-    let mut best: Option<Header> = None;
-    for start in starts {
-        let Some(header) = matches_at(lines, rows, words, start) else { continue };
-        if header.rows.end <= at {
-            continue;
-        }
-        let rank = |h: &Header| (h.has_avatar, std::cmp::Reverse(h.unknown), h.known);
-        let is_better = best.as_ref().is_none_or(|b| {
-            rank(&header) > rank(b) || header.has_avatar && header.author == b.author
-        });
-        if is_better {
-            best = Some(header);
-        }
-    }
-    best
-}
-
-/// Matches the lines, the first of them at row `at`.
-pub(super) fn matches_at(
-    lines: &[Line],
-    rows: &[Row<'_>],
-    words: &Vocabulary,
-    at: usize,
-) -> Option<Header> {
-    let search = Search { lines, rows, words };
-    let mut header = Header { author_row: at, ..Header::default() };
-    let end = search.step(0, at, 0, true, &mut header)?;
-    header.rows = at..end;
-    Some(header)
-}
-
-/// The matching of lines against rows, with steps back where an optional line was taken wrongly.
-struct Search<'a, 'r> {
+/// Looks for the lines of one part of a grammar.
+pub(super) struct Search<'a, 'r> {
     lines: &'a [Line],
     rows: &'a [Row<'r>],
     words: &'a Vocabulary,
+    /// Rows that lines of any kind may take for nothing; empty where the grammar has none.
+    furniture: Vec<bool>,
 }
 
-impl Search<'_, '_> {
-    /// Matches the lines from `i` on against the rows from `at` on; the row behind them.
+/// Chooses one way at each anchor: the one whose picture confirms the name, else the one that
+/// begins nearest to the anchor and takes as many unknown lines as are `wanted`.
+pub(super) fn choose(candidates: &[Vec<Header>], wanted: u32) -> Vec<Header> {
+    let mut chosen: Vec<Header> = Vec::with_capacity(candidates.len());
+    for ways in candidates {
+        let floor = chosen.last().map_or(0, |header| header.rows.end);
+        let rank =
+            |h: &Header| (h.has_avatar, !h.is_common, Reverse(h.unknown.abs_diff(wanted)), h.known);
+        let mut best: Option<&Header> = None;
+        for header in ways.iter().filter(|header| header.rows.start >= floor) {
+            let is_better = best.is_none_or(|b| {
+                rank(header) > rank(b) || header.has_avatar && header.author == b.author
+            });
+            if is_better {
+                best = Some(header);
+            }
+        }
+        chosen.extend(best.cloned());
+    }
+    name_first(&mut chosen, candidates);
+    chosen
+}
+
+/// Above the first comment anything may stand that looks like a name. If one of the names that could
+/// be meant comes back on the page, and the one chosen does not, it is that one.
+fn name_first(chosen: &mut [Header], candidates: &[Vec<Header>]) {
+    let (Some((first, later)), Some(ways)) = (chosen.split_first_mut(), candidates.first()) else {
+        return;
+    };
+    let comes_back = |header: &&Header| later.iter().any(|h| h.author == header.author);
+    if !first.has_avatar
+        && !first.author.is_empty()
+        && !comes_back(&&*first)
+        && let Some(known) = ways.iter().find(comes_back)
+        && known.rows.end == first.rows.end
+    {
+        *first = known.clone();
+    }
+}
+
+/// How many unknown lines the headers may have: as many numbers are worth wanting.
+pub(super) fn most_unknown(candidates: &[Vec<Header>]) -> u32 {
+    let most = candidates.iter().flatten().map(|header| header.unknown).max().unwrap_or(0);
+    most.min(MOST_UNKNOWN)
+}
+
+/// A rank, a place, a group: more lines of any kind are no header.
+const MOST_UNKNOWN: u32 = 3;
+
+impl<'a, 'r> Search<'a, 'r> {
+    pub(super) fn new(lines: &'a [Line], rows: &'a [Row<'r>], words: &'a Vocabulary) -> Self {
+        Self { lines, rows, words, furniture: Vec::new() }
+    }
+
+    /// Learns which rows the page prints with every comment, if the lines have use for it.
+    pub(super) fn learning(mut self) -> Self {
+        if self.lines.iter().any(|line| line.is_repeated && line.is_loose()) {
+            self.furniture = furniture::around(self.lines, self.rows);
+        }
+        self
+    }
+
+    /// All places where the lines stand, from top to bottom, none overlapping another.
+    pub(super) fn find(&self) -> Vec<Header> {
+        choose(&self.candidates(), 0)
+    }
+
+    /// At each anchor, all ways in which the lines stand there, the nearest beginning first.
+    pub(super) fn candidates(&self) -> Vec<Vec<Header>> {
+        let (rows, kind, worded) = (self.rows, anchor(self.lines), worded(self.lines));
+        let reach = self.lines.iter().map(|l| if l.is_repeated { REPEATS } else { 1 }).sum();
+        let mut found: Vec<Vec<Header>> = Vec::new();
+        let mut shown: VecDeque<usize> = VecDeque::with_capacity(reach);
+        for at in 0..rows.len() {
+            if rows[at].is_blank() {
+                continue;
+            }
+            if shown.len() == reach {
+                shown.pop_front();
+            }
+            shown.push_back(at);
+            if is_anchor(kind, worded, rows, at) {
+                let starts = shown.iter().rev();
+                let ways = starts.filter_map(|start| self.matches_at(*start));
+                let ways: Vec<Header> = ways.filter(|header| header.rows.end > at).collect();
+                if !ways.is_empty() {
+                    found.push(ways);
+                }
+            }
+        }
+        found
+    }
+
+    /// The first place in a range where the lines stand, tried at every row.
+    pub(super) fn first(&self, range: Range<usize>) -> Option<Header> {
+        range
+            .filter(|at| !self.rows[*at].is_blank())
+            .find_map(|at| self.matches_at(at).filter(|found| !found.rows.is_empty()))
+    }
+
+    /// Matches the lines, the first of them at row `at`.
+    pub(super) fn matches_at(&self, at: usize) -> Option<Header> {
+        let mut header = Header { author_row: at, ..Header::default() };
+        let end = self.step(0, at, 0, true, &mut header)?;
+        header.rows = at..end;
+        Some(header)
+    }
+
+    fn is_furniture(&self, row: usize) -> bool {
+        self.furniture.get(row).copied().unwrap_or(false)
+    }
+
+    /// Matches the lines from `i` on against the rows from `at` on; the row behind them. Steps
+    /// back where an optional line was taken wrongly.
     fn step(
         &self,
         i: usize,
@@ -189,13 +237,6 @@ impl Search<'_, '_> {
         {
             return false;
         }
-        if line.source == "{reply_to}" {
-            let to = if row.is_nbsp { Some(row.text.as_ref()) } else { None };
-            let to = self.words.replied_to(&row.text).or(to);
-            header.to = to.map(|to| to.trim_start_matches(['@', ' ', '\u{a0}']).to_owned());
-            header.known += 1;
-            return header.to.is_some();
-        }
         // The commonest lines are a single slot: no expression is needed for them.
         match line.source.as_str() {
             "{author}" => return self.take_author(&row.masked, at, header),
@@ -203,68 +244,81 @@ impl Search<'_, '_> {
                 header.avatars.push(unmask(&row.masked, row));
                 return row.dates.is_empty();
             }
+            "{reply_to}" => return self.take_answered(&row.text, row, header),
             "{label}" if !self.words.is_label(&row.masked) => return false,
             "{short}" if row.masked.len() > 120 => return false,
             _ => {}
         }
-        let fits = |pattern: &&regex::Regex| pattern.is_match(&row.masked);
-        let Some(caught) =
-            line.pattern().filter(fits).and_then(|pattern| pattern.captures(&row.masked))
-        else {
+        let Some(pattern) = line.pattern().filter(|pattern| pattern.is_match(&row.masked)) else {
             return false;
         };
-        let text = |name: &str| caught.name(name).map(|m| m.as_str());
-        if let Some(label) = text("label") {
-            if !self.words.is_label(label) {
-                return false;
+        if line.slots().is_empty() {
+            return true;
+        }
+        let Some(caught) = pattern.captures(&row.masked) else { return false };
+        line.slots().iter().all(|(slot, group)| {
+            caught
+                .get(*group)
+                .is_none_or(|part| self.keep(*slot, part.as_str(), part.start(), at, header))
+        })
+    }
+
+    /// Keeps what a slot caught; `false` if it cannot be what the slot stands for.
+    fn keep(&self, slot: Slot, text: &str, start: usize, at: usize, header: &mut Header) -> bool {
+        let row = &self.rows[at];
+        match slot {
+            Slot::Label if !self.words.is_label(text) => return false,
+            Slot::Label => {
+                header.label = Some(text.to_owned());
+                header.known += 1;
             }
-            header.label = Some(label.to_owned());
-            header.known += 1;
-        }
-        if text("actions").is_some_and(|actions| !self.words.is_actions(actions))
-            || text("tail").is_some_and(|tail| !self.is_tail(tail))
-        {
-            return false;
-        }
-        if let Some(author) = text("author")
-            && !self.take_author(author, at, header)
-        {
-            return false;
-        }
-        if let Some(date) = caught.name("date") {
-            let index = row.masked[..date.start()].matches(DATE).count();
-            header.date = row.dates.get(index).cloned();
-            header.id = row.id.clone().or(header.id.take());
-        }
-        if let Some(avatar) = text("avatar") {
-            header.avatars.push(unmask(avatar, row));
-        }
-        if let Some(to) = text("to") {
-            header.to = Some(self.words.without_badge(&unmask(to, row)).to_owned());
-        }
-        if let Some(short) = text("short") {
-            header.unknown += 1;
-            if short.len() > 120 {
-                return false;
+            Slot::Actions => return self.words.is_actions(text),
+            Slot::Tail => return self.is_tail(text),
+            Slot::Author => return self.take_author(text, at, header),
+            Slot::Date => {
+                let index = row.masked[..start].matches(DATE).count();
+                header.date = row.dates.get(index).cloned();
+                header.id = row.id.clone().or(header.id.take());
             }
-        }
-        if let Some(subject) = text("subject") {
-            let begins = at == 0 || self.rows[at - 1].is_blank();
-            if !begins || self.rows.get(at + 1).is_none_or(Row::is_blank) {
-                return false;
+            Slot::Avatar => header.avatars.push(unmask(text, row)),
+            Slot::To => {
+                header.to = Some(self.words.without_badge(&unmask(text, row)).to_owned());
             }
-            header.title = Some(unmask(subject, row));
+            Slot::Short => {
+                header.unknown += u32::from(!self.is_furniture(at));
+                return text.len() <= 120;
+            }
+            Slot::Subject => {
+                let begins = at == 0 || self.rows[at - 1].is_blank();
+                header.title = Some(unmask(text, row));
+                return begins && self.rows.get(at + 1).is_some_and(|next| !next.is_blank());
+            }
+            Slot::Title => {
+                header.unknown += 1;
+                header.title = Some(unmask(text, row));
+            }
+            Slot::Number => header.number = Some(Name::from(text)),
+            Slot::Id => header.id = Some(Name::from(text)),
+            Slot::Path => {
+                header.level = Some(text.matches('.').count() as u32 + 1);
+                header.id = Some(Name::from(text));
+            }
+            Slot::Level => header.level = text.parse().ok().or(header.level),
+            Slot::Children => header.children = text.parse().ok().or(header.children),
+            Slot::Score => header.score = score(text).or(header.score),
+            Slot::Nav => header.nav = Some(text.to_owned()),
+            Slot::Reply => return self.take_answered(text, row, header),
         }
-        if let Some(title) = text("title") {
-            header.unknown += 1;
-            header.title = Some(unmask(title, row));
-        }
-        header.number = text("number").map(Name::from).or(header.number.take());
-        header.id = text("id").map(Name::from).or(header.id.take());
-        header.level = text("level").and_then(|n| n.parse().ok()).or(header.level);
-        header.children = text("children").and_then(|n| n.parse().ok()).or(header.children);
-        header.score = text("score").and_then(score).or(header.score);
-        header.nav = text("nav").map(str::to_owned).or(header.nav.take());
+        true
+    }
+
+    /// Reads the name of the one answered: behind words such as `Reply to`, or alone behind a
+    /// no-break space.
+    fn take_answered(&self, text: &str, row: &Row<'_>, header: &mut Header) -> bool {
+        let to = self.words.replied_to(text).or(row.is_nbsp.then_some(text));
+        let Some(to) = to else { return false };
+        header.to = Some(to.trim_matches(['@', ' ', '\u{a0}']).to_owned());
+        header.known += 1;
         true
     }
 
@@ -275,14 +329,19 @@ impl Search<'_, '_> {
         if row.is_nbsp && is_whole && self.lines.iter().any(|line| line.has("{reply_to}")) {
             return false;
         }
+        header.is_common = is_whole && self.is_furniture(at);
         // A picture with the same text confirms even a name without a letter.
         let is_confirmed = is_whole && header.avatars.iter().any(|avatar| avatar == caught);
-        let confirmed = || Caught { name: caught.to_owned(), says: false };
-        let Some(author) = name(caught, row).or_else(|| is_confirmed.then(confirmed)) else {
+        let confirmed = || names::Caught { name: caught.to_owned(), says: false };
+        let Some(author) = names::name(caught, row).or_else(|| is_confirmed.then(confirmed)) else {
             return false;
         };
         header.has_says = author.says;
-        let (author, label) = self.words.without_label(&author.name);
+        let named = author.name;
+        let (author, label) = self.words.without_label(&named);
+        if !is_confirmed && (plausible::is_field(author) || plausible::is_field(&named)) {
+            return false;
+        }
         header.label = label.map(str::to_owned).or(header.label.take());
         author.clone_into(&mut header.author);
         header.author_row = at;
@@ -319,87 +378,6 @@ impl Search<'_, '_> {
 /// The next row that shows something, at most [`GAP`] empty ones further.
 pub(super) fn next_shown(rows: &[Row<'_>], at: usize) -> Option<usize> {
     (at..rows.len().min(at + GAP + 1)).find(|i| !rows[*i].is_blank())
-}
-
-/// A name as a header shows it: something readable, without the signs around it.
-fn name(caught: &str, row: &Row<'_>) -> Option<Caught> {
-    if caught.contains(DATE) {
-        return None;
-    }
-    let name = unmask(caught, row);
-    let name = without_signs(&name);
-    let is_readable = name
-        .chars()
-        .any(|c| !c.is_ascii_punctuation() && !c.is_whitespace() && !c.is_ascii_digit());
-    // Anonymous authors are shown by their address.
-    let is_address = name.parse::<std::net::Ipv4Addr>().is_ok();
-    let is_name =
-        (is_readable || is_address) && !name.starts_with("http") && !name.starts_with("Re: ");
-    is_name.then(|| Caught { name: name.to_owned(), says: caught.contains(SAYS) })
-}
-
-/// A name without the signs that part it from what stands beside it. A bar or a dash is such a
-/// sign only behind a blank: names of chats end in them.
-fn without_signs(name: &str) -> &str {
-    let mut name = name;
-    loop {
-        let bare = name.trim_matches([' ', '\u{a0}', ',', '•', '·', '\t']);
-        let is_blank = |c: char| matches!(c, ' ' | '\u{a0}' | '\t');
-        let front = bare.strip_prefix(['|', '—', '–']).filter(|rest| rest.starts_with(is_blank));
-        let bare = front.unwrap_or(bare);
-        let back = bare.strip_suffix(['|', '—', '–']).filter(|rest| rest.ends_with(is_blank));
-        let bare = back.unwrap_or(bare);
-        if bare.len() == name.len() {
-            return bare;
-        }
-        name = bare;
-    }
-}
-
-/// A name as it was caught.
-struct Caught {
-    name: String,
-    says: bool,
-}
-
-fn unmask(caught: &str, row: &Row<'_>) -> String {
-    match &row.says {
-        Some(says) if caught.contains(SAYS) => caught.replace(SAYS, says),
-        _ => caught.to_owned(),
-    }
-}
-
-/// The text of a picture is the author's name, perhaps with words around it, or its first letter.
-pub(super) fn is_avatar(avatar: &str, author: &str) -> bool {
-    let (avatar, author) = (avatar.trim(), author.trim());
-    if avatar == author {
-        return !author.is_empty();
-    }
-    let is_letter =
-        avatar.chars().count() == 1 && author.to_lowercase().starts_with(&avatar.to_lowercase());
-    let rest = || {
-        let (before, behind) = avatar.split_once(author)?;
-        Some(is_picture_words(before) || is_picture_words(behind))
-    };
-    is_letter || avatar.eq_ignore_ascii_case(author) || rest().unwrap_or(false)
-}
-
-/// `Avatar for`, `'s avatar`, `Profilbild von`, ….
-fn is_picture_words(rest: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "avatar",
-        "picture",
-        "profil",
-        "photo",
-        "foto",
-        "image",
-        "gravatar",
-        "bild",
-        "icon",
-        "аватар",
-    ];
-    let lower = rest.to_lowercase();
-    rest.len() < 40 && WORDS.iter().any(|word| lower.contains(word))
 }
 
 /// A number of votes: `12`, `-3`, `1.2k`, `10K`.

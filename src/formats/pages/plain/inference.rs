@@ -2,8 +2,8 @@
 //!
 //! Lines that hold a date are sorted by what stands behind it; what all lines of a group have in
 //! common before the date is fixed wording, and what differs is the name. If nothing differs, the
-//! name stands on a line of its own above or below. Every grammar made so is tried like those of
-//! profiles, and must be believed on the same evidence.
+//! name stands on a line of its own above or below, perhaps with others in between. Every grammar
+//! made so is tried like those of profiles, and must be believed on the same evidence.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -32,11 +32,21 @@ pub(super) fn profile(rows: &[Row<'_>]) -> Option<Profile> {
     let grammars: Vec<Grammar> =
         shapes.iter().take(SHAPES).flat_map(|(behind, lines)| grammars(behind, lines)).collect();
     (!grammars.is_empty()).then(|| Profile {
-        name: "inferred".to_owned(),
+        name: "my-forum".to_owned(),
         about: "a page whose comments repeat a shape".to_owned(),
         plain: Some(Plain { grammars, ..Plain::default() }),
         ..Profile::default()
     })
+}
+
+/// The profile that a page's own lines amount to, with the one grammar that reads it.
+pub(super) fn reduced(grammar: &Grammar) -> Profile {
+    Profile {
+        name: "my-forum".to_owned(),
+        about: "a page whose comments repeat a shape".to_owned(),
+        plain: Some(Plain { grammars: vec![grammar.clone()], ..Plain::default() }),
+        ..Profile::default()
+    }
 }
 
 /// The grammars that a group of lines suggests.
@@ -50,26 +60,45 @@ fn grammars(behind: &str, lines: &[&str]) -> Vec<Grammar> {
         shared(first[start..].chars().rev(), line.chars().rev()).min(n)
     });
     let tail = word_start(first, first.len() - tail.min(first.len() - start));
+    let tail = tail.max(start);
     let (prefix, joint) = (wording(&first[..start]), wording(&first[tail..]));
-    let differs = rest().any(|line| line.len() > first.len() - tail);
-    let grammar = |above: &[String], below: &[String]| Grammar {
+    let differing: Vec<&str> =
+        rest().map(|line| line.get(..line.len() - (first.len() - tail)).unwrap_or("")).collect();
+    let with_letters =
+        differing.iter().filter(|part| part.chars().any(char::is_alphabetic)).count();
+    let grammar = |above: &[&str], below: &[&str]| Grammar {
         name: "inferred".to_owned(),
-        above: above.iter().cloned().map(Line::from).collect(),
-        below: below.iter().cloned().map(Line::from).collect(),
+        above: above.iter().map(|line| Line::from((*line).to_owned())).collect(),
+        below: below.iter().map(|line| Line::from((*line).to_owned())).collect(),
         ..Grammar::default()
     };
-    let (avatar, author) = ("?{avatar}".to_owned(), "{author}".to_owned());
-    if differs {
+    if with_letters * 10 >= lines.len() * 8 {
         let line = format!("{prefix}{{author}}{joint}{{date}}{behind}");
-        return vec![grammar(&[avatar, line.clone()], &[]), grammar(&[], &[line])];
+        return vec![grammar(&["?{avatar}", &line], &[]), grammar(&[], &[&line])];
     }
-    let date = format!("{prefix}{joint}{{date}}{behind}");
+    let number = match differing.iter().filter(|part| !part.is_empty()).count() {
+        0 => "",
+        _ if differing.iter().all(|part| is_path(part)) => "{path}",
+        _ => r"[\d\W]*",
+    };
+    let date = format!("{prefix}{number}{joint}{{date}}{behind}");
     vec![
-        grammar(&[avatar.clone(), author.clone(), date.clone()], &[]),
-        grammar(&[date.clone(), author.clone()], &[]),
-        grammar(&[avatar, author.clone()], std::slice::from_ref(&date)),
-        grammar(&[], &[author, date]),
+        grammar(&["?{avatar}", "{author}", &date], &[]),
+        grammar(&["?{avatar}", "{author}", "*{label}", &date], &[]),
+        grammar(&["{author}", "*{short}", &date], &[]),
+        grammar(&[&date, "{author}"], &[]),
+        grammar(&[&date, "?{avatar}", "{author}", "*{label}"], &[]),
+        grammar(&["?{avatar}", "{author}"], &[&date]),
+        grammar(&["{author}"], &[&date]),
+        grammar(&[], &["{author}", &date]),
+        grammar(&[], &[&date, "{author}"]),
     ]
+}
+
+/// `1.2.3`: the place in the tree, from the top.
+fn is_path(part: &str) -> bool {
+    let part = part.trim();
+    part.split('.').all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Text as a pattern: numbers may differ, all else is literal. Braces would read as slots.

@@ -11,16 +11,25 @@
 
 mod article;
 mod assembly;
+mod belief;
+mod columns;
 mod flattener;
+mod furniture;
 mod grammar;
 mod headers;
 mod inference;
+mod markdown;
+mod names;
+mod peeling;
+mod plausible;
 mod replies;
 mod rows;
 mod score;
 mod section;
 mod segments;
+mod traces;
 mod vocabulary;
+mod wrapping;
 
 pub use grammar::{Entry, Grammar, Line, Plain};
 pub use inference::printed;
@@ -28,7 +37,7 @@ pub use inference::printed;
 use self::assembly::Page;
 use self::score::Finding;
 use super::Reading;
-use super::profile::{self, Profile};
+use super::profile::Profile;
 use crate::formats::ReadOptions;
 
 /// Reads the text of a page with every profile that has a header grammar; the best reading comes
@@ -40,28 +49,30 @@ pub fn read(source: &str, text: &str, profiles: &[Profile], options: &ReadOption
     let mut findings: Vec<Finding<'_>> =
         profiles.iter().filter_map(|profile| score::best(profile, &page)).collect();
     findings.sort_by(|a, b| b.rank().partial_cmp(&a.rank()).unwrap_or(std::cmp::Ordering::Equal));
+    score::prefer_traced(&mut findings, &page);
     findings.truncate(SHOWN);
-    if findings.is_empty() {
-        let inferred = inference::profile(&page.rows);
-        let reading = inferred.as_ref().and_then(|profile| score::best(profile, &page));
-        return vec![reading.map_or_else(|| page.article(), |finding| page.inferred(&finding))];
+    let least = match findings.first() {
+        Some(best) if best.grammar.strong => f32::INFINITY,
+        Some(best) => best.worth * SURPASSED,
+        None => 0.0,
+    };
+    let mut readings = Vec::with_capacity(SHOWN + 1);
+    if least.is_finite()
+        && let Some(inferred) = inference::profile(&page.rows)
+        && let Some(finding) = score::best(&inferred, &page)
+        && finding.worth > least
+    {
+        readings.push(page.inferred(&finding));
     }
-    findings.iter().map(|finding| page.reading(finding)).collect()
+    readings.extend(findings.iter().map(|finding| page.reading(finding)));
+    if readings.is_empty() {
+        readings.push(page.article());
+    }
+    readings
 }
 
-/// Infers the grammar of a page from the lines that repeat a shape, whatever profiles say; the
-/// profile can be printed with [`printed`]. `None` if no shape repeats often enough.
-#[must_use]
-pub fn infer(source: &str, text: &str, options: &ReadOptions) -> Option<(Profile, Reading)> {
-    let page = Page::prepare(source, text, profile::built_in(), options);
-    let mut profile = inference::profile(&page.rows)?;
-    let (reading, grammar) = {
-        let finding = score::best(&profile, &page)?;
-        (page.inferred(&finding), finding.grammar.clone())
-    };
-    profile.plain = Some(Plain { grammars: vec![grammar], ..Plain::default() });
-    Some((profile, reading))
-}
+/// By how much a grammar that was inferred must surpass that of a profile to be taken for it.
+const SURPASSED: f32 = 1.15;
 
 /// The lines of a profile that are no valid regular expressions, each with the reason.
 #[must_use]

@@ -143,7 +143,7 @@ fn quotations(comments: &mut [Comment], words: &Vocabulary) {
                 words.quoted_author(line).map(Name::from).filter(|name| authors.contains(name))
             });
         if let Some(author) = quoted {
-            comment.reply_to.quotes = Some(Quotes { id: None, author: Some(author) });
+            comment.reply_to.quotes = Some(Box::new(Quotes { id: None, author: Some(author) }));
         }
     }
 }

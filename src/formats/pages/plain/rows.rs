@@ -9,7 +9,9 @@ use regex::Regex;
 use crate::comment::Name;
 use crate::text::dates::{self, Written};
 
+use super::flattener::Flattener;
 use super::vocabulary::Vocabulary;
+use super::{markdown, wrapping};
 
 /// Stands for a date in [`Row::masked`]; a character of the private use area that pages do not
 /// contain, and that is removed from the input where they do.
@@ -27,13 +29,13 @@ pub(super) struct Row<'a> {
     /// Column of the first character, the list mark included. A tabulator counts as four.
     pub(super) indent: u32,
     /// The list mark before the content (`1.`, `•`, `*`); empty where there is none.
-    pub(super) mark: &'a str,
+    pub(super) mark: String,
     /// The line begins with a no-break space.
     pub(super) is_nbsp: bool,
     /// What is shown: without indentation, list mark and Markdown.
     pub(super) text: Cow<'a, str>,
-    /// The text with each date replaced by [`DATE`] and a closing `says` by [`SAYS`]; empty for long
-    /// lines and for empty ones.
+    /// The text with each date replaced by [`DATE`], a closing `says` by [`SAYS`] and no-break spaces
+    /// by others; empty for long lines and for empty ones.
     pub(super) masked: String,
     /// What [`SAYS`] stands for.
     pub(super) says: Option<String>,
@@ -41,8 +43,12 @@ pub(super) struct Row<'a> {
     pub(super) dates: Vec<Written>,
     /// A comment's identifier, from a link target in the line.
     pub(super) id: Option<Name>,
-    /// Alternative text of an image that Markdown shows in the line.
+    /// Alternative text of an image that the line shows.
     pub(super) alt: Option<String>,
+    /// Markdown makes it a heading.
+    pub(super) is_heading: bool,
+    /// The number of its first line in the input, 1-based.
+    pub(super) line: u32,
 }
 
 impl Row<'_> {
@@ -52,11 +58,12 @@ impl Row<'_> {
     }
 }
 
-/// Prepares all lines of a page. `is_markdown` says that links and images are written in Markdown.
-pub(super) fn prepare<'a>(text: &'a str, is_markdown: bool, words: &Vocabulary) -> Vec<Row<'a>> {
-    let mut rows: Vec<Row<'a>> = text
-        .split('\n')
-        .map(|line| row(line.strip_suffix('\r').unwrap_or(line), is_markdown, words))
+/// Prepares all lines of a page.
+pub(super) fn prepare<'a>(text: &'a str, flattener: Flattener, words: &Vocabulary) -> Vec<Row<'a>> {
+    let is_markdown = flattener == Flattener::Markdown;
+    let mut rows: Vec<Row<'a>> = wrapping::lines(text, flattener)
+        .into_iter()
+        .map(|line| Row { line: line.line, ..row(line.text, flattener, words) })
         .collect();
     if is_markdown {
         hand_down_marks(&mut rows);
@@ -76,15 +83,17 @@ fn hand_down_marks(rows: &mut [Row<'_>]) {
             && at - mark <= 4
             && rows[at].mark.is_empty()
         {
-            rows[at].mark = rows[mark].mark;
+            let (above, below) = rows.split_at_mut(at);
+            below[0].mark.clone_from(&above[mark].mark);
             rows[at].indent = indent;
         }
     }
 }
 
-fn row<'a>(line: &'a str, is_markdown: bool, words: &Vocabulary) -> Row<'a> {
+fn row<'a>(line: Cow<'a, str>, flattener: Flattener, words: &Vocabulary) -> Row<'a> {
+    let is_markdown = flattener == Flattener::Markdown;
     let mut indent = 0;
-    let mut content = line;
+    let mut content = &*line;
     while let Some(c) = content.chars().next() {
         indent += match c {
             ' ' => 1,
@@ -97,17 +106,30 @@ fn row<'a>(line: &'a str, is_markdown: bool, words: &Vocabulary) -> Row<'a> {
     let is_nbsp = content.starts_with('\u{a0}');
     let mut row = Row { indent, is_nbsp, ..Row::default() };
     while let Some(mark) = mark(content, row.indent) {
-        let outer = row.mark;
-        row.mark = content[..mark].trim();
+        let is_nested = !row.mark.is_empty();
+        content[..mark].trim().clone_into(&mut row.mark);
         content = &content[mark..];
         // `2.   3. text` is the third item behind an empty second one.
-        if !outer.is_empty() || !(is_markdown || row.mark.ends_with('.')) {
+        if is_nested || !(is_markdown || row.mark.ends_with('.')) {
             break;
         }
     }
-    row.text = Cow::Borrowed(content.trim());
-    if is_markdown && row.text.contains(['[', '*', '_', '#', '\\', '!', '|']) {
-        demark(&mut row);
+    let content = content.trim();
+    let start = content.as_ptr() as usize - line.as_ptr() as usize;
+    let range = start..start + content.len();
+    row.text = match line {
+        Cow::Borrowed(line) => Cow::Borrowed(&line[range]),
+        Cow::Owned(line) => Cow::Owned(line[range].to_owned()),
+    };
+    if is_markdown && markdown::is_marked(&row.text) {
+        let plain = markdown::plain(&row.text);
+        row.alt = plain.alt;
+        row.id = plain.id;
+        row.is_heading = plain.is_heading;
+        row.text = Cow::Owned(plain.text);
+    }
+    if matches!(flattener, Flattener::Layout | Flattener::Lynx) {
+        take_out_picture(&mut row);
     }
     if row.text.contains([DATE, SAYS]) {
         row.text = Cow::Owned(row.text.replace([DATE, SAYS], ""));
@@ -116,6 +138,19 @@ fn row<'a>(line: &'a str, is_markdown: bool, words: &Vocabulary) -> Row<'a> {
         mask(&mut row, words);
     }
     row
+}
+
+/// Text browsers show a picture as `[its name]` before what stands beside it.
+fn take_out_picture(row: &mut Row<'_>) {
+    let Some((name, rest)) = row.text.strip_prefix('[').and_then(|t| t.split_once(']')) else {
+        return;
+    };
+    let rest = rest.trim_start();
+    if name.len() > 60 || rest.is_empty() || rest.starts_with('(') || name.contains('[') {
+        return;
+    }
+    row.alt = Some(name.to_owned());
+    row.text = Cow::Owned(rest.to_owned());
 }
 
 /// Length of a list mark and the blanks behind it.
@@ -127,68 +162,16 @@ fn mark(content: &str, indent: u32) -> Option<usize> {
     if indent < 4 && content.starts_with(['o', '-']) {
         return None;
     }
-    // `3. May 2019` is a date, and no list of Mays.
     let found = MARK.find(content)?;
+    // `3. May 2019` is a date, and no list of Mays; `3. Jan says` is none.
+    let is_whole =
+        |date: &Written| date.has_year() || date.has_time() || date.span.end == content.len();
     let is_date = content.starts_with(|c: char| c.is_ascii_digit())
         && content.len() <= HEADER_BYTES
-        && dates::find(content).first().is_some_and(|date| date.span.start < found.end() - 1);
+        && dates::find(content)
+            .first()
+            .is_some_and(|date| date.span.start < found.end() - 1 && is_whole(date));
     (!is_date).then_some(found.end())
-}
-
-/// Takes Markdown out of a line: links become their text, images leave their alternative text in
-/// [`Row::alt`], emphasis and headings lose their signs.
-fn demark(row: &mut Row<'_>) {
-    static IMAGE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"!\[([^\]\[]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+"[^"]*")?\)"#)
-            .expect("a constant pattern")
-    });
-    static LINK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"\[([^\]\[]*)\]\(<?([^()\s]*(?:\([^()]*\)[^()\s]*)*)>?(?:\s+"[^"]*")?\)"#)
-            .expect("a constant pattern")
-    });
-    static TARGET: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:#(?:li-|div-)?(?:wc-)?(?:comment|cmt|comm|post|p|c|t|reply|msg|pid)-?|replytocom=|showComment=\d+#c)(\d{2,})")
-            .expect("a constant pattern")
-    });
-    static SIGNS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\*\*|__|(?:^|\s)#{1,6}(?:\s|$)|^> (?:> )*$").expect("a constant pattern")
-    });
-    static SPACES: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"[ \t]{2,}").expect("a constant pattern"));
-    static ESCAPE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\\([\\`*_{}\[\]()#+.!|>~-])").expect("a constant pattern"));
-    let mut text = row.text.to_string();
-    if text.contains("![") {
-        row.alt =
-            IMAGE.captures(&text).map(|c| c[1].trim().to_owned()).filter(|alt| !alt.is_empty());
-        text = IMAGE.replace_all(&text, "").into_owned();
-    }
-    if text.contains("](") {
-        row.id = TARGET.captures_iter(&text).last().map(|c| Name::from(&c[1]));
-        text = LINK.replace_all(&text, "$1").into_owned();
-    }
-    text = SIGNS.replace_all(&text, " ").into_owned();
-    text = emphasis(text.trim());
-    if text.contains('\\') {
-        text = ESCAPE.replace_all(&text, "$1").into_owned();
-    }
-    text = SPACES.replace_all(text.trim(), " ").into_owned();
-    if text.chars().all(|c| matches!(c, '*' | '-' | '_' | ' ' | '|')) {
-        text.clear();
-    }
-    row.text = Cow::Owned(text);
-}
-
-/// Emphasis around the whole line is taken off; within the text it is left as the page has it.
-fn emphasis(text: &str) -> String {
-    let mut text = text;
-    for sign in ['_', '*'] {
-        let is_pair = text.len() > 2 && text.matches(sign).count() == 2;
-        if is_pair && let Some(inner) = text.strip_prefix(sign).and_then(|t| t.strip_suffix(sign)) {
-            text = inner;
-        }
-    }
-    text.replace("[]", "").trim().to_owned()
 }
 
 fn mask(row: &mut Row<'_>, words: &Vocabulary) {
@@ -203,6 +186,9 @@ fn mask(row: &mut Row<'_>, words: &Vocabulary) {
         at = date.span.end;
     }
     row.masked.push_str(&row.text[at..]);
+    if row.masked.contains('\u{a0}') {
+        row.masked = row.masked.replace('\u{a0}', " ");
+    }
     if let Some(start) = words.says_at(&row.masked) {
         let word = row.masked[start..].trim_end_matches([':', '：', '.', '…', '-', ' ', '\u{a0}']);
         let (word, end) = (word.to_owned(), start + word.len());

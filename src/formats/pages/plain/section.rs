@@ -55,9 +55,14 @@ pub(super) struct Section {
 impl Section {
     /// Bounds the section by its landmarks. Headers outside belong to something else: lists of
     /// other articles, side bars.
-    pub(super) fn bound(headers: &[Header], marks: &Landmarks, n_rows: usize) -> Self {
+    pub(super) fn bound(headers: &[Header], marks: &Landmarks, rows: &[Row<'_>]) -> Self {
         let starts: Vec<usize> = headers.iter().map(|header| header.rows.start).collect();
         let after = |row: usize| starts.len() - starts.partition_point(|start| *start < row);
+        let has_text = |i: usize| {
+            let behind = starts.get(i + 1).copied().unwrap_or(rows.len());
+            let between = headers[i].rows.end.min(behind)..behind;
+            between.clone().any(|row| !rows[row].is_blank() && !marks.is_action[row])
+        };
         let total = starts.len();
         let distance = |declared: u32, found: usize| {
             let (a, b) = (f64::from(declared), found as f64);
@@ -75,8 +80,12 @@ impl Section {
             .counts
             .iter()
             .rev()
-            .find(|(row, count)| count.is_none() && total > 0 && after(*row) * 5 >= total * 4);
-        let mut section = Self { end: n_rows, ..Self::default() };
+            .filter(|(_, count)| count.is_none() && total > 0)
+            // One may stand above: the name and the date of the article look alike.
+            .find(|(row, _)| {
+                after(*row) * 5 >= total * 4 || after(*row) > 1 && after(*row) + 1 == total
+            });
+        let mut section = Self { end: rows.len(), ..Self::default() };
         if let Some((row, count, _)) = numbered {
             (section.start, section.has_heading) = (row + 1, true);
             section.declared = Some(count);
@@ -85,11 +94,15 @@ impl Section {
         }
         let first = starts.partition_point(|start| *start < section.start);
         let kept = total - first;
-        // The form ends the section if hardly any header follows it.
+        // The form ends the section if hardly any header with a text follows it, or if all that
+        // is declared stands before it. Lists in a side bar are headers without texts.
         let end = marks.forms.iter().find(|row| {
-            let later = after(**row);
+            let later = starts.len() - after(**row)..starts.len();
+            let inside = kept.saturating_sub(later.len());
+            let with_text = later.filter(|i| has_text(*i)).count();
             starts.get(first).is_some_and(|start| *row > start)
-                && later * 6 <= kept.saturating_sub(1)
+                && (with_text * 6 <= kept.saturating_sub(1)
+                    || section.declared.is_some_and(|n| n as usize == inside))
         });
         if let Some(row) = end {
             section.end = *row;

@@ -3,10 +3,14 @@
 //! A grammar has its header above the text, below it, or lines on both sides. Rows of links and
 //! buttons around a text are dropped; rows that a page always prints behind a text end it.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use super::grammar::{Anchor, Grammar, anchor};
-use super::headers::{self, Header};
+use super::assembly::Page;
+use super::grammar::{Anchor, Grammar, Plain, anchor};
+use super::headers::{Header, Search};
+use super::names;
+use super::peeling;
 use super::rows::Row;
 use super::section::{Landmarks, Section};
 use super::vocabulary::Vocabulary;
@@ -17,33 +21,39 @@ use crate::comment::Kind;
 pub(super) struct Segment {
     pub(super) header: Header,
     pub(super) body: Range<usize>,
+    /// Bytes at the end of the text's last row that are links and buttons glued to it.
+    pub(super) glued: usize,
     /// The row behind the lines below the text; 0 where there are none.
     pub(super) footer_end: usize,
     pub(super) kind: Kind,
 }
 
-/// Puts headers and texts together. `entries` are comments without a header of the grammar, such
-/// as pingbacks.
+/// Where the lines stand that a grammar is anchored at.
+pub(super) fn candidates(grammar: &Grammar, page: &Page<'_>) -> Vec<Vec<Header>> {
+    let lines = if is_anchored_above(grammar) { &grammar.above } else { &grammar.below };
+    Search::new(lines, &page.rows, page.words()).learning().candidates()
+}
+
+/// Puts headers and texts together with a grammar of `plain`. `anchors` are the places where its
+/// lines stand, `entries` are comments without a header of the grammar, such as pingbacks.
 pub(super) fn read(
+    plain: &Plain,
     grammar: &Grammar,
+    anchors: Vec<Header>,
     entries: &[(Header, Kind)],
-    rows: &[Row<'_>],
-    marks: &Landmarks,
-    words: &Vocabulary,
+    page: &Page<'_>,
 ) -> (Section, Vec<Segment>) {
-    let is_above = anchor(&grammar.above) != Anchor::None;
-    let anchors = if is_above {
-        headers::find(&grammar.above, rows, words)
-    } else {
-        headers::find(&grammar.below, rows, words)
-    };
+    let (rows, marks, words) = (page.rows.as_slice(), &page.marks, page.words());
+    let is_above = is_anchored_above(grammar);
     let anchors = confirmed(anchors, marks);
-    let section = Section::bound(&anchors, marks, rows.len());
+    let section = Section::bound(&anchors, marks, rows);
     let mut kept: Vec<(Header, Kind)> = anchors
         .into_iter()
         .filter(|header| section.holds(header))
         .map(|header| (header, Kind::Comment))
         .collect();
+    let mut section = section;
+    leave_lists(&mut kept, &mut section);
     if kept.is_empty() {
         return (section, Vec::new());
     }
@@ -69,8 +79,38 @@ pub(super) fn read(
     } else {
         below(grammar, kept, rows, section, marks, words)
     };
-    let segments = trim(segments, rows, marks, section);
+    let mut segments = trim(segments, rows, marks, section);
+    leave_common_titles(&mut segments);
+    names::clean(&mut segments, rows, words);
+    peeling::peel(&mut segments, rows, plain.flat);
+    peeling::unglue(&mut segments, rows, words);
     (section, segments)
+}
+
+/// The lines above the text are what its place is known by.
+pub(super) fn is_anchored_above(grammar: &Grammar) -> bool {
+    anchor(&grammar.above) != Anchor::None
+}
+
+/// Headers at either end whose dates are less exact than those of the others belong to lists beside
+/// the comments: archives by month, latest articles by day.
+fn leave_lists(kept: &mut Vec<(Header, Kind)>, section: &mut Section) {
+    let rank = |header: &Header| match &header.date {
+        Some(date) if date.has_time() || date.is_age() => 2,
+        Some(date) if date.has_day() => 1,
+        _ => 0,
+    };
+    let mut ranks: Vec<i32> = kept.iter().map(|(header, _)| rank(header)).collect();
+    ranks.sort_unstable();
+    let usual = ranks.get(ranks.len() / 5).copied().unwrap_or(0);
+    let is_less = |entry: Option<&(Header, Kind)>| entry.is_some_and(|(h, _)| rank(h) < usual);
+    while is_less(kept.last()) {
+        if let Some((header, _)) = kept.pop() {
+            section.end = header.rows.start;
+        }
+    }
+    let first = kept.iter().position(|(header, _)| rank(header) >= usual).unwrap_or(0);
+    kept.drain(..first);
 }
 
 /// Where a heading declares just as many comments as there are headers whose picture confirms the
@@ -105,7 +145,7 @@ fn above(
         let mut body = header.rows.end..end.max(header.rows.end);
         let mut footer_end = 0;
         if kind == Kind::Comment && !grammar.below.is_empty() {
-            match headers::first(&grammar.below, rows, words, body.clone()) {
+            match Search::new(&grammar.below, rows, words).first(body.clone()) {
                 Some(footer) => {
                     body.end = footer.rows.start;
                     footer_end = footer.rows.end;
@@ -118,7 +158,7 @@ fn above(
         if kind == Kind::Pingback {
             body.end = body.start;
         }
-        segments.push(Segment { header, body, footer_end, kind });
+        segments.push(Segment { header, body, glued: 0, footer_end, kind });
     }
     segments
 }
@@ -140,6 +180,7 @@ fn below(
             segments.push(Segment {
                 body: behind..behind,
                 header: footer,
+                glued: 0,
                 footer_end: behind,
                 kind,
             });
@@ -162,7 +203,7 @@ fn below(
             body.start = last_block(rows, body.clone());
         }
         start = behind;
-        segments.push(Segment { header, body, footer_end: behind, kind });
+        segments.push(Segment { header, body, glued: 0, footer_end: behind, kind });
     }
     segments
 }
@@ -178,7 +219,8 @@ fn top(
     is_first: bool,
     has_heading: bool,
 ) -> Option<Header> {
-    let at = |i: usize| headers::matches_at(&grammar.above, rows, words, i);
+    let search = Search::new(&grammar.above, rows, words);
+    let at = |i: usize| search.matches_at(i);
     let candidates = || range.clone().filter(|i| !rows[*i].is_blank() && !marks.is_action[*i]);
     let confirmed =
         |i: usize| at(i).filter(|header| header.has_avatar && header.rows.end <= range.end);
@@ -239,6 +281,26 @@ impl Header {
     }
 }
 
+/// The title of the thread, which forums repeat above every post, is no subject of a comment.
+fn leave_common_titles(segments: &mut [Segment]) {
+    const REPLY: &[&str] = &["re:", "aw:", "antw:", "rép :", "sv:", "ynt:"];
+    let bare = |title: &str| {
+        let lower = title.to_lowercase();
+        let rest = REPLY.iter().find_map(|re| lower.strip_prefix(re)).unwrap_or(&lower);
+        rest.trim().to_owned()
+    };
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for title in segments.iter().filter_map(|segment| segment.header.title.as_deref()) {
+        *times.entry(bare(title)).or_default() += 1;
+    }
+    let n = segments.len();
+    for segment in segments {
+        if segment.header.title.as_deref().is_some_and(|t| times[&bare(t)] * 2 > n && n > 2) {
+            segment.header.title = None;
+        }
+    }
+}
+
 /// Takes links, buttons and counts of votes off both ends of the texts.
 fn trim(
     mut segments: Vec<Segment>,
@@ -264,7 +326,9 @@ fn trim(
         }
         let is_number = |row: usize| {
             let text = &rows[row].text;
+            // `+1` is what people write, not a count.
             text.len() < 12
+                && text != "+1"
                 && text.chars().all(|c| !c.is_alphabetic())
                 && text.contains(|c: char| c.is_ascii_digit())
         };

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::traces::Traces;
 use crate::formats::pages::profile::{self, Phrases, Profile};
 
 /// Words and phrases of all languages and profiles, in lower case.
@@ -19,10 +20,13 @@ pub(super) struct Vocabulary {
     actions: AhoCorasick,
     counts: AhoCorasick,
     forms: Vec<String>,
+    ends: HashSet<String>,
     more: AhoCorasick,
     deleted: Vec<String>,
     wrote: Vec<String>,
     notes: Vec<String>,
+    /// What only one platform prints.
+    pub(super) traces: Traces,
     /// Words that only one language uses, to name the page's language.
     languages: Vec<(String, HashSet<String>)>,
 }
@@ -62,10 +66,12 @@ impl Vocabulary {
             actions: automaton(all(|p| &p.actions)),
             counts: automaton(all(|p| &p.counts)),
             forms: all(|p| &p.forms),
+            ends: all(|p| &p.ends).into_iter().collect(),
             more: automaton(all(|p| &p.more)),
             deleted: all(|p| &p.deleted),
             wrote: all(|p| &p.wrote),
             notes: all(|p| &p.notes),
+            traces: Traces::new(profiles),
             languages: languages.collect(),
         }
     }
@@ -91,11 +97,53 @@ impl Vocabulary {
         text.len() < 60 && self.labels.contains(&text.trim().to_lowercase())
     }
 
+    /// A word that pages put before or behind names: `by`, `said`, `wrote`, `avatar`.
+    pub(super) fn is_link_word(&self, word: &str) -> bool {
+        const AROUND: &[&str] = &[
+            "posted",
+            "by",
+            "comment",
+            "submitted",
+            "from",
+            "von",
+            "par",
+            "por",
+            "written",
+            "on",
+            "at",
+            "am",
+            "um",
+            "le",
+            "el",
+            "il",
+            "op",
+            "em",
+            "den",
+            "à",
+            "a",
+            "wrote",
+            "avatar",
+            "reply",
+            "kommentar",
+            "commentaire",
+            "comentario",
+            "commento",
+            "de",
+            "di",
+            "da",
+            "via",
+        ];
+        let lower = word.to_lowercase();
+        AROUND.contains(&lower.as_str()) || self.says.contains(&lower)
+    }
+
     /// A name without the role that stands glued or apart behind it.
     pub(super) fn without_label<'t>(&self, name: &'t str) -> (&'t str, Option<&'t str>) {
         let Some((head, label)) = name.rsplit_once([' ', '\u{a0}']) else { return (name, None) };
         let is_role = label.starts_with(char::is_uppercase) && self.is_label(label);
-        if is_role && !head.trim().is_empty() { (head.trim(), Some(label)) } else { (name, None) }
+        // In `Comment by Guest` the role is the name.
+        let is_named = head.split_whitespace().any(|word| !self.is_link_word(word));
+        if is_role && is_named { (head.trim(), Some(label)) } else { (name, None) }
     }
 
     /// A name without the badge that some pages print before it: `Mod  Carl`.
@@ -134,6 +182,24 @@ impl Vocabulary {
         found && !lower[at..].contains(char::is_alphabetic)
     }
 
+    /// How many bytes at the end of a text are links and buttons that stand right behind the end
+    /// of a sentence, or in parentheses.
+    pub(super) fn glued_actions(&self, text: &str) -> usize {
+        let start = text.len().saturating_sub(120);
+        let start = (start..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+        let mut before = text[..start].chars().next_back();
+        for (at, c) in text[start..].char_indices() {
+            let at = start + at;
+            let is_end =
+                before.is_some_and(|c| matches!(c, '.' | '!' | '?' | '…' | '"' | '”' | '»' | ')'));
+            if at > 0 && (c == '(' || is_end && c.is_alphabetic()) && self.is_actions(&text[at..]) {
+                return text.len() - at;
+            }
+            before = Some(c);
+        }
+        0
+    }
+
     /// A remark of the site on the comment above it: `Last edited 2 years ago by Ann`.
     pub(super) fn is_note(&self, text: &str) -> bool {
         text.len() < 200 && self.notes.iter().any(|note| strip_prefix(text, note).is_some())
@@ -141,12 +207,52 @@ impl Vocabulary {
 
     /// The line opens a form, or begins what follows the comments.
     pub(super) fn is_form(&self, text: &str) -> bool {
-        text.len() < 200 && self.forms.iter().any(|form| ends_word(strip_prefix(text, form)))
+        let is_end = text.len() < 60
+            && self.ends.contains(&text.trim_matches([' ', ':', '\u{a0}']).to_lowercase());
+        is_end
+            || text.len() < 200 && self.forms.iter().any(|form| ends_word(strip_prefix(text, form)))
     }
 
     /// The line is a link that holds back comments.
     pub(super) fn is_more(&self, text: &str) -> bool {
         text.len() < 80 && self.more.is_match(&text.to_lowercase())
+    }
+
+    /// A link to the rest of an article.
+    pub(super) fn is_teaser(text: &str) -> bool {
+        const TEASERS: &[&str] = &[
+            "read more",
+            "continue reading",
+            "weiterlesen",
+            "mehr lesen",
+            "lire la suite",
+            "leer más",
+            "seguir leyendo",
+            "continua a leggere",
+            "leggi tutto",
+            "continue lendo",
+            "leia mais",
+            "lees verder",
+            "czytaj więcej",
+            "czytaj dalej",
+            "читать далее",
+            "devamını oku",
+            "read the rest",
+            "full story",
+            "more info",
+            "view details",
+            "learn more",
+            "apply now",
+            "add to cart",
+            "listen",
+            "watch",
+            "more »",
+            "more…",
+            "zum artikel",
+            "mehr »",
+        ];
+        let lower = text.trim().to_lowercase();
+        lower.len() < 60 && TEASERS.iter().any(|teaser| lower.starts_with(teaser))
     }
 
     /// The text stands in the place of a removed comment.
@@ -206,7 +312,9 @@ impl Vocabulary {
         {
             return Some(number(&digits));
         }
-        (before == 0 && rest < 4).then_some(None)
+        // `Comments`, `Leserkommentare`, `Reader comments`.
+        let is_short = before < 16 && lower.split_whitespace().count() < 3;
+        (is_short && rest < 4 && digits.is_empty()).then_some(None)
     }
 
     /// The language whose words the lines use most, for the notes.

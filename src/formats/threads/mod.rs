@@ -14,14 +14,15 @@
 //! were delivered is remembered in a Bloom filter of fixed size; its rare errors only send a
 //! thread the loose way that need not have gone there, from its first record on.
 
+mod odd;
+
 use std::collections::HashMap;
 
 use super::Sink;
 use super::delivered::Delivered;
-use super::json::Flaw;
-use super::xml::{Element, Record};
+use super::loose::{Kept, Reached, Shelf};
 use crate::comment::{Comment, Discussion, Layout, Name, Post};
-use crate::diagnostic::{Diagnostic, Oddity, Severity};
+use crate::diagnostic::{Diagnostic, Oddity};
 use crate::error::Result;
 
 /// So many records are kept before the order of the input is judged.
@@ -76,6 +77,21 @@ impl<'s> Threads<'s> {
     pub(super) fn record(&mut self) -> u32 {
         self.records = self.records.saturating_add(1);
         self.records
+    }
+
+    /// Whether the order of the input is known.
+    pub(super) fn is_judged(&self) -> bool {
+        !matches!(self.state, State::Judging(_))
+    }
+
+    /// Number of records so far.
+    pub(super) fn records(&self) -> u32 {
+        self.records
+    }
+
+    /// The input's format.
+    pub(super) fn format(&self) -> &'static str {
+        self.format
     }
 
     /// The input's name.
@@ -195,127 +211,6 @@ impl<'s> Threads<'s> {
         Ok(())
     }
 
-    /// A whole XML record with its number. One that the input's end cut is none: that the input
-    /// ends there is reported in its place.
-    pub(super) fn element(&mut self, record: Record) -> Option<(u32, Element)> {
-        let element = self.item(record)?;
-        (!element.is_cut).then(|| (self.record(), element))
-    }
-
-    /// An XML element that holds records itself, perhaps cut.
-    pub(super) fn item(&mut self, record: Record) -> Option<Element> {
-        match record {
-            Record::Element(element) => return Some(element),
-            Record::End => self.truncated(),
-            Record::Endless(why) => self.endless(None, why),
-            Record::Broken(why) => {
-                let message = format!("the markup breaks ({why}); what follows was left out");
-                self.note(Oddity::BadRecord, message);
-            }
-        }
-        None
-    }
-
-    /// A line of a record-by-line format that is not JSON: the last one, without a line end, was
-    /// cut; any other is bad.
-    pub(super) fn flawed_line(
-        &mut self,
-        flaw: Option<Flaw>,
-        line: u32,
-        is_ended: bool,
-        excerpt: &str,
-    ) {
-        match flaw {
-            Some(Flaw { is_end: true, .. }) if !is_ended => self.truncated(),
-            Some(Flaw { expected, .. }) => {
-                self.bad(line, &format!("not JSON, {expected} was expected"), excerpt);
-            }
-            None => {}
-        }
-    }
-
-    /// Comments that the source holds but never showed.
-    pub(super) fn unpublished(&mut self, comments: u64, why: &str) {
-        if comments > 0 {
-            let message = format!("{} left out: {why}", counted(comments, "record"));
-            let mut note = Diagnostic::new(&self.source, Oddity::Unsupported, message);
-            note.severity = Severity::Note;
-            self.sink.diagnostic(note);
-        }
-    }
-
-    /// A record that could not be read; `why` says what it lacks.
-    pub(super) fn bad(&mut self, record: u32, why: &str, excerpt: &str) {
-        self.odd(Oddity::BadRecord, record, format!("record left out: {why}"), excerpt);
-    }
-
-    /// A line that is longer than the limit.
-    pub(super) fn too_long(&mut self, line: u32, bytes: u64) {
-        let message = format!(
-            "left out: {bytes} bytes are beyond the limit for a record; raise it with --max-record"
-        );
-        self.endless(line, message);
-    }
-
-    /// Something is longer than the limit, and was left out.
-    pub(super) fn endless(&mut self, line: impl Into<Option<u32>>, message: String) {
-        let mut odd = Diagnostic::new(&self.source, Oddity::Hostile, message).at(line);
-        odd.severity = Severity::Problem;
-        self.sink.diagnostic(odd);
-    }
-
-    /// From this line on, some are in another encoding than UTF-8.
-    pub(super) fn not_utf8(&mut self, line: u32, taken: &str) {
-        let message = format!(
-            "not UTF-8 from here on; if names look wrong, state the encoding with --encoding \
-             (taken: {taken})"
-        );
-        self.odd(Oddity::Encoding, line, message, "");
-    }
-
-    /// A time that could not be read; the comment is kept without it.
-    pub(super) fn bad_date(&mut self, record: u32, time: &str) {
-        let message = "the date does not exist or could not be read".to_owned();
-        self.odd(Oddity::BadDate, record, message, time);
-    }
-
-    /// The last record is complete, but no line end follows: its text may be cut.
-    pub(super) fn unended(&mut self) {
-        let message = "no line end after the last record; its text may be cut".to_owned();
-        let mut note = Diagnostic::new(&self.source, Oddity::Truncated, message);
-        note.severity = Severity::Note;
-        self.sink.diagnostic(note);
-    }
-
-    /// Something odd about a record.
-    pub(super) fn odd(&mut self, kind: Oddity, record: u32, message: String, excerpt: &str) {
-        let diagnostic = Diagnostic::new(&self.source, kind, message).at(record);
-        self.sink.diagnostic(diagnostic.excerpt(excerpt));
-    }
-
-    /// Something odd about the whole input.
-    pub(super) fn note(&mut self, kind: Oddity, message: String) {
-        self.sink.diagnostic(Diagnostic::new(&self.source, kind, message));
-    }
-
-    /// The input ends in the middle of something.
-    pub(super) fn truncated(&mut self) {
-        let records = self.records;
-        self.note(
-            Oddity::Truncated,
-            format!("the input ends within a record, after {records} were read; what was complete is kept"),
-        );
-    }
-
-    /// The source says that comments are held back: `stubs` places, `comments` in all.
-    pub(super) fn hidden(&mut self, stubs: u64, comments: u64) {
-        if stubs > 0 {
-            let (comments, stubs) = (counted(comments, "comment"), counted(stubs, "stub"));
-            let message = format!("the source holds back {comments} behind {stubs}");
-            self.note(Oddity::MoreHidden, message);
-        }
-    }
-
     /// Delivers what is left.
     pub(super) fn finish(self) -> Result<()> {
         match self.state {
@@ -350,6 +245,40 @@ impl<'s> Threads<'s> {
             State::Mixed => {}
         }
         Ok(())
+    }
+}
+
+/// What is read by blocks, once the order of the input is known.
+impl Sink for Threads<'_> {
+    fn discussion(&mut self, discussion: Discussion) -> Result<()> {
+        self.sink.discussion(discussion)
+    }
+
+    fn loose(&mut self, thread: &str, comment: Comment) -> Result<()> {
+        self.comment(&thread.into(), comment)
+    }
+
+    fn loose_post(&mut self, post: Post) -> Result<()> {
+        self.post(post, None)
+    }
+
+    fn shelves(&mut self) -> Box<dyn Fn() -> Box<dyn Shelf> + Send + Sync> {
+        match self.state {
+            State::Mixed => self.sink.shelves(),
+            _ => Box::new(|| Box::<Kept>::default()),
+        }
+    }
+
+    fn shelve(&mut self, filled: Box<dyn Shelf>, before: Reached) -> Result<()> {
+        if matches!(self.state, State::Mixed) {
+            return self.sink.shelve(filled, before);
+        }
+        let Ok(kept) = filled.into_any().downcast::<Kept>() else { return Ok(()) };
+        kept.hand_on(before.lines, self)
+    }
+
+    fn diagnostic(&mut self, diagnostic: Diagnostic) {
+        self.sink.diagnostic(diagnostic);
     }
 }
 

@@ -1,0 +1,155 @@
+//! Bytes looked at sixteen at a time, for what is done to every line of a dump.
+//!
+//! Libraries search long texts at memory speed, but a call costs more than a name of ten letters is
+//! worth. What stands here is inlined, and falls back on them where there is more to look through.
+
+use std::ops::BitOr;
+
+use wide::u8x16;
+
+/// Where the first of two bytes is. Quickest where it is near.
+#[inline]
+pub(crate) fn find_either(bytes: &[u8], a: u8, b: u8) -> Option<usize> {
+    let Some((near, far)) = bytes.split_first_chunk::<16>() else {
+        return bytes.iter().position(|&byte| byte == a || byte == b);
+    };
+    let near = u8x16::new(*near);
+    let found = (near.simd_eq(u8x16::splat(a)) | near.simd_eq(u8x16::splat(b))).to_bitmask();
+    if found != 0 {
+        return Some(found.trailing_zeros() as usize);
+    }
+    memchr::memchr2(a, b, far).map(|place| place + 16)
+}
+
+/// How many digits of ASCII the bytes begin with.
+#[inline]
+pub(crate) fn leading_digits(bytes: &[u8]) -> usize {
+    let Some((near, far)) = bytes.split_first_chunk::<16>() else {
+        return bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    };
+    let values = u8x16::new(*near) - u8x16::splat(b'0');
+    let others = !values.min(u8x16::splat(9)).simd_eq(values).to_bitmask() & 0xFFFF;
+    if others != 0 {
+        return others.trailing_zeros() as usize;
+    }
+    16 + far.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// Sixteen bytes at a time; behind the last ones stand others to fill up.
+#[inline]
+pub(crate) fn sixteens(bytes: &[u8], filler: u8) -> impl Iterator<Item = Sixteen> {
+    let (whole, rest) = bytes.as_chunks::<16>();
+    let last = (!rest.is_empty()).then(|| {
+        let mut last = [filler; 16];
+        last[..rest.len()].copy_from_slice(rest);
+        last
+    });
+    whole.iter().copied().chain(last).map(|bytes| Sixteen(u8x16::new(bytes)))
+}
+
+/// Sixteen bytes that are looked at together.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sixteen(u8x16);
+
+/// Some of sixteen places.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Places(u8x16);
+
+impl Sixteen {
+    /// Where a byte stands.
+    #[inline]
+    pub(crate) fn places_of(self, byte: u8) -> Places {
+        Places(self.0.simd_eq(u8x16::splat(byte)))
+    }
+
+    /// Where bytes from the first to the last of these stand.
+    #[inline]
+    pub(crate) fn within(self, first: u8, last: u8) -> Places {
+        let above = self.0 - u8x16::splat(first);
+        Places(above.min(u8x16::splat(last - first)).simd_eq(above))
+    }
+
+    /// Letters of ASCII become small ones; other bytes may become others that are no letters.
+    #[inline]
+    pub(crate) fn folded(self) -> Self {
+        Self(self.0 | u8x16::splat(0x20))
+    }
+
+    /// All are ASCII.
+    #[inline]
+    pub(crate) fn is_ascii(self) -> bool {
+        self.0.to_bitmask() == 0
+    }
+}
+
+impl Places {
+    /// Nowhere.
+    pub(crate) const NONE: Self = Self(u8x16::ZERO);
+
+    /// The places as bits, the first byte's the lowest.
+    #[inline]
+    pub(crate) fn bits(self) -> u32 {
+        self.0.to_bitmask()
+    }
+
+    /// These places but for those.
+    #[inline]
+    pub(crate) fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+}
+
+impl BitOr for Places {
+    type Output = Self;
+
+    #[inline]
+    fn bitor(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_bits_in_order() {
+        let text: Vec<u8> = (0..=255).collect();
+        for (block, sixteen) in sixteens(&text, 0).enumerate() {
+            for place in 0..16 {
+                let byte = (16 * block + place) as u8;
+                assert_eq!(sixteen.places_of(byte).bits(), 1 << place);
+                let is_capital = byte.is_ascii_uppercase();
+                assert_eq!(sixteen.within(b'A', b'Z').bits() >> place & 1 == 1, is_capital);
+            }
+            assert_eq!(sixteen.is_ascii(), block < 8);
+        }
+        let lasts = [0, 15, 16, 17]
+            .map(|n| sixteens(&text[..n], 200).last().map(|s| s.places_of(200).bits()));
+        assert_eq!(lasts, [None, Some(1 << 15), Some(0), Some(0xFFFE)]);
+    }
+
+    #[test]
+    fn what_is_found_near_and_far_is_the_same() {
+        for before in 0..70 {
+            for after in [0, 1, 15, 16, 40] {
+                let mut bytes = vec![b'x'; before + 1 + after];
+                assert_eq!(find_either(&bytes, b'"', b'\\'), None);
+                bytes[before] = b'\\';
+                assert_eq!(find_either(&bytes, b'"', b'\\'), Some(before));
+                bytes.push(b'"');
+                assert_eq!(find_either(&bytes, b'"', b'\\'), Some(before));
+                let digits = |byte: u8| {
+                    let mut bytes = vec![b'7'; before];
+                    bytes.push(byte);
+                    bytes.resize(before + 1 + after, b'0');
+                    leading_digits(&bytes)
+                };
+                for other in [b'/', b':', b'.', 0, 0xFF, 0x80 | b'0'] {
+                    assert_eq!(digits(other), before);
+                }
+                assert_eq!(digits(b'9'), before + 1 + after);
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Whether comments that were found are comments, and not a table, a list of articles or a
+//! chronicle.
+//!
+//! Evidence is added up. For comments speak what pages print around them (a heading with their
+//! number, a form, links for answering, pictures, the names of the ones answered) and what people
+//! do: they come back, they answer each other by name, one after the other. Against them speak
+//! what lists have: a title above each entry, a link to the rest of it, its number of comments,
+//! one author, no order in time.
+
+use std::collections::HashSet;
+
+use super::assembly::Page;
+use super::grammar::{Anchor, Grammar, anchor};
+use super::plausible;
+use super::score::{Finding, is_empty};
+use super::segments::Segment;
+use super::vocabulary::Vocabulary;
+use crate::comment::Kind;
+
+/// The evidence that is needed; more where a page has next to no comments, or none with a date.
+const NEEDED: f32 = 1.5;
+const NEEDED_OF_FEW: f32 = 2.3;
+
+impl Finding<'_> {
+    /// Whether the comments found are comments.
+    pub(super) fn is_believable(&self, page: &Page<'_>) -> bool {
+        let comments: Vec<&Segment> =
+            self.segments.iter().filter(|segment| segment.kind == Kind::Comment).collect();
+        if comments.is_empty() || self.score < 0.3 {
+            return false;
+        }
+        let mut lines = self.grammar.above.iter().chain(&self.grammar.below);
+        let is_dated = lines.any(|line| line.has("{date}"));
+        let needed = if comments.len() < 3 || !is_dated { NEEDED_OF_FEW } else { NEEDED };
+        let evidence = self.evidence_for(&comments, page) - self.evidence_against(&comments, page);
+        evidence >= needed
+    }
+
+    fn evidence_for(&self, comments: &[&Segment], page: &Page<'_>) -> f32 {
+        let n = comments.len();
+        let timed =
+            |s: &&Segment| s.header.date.as_ref().is_some_and(|d| d.has_time() || d.is_age());
+        let authors: HashSet<&str> = comments.iter().map(|s| s.header.author.as_str()).collect();
+        weight(self.section.has_heading, 1.0)
+            + weight(self.section.declared.is_some_and(|d| d as usize == n), 1.0)
+            + weight(share(comments, timed) > 0.5, 0.8)
+            + weight(share(comments, |s| s.header.has_avatar) > 0.5, 1.0)
+            + weight(comments.iter().any(|s| s.header.to.is_some()), 0.8)
+            + weight(share(comments, |s| is_acted_on(s, page)) > 0.5, 1.0)
+            + weight(authors.len() < n && authors.len() > 1, 0.4)
+            + weight(says(self.grammar), 0.6)
+            + weight(self.grammar.strong, 0.8)
+            + weight(self.has_form(page), 0.3)
+            + weight(n > 3 && order(comments, page) >= 0.85, 0.3)
+            + weight(comments.iter().any(|s| addresses(s, &authors, page)), 0.4)
+            + (n as f32 / 10.0).min(0.5)
+    }
+
+    fn evidence_against(&self, comments: &[&Segment], page: &Page<'_>) -> f32 {
+        let authors: HashSet<&str> = comments.iter().map(|s| s.header.author.as_str()).collect();
+        // Nothing but names, dates and texts: a calendar has as much.
+        let is_bare = !self.section.has_heading
+            && !self.has_form(page)
+            && !self.grammar.strong
+            && !says(self.grammar)
+            && comments.iter().all(|s| s.header.to.is_none())
+            && share(comments, |s| s.header.has_avatar) <= 0.5
+            && share(comments, |s| is_acted_on(s, page)) <= 0.5;
+        2.0 * share(comments, |s| is_empty(s, page))
+            + weight(share(comments, |s| holds_back(s, page)) > 0.5, 2.0)
+            + weight(!self.plain.flat && share(comments, |s| counts(s, page)) > 0.4, 2.0)
+            + weight(
+                !self.section.has_heading && share(comments, |s| ends_in_title(s, page)) > 0.6,
+                1.2,
+            )
+            + weight(share(comments, |s| is_one_line(s, page)) > 0.8, 1.0)
+            + weight(share(comments, |s| plausible::is_likely(&s.header.author)) < 0.5, 0.8)
+            + weight(is_bare && order(comments, page) < 0.7, 0.8)
+            + weight(is_bare && is_dated_first(self.grammar), 1.0)
+            + weight(authors.len() == 1 && comments.len() > 2, 0.6)
+    }
+
+    fn has_form(&self, page: &Page<'_>) -> bool {
+        page.marks.forms.iter().any(|row| *row >= self.section.start)
+    }
+}
+
+fn weight(holds: bool, weight: f32) -> f32 {
+    if holds { weight } else { 0.0 }
+}
+
+/// The date stands above the name.
+fn is_dated_first(grammar: &Grammar) -> bool {
+    let place = |slot: &str| grammar.above.iter().position(|line| line.has(slot));
+    matches!((place("{date}"), place("author")), (Some(date), Some(author)) if date < author)
+}
+
+/// Links for answering, sharing, voting stand around it.
+fn is_acted_on(segment: &Segment, page: &Page<'_>) -> bool {
+    (segment.header.rows.start..segment.body.end + 3).any(|row| page.is_action(row))
+}
+
+/// It speaks to another author by name.
+fn addresses(segment: &Segment, authors: &HashSet<&str>, page: &Page<'_>) -> bool {
+    let Some(first) = segment.body.clone().find(|row| !page.rows[*row].is_blank()) else {
+        return false;
+    };
+    let text = page.rows[first].text.trim_start();
+    let bare = text.trim_start_matches('@');
+    let is_marked = bare.len() < text.len();
+    authors.iter().any(|author| {
+        let rest = bare.strip_prefix(author).filter(|_| author.chars().count() > 2);
+        *author != segment.header.author
+            && rest.is_some_and(|rest| is_marked || rest.starts_with([',', ':', '!']))
+    })
+}
+
+/// The text is a line that is no sentence: a subject, a title.
+fn is_one_line(segment: &Segment, page: &Page<'_>) -> bool {
+    let mut shown = segment.body.clone().filter(|row| !page.rows[*row].is_blank());
+    let Some(first) = shown.next() else { return segment.header.title.is_none() };
+    let text = page.rows[first].text.trim();
+    shown.next().is_none() && text.len() < 100 && !text.ends_with(['.', '!', '?', '…', '。', ')'])
+}
+
+/// The share of comments of which something is true.
+fn share(comments: &[&Segment], holds: impl Fn(&&Segment) -> bool) -> f32 {
+    comments.iter().filter(|s| holds(s)).count() as f32 / comments.len().max(1) as f32
+}
+
+fn says(grammar: &Grammar) -> bool {
+    anchor(&grammar.above) == Anchor::Says || grammar.above.iter().any(|line| line.has("{says}"))
+}
+
+/// How far the comments stand in one order of time: 1 for a page in order, 0.5 for none at all.
+fn order(comments: &[&Segment], page: &Page<'_>) -> f32 {
+    let times: Vec<i64> = page.times(comments);
+    let pairs = times.windows(2).filter(|pair| pair[0] != pair[1]);
+    let (up, all) = pairs
+        .fold((0_usize, 0_usize), |(up, all), pair| (up + usize::from(pair[0] < pair[1]), all + 1));
+    if all == 0 { 1.0 } else { up.max(all - up) as f32 / all as f32 }
+}
+
+/// The last line of the text could be the title of what follows.
+fn ends_in_title(segment: &Segment, page: &Page<'_>) -> bool {
+    let mut shown = segment.body.clone().rev().filter(|row| !page.rows[*row].is_blank());
+    let Some(last) = shown.next() else { return false };
+    let text = page.rows[last].text.trim();
+    shown.next().is_some()
+        && (12..=110).contains(&text.len())
+        && text.split_whitespace().nth(1).is_some()
+        && !text.ends_with(['.', '!', '?', '…', ':', ';', ',', '"', '”', '»', ')', '。'])
+}
+
+/// A link to the rest of an entry stands behind it.
+fn holds_back(segment: &Segment, page: &Page<'_>) -> bool {
+    let end = segment.body.end + 3;
+    (segment.body.start..end.min(page.rows.len()))
+        .any(|row| Vocabulary::is_teaser(&page.rows[row].text))
+}
+
+/// An entry tells how many comments it has. (Forums print how many posts their members wrote.)
+fn counts(segment: &Segment, page: &Page<'_>) -> bool {
+    let header = &segment.header.rows;
+    let end = header.end.max(segment.body.end).max(segment.footer_end) + 3;
+    let rows = header.start.min(segment.body.start)..end.min(page.rows.len());
+    rows.into_iter().any(|row| page.marks.counts.iter().any(|(at, n)| *at == row && n.is_some()))
+}

@@ -1,0 +1,386 @@
+//! Names of authors: what a header shows as one, and what all names of a page have in common that
+//! is none.
+//!
+//! Words of the page get into names where a tool glued them together: `From: Ann`, `Ann said`,
+//! `Ann's avatar Ann`. What most names of a page begin or end with is no part of them. Where a
+//! platform prints the one answered behind the author with nothing but a picture in between, the
+//! two names are told apart by the other names of the page.
+
+use std::collections::{HashMap, HashSet};
+
+use super::furniture;
+use super::plausible::looks_like_text;
+use super::rows::{DATE, Row, SAYS};
+use super::segments::Segment;
+use super::vocabulary::Vocabulary;
+use crate::comment::Kind;
+
+/// A name as a header shows it: something readable, without the signs around it.
+pub(super) fn name(caught: &str, row: &Row<'_>) -> Option<Caught> {
+    if caught.contains(DATE) {
+        return None;
+    }
+    let name = unmask(caught, row);
+    let name = without_signs(&name);
+    let is_readable = name
+        .chars()
+        .any(|c| !c.is_ascii_punctuation() && !c.is_whitespace() && !c.is_ascii_digit());
+    // Anonymous authors are shown by their address; among words of the page a number may be a name.
+    let is_address = name.parse::<std::net::Ipv4Addr>().is_ok()
+        || caught.len() < row.masked.len()
+            && name.len() > 3
+            && name.bytes().all(|b| b.is_ascii_digit());
+    let is_name =
+        (is_readable || is_address) && !name.starts_with("http") && !name.starts_with("Re: ");
+    let is_name = is_name && !is_sentence(name);
+    is_name.then(|| Caught { name: name.to_owned(), says: caught.contains(SAYS) })
+}
+
+/// Several words that ask, exclaim, or end one sentence and hold the end of another.
+fn is_sentence(name: &str) -> bool {
+    let words = name.split_whitespace().count();
+    let is_end = |word: &str| {
+        let stem = word.trim_end_matches(['.', '!', '?']);
+        stem.len() < word.len() && stem.len() > 2 && stem.chars().all(char::is_lowercase)
+    };
+    let ends = name.split_whitespace().filter(|word| is_end(word)).count();
+    words > 2 && (name.ends_with(['?', '!']) || ends > 1)
+}
+
+/// A name without the signs that part it from what stands beside it. A bar or a dash is such a
+/// sign only behind a blank: names of chats end in them.
+fn without_signs(name: &str) -> &str {
+    let mut name = name;
+    loop {
+        let bare = name.trim_matches([' ', '\u{a0}', ',', '•', '·', '\t', '▲', '▼']);
+        let is_blank = |c: char| matches!(c, ' ' | '\u{a0}' | '\t');
+        let front =
+            bare.strip_prefix(['|', '—', '–', '−']).filter(|rest| rest.starts_with(is_blank));
+        let bare = front.unwrap_or(bare);
+        let back = bare.strip_suffix(['|', '—', '–', '−']).filter(|rest| rest.ends_with(is_blank));
+        let bare = back.unwrap_or(bare);
+        if bare.len() == name.len() {
+            return bare;
+        }
+        name = bare;
+    }
+}
+
+/// A name as it was caught.
+pub(super) struct Caught {
+    pub(super) name: String,
+    pub(super) says: bool,
+}
+
+pub(super) fn unmask(caught: &str, row: &Row<'_>) -> String {
+    match &row.says {
+        Some(says) if caught.contains(SAYS) => caught.replace(SAYS, says),
+        _ => caught.to_owned(),
+    }
+}
+
+/// The text of a picture is the author's name, perhaps with words around it, or its first letter.
+pub(super) fn is_avatar(avatar: &str, author: &str) -> bool {
+    let (avatar, author) = (avatar.trim(), author.trim());
+    if avatar == author {
+        return !author.is_empty();
+    }
+    // Pictures whose text names nobody.
+    if matches!(
+        avatar,
+        "User avatar" | "Avatar" | "avatar" | "user avatar" | "User Avatar" | "Photo"
+    ) {
+        return !author.is_empty();
+    }
+    let is_letter =
+        avatar.chars().count() == 1 && author.to_lowercase().starts_with(&avatar.to_lowercase());
+    let rest = || {
+        let (before, behind) = avatar.split_once(author)?;
+        Some(is_picture_words(before) || is_picture_words(behind))
+    };
+    is_letter || avatar.eq_ignore_ascii_case(author) || rest().unwrap_or(false)
+}
+
+/// `Avatar for`, `'s avatar`, `Profilbild von`, ….
+fn is_picture_words(rest: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "avatar",
+        "picture",
+        "profil",
+        "photo",
+        "foto",
+        "image",
+        "gravatar",
+        "bild",
+        "icon",
+        "аватар",
+    ];
+    let lower = rest.to_lowercase();
+    rest.len() < 40 && WORDS.iter().any(|word| lower.contains(word))
+}
+
+/// Takes out of the names of a page what is no part of them.
+pub(super) fn clean(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabulary) {
+    undouble(segments);
+    for _ in 0..4 {
+        let before = strip_common(segments, words, End::Front);
+        let behind = strip_common(segments, words, End::Back);
+        if !before && !behind {
+            break;
+        }
+    }
+    strip_glued(segments);
+    unglue_labels(segments, words);
+    part_answered(segments);
+    take_name_above(segments, rows, words);
+}
+
+/// `Ann's avatar Ann`: the picture's text and the name in one line. A name that is merely said
+/// twice (`Ann Ann`) may be one, unless most are.
+fn undouble(segments: &mut [Segment]) {
+    let parts = |name: &str| {
+        let gaps = name.match_indices([' ', '\u{a0}']).map(|(at, _)| at);
+        gaps.into_iter().find_map(|at| {
+            let (picture, rest) = (name[..at].trim(), name[at..].trim());
+            let is_pair =
+                rest.chars().count() > 1 && picture.len() >= rest.len() && is_avatar(picture, rest);
+            is_pair.then(|| (rest.to_owned(), picture == rest))
+        })
+    };
+    let found: Vec<Option<(String, bool)>> =
+        segments.iter().map(|segment| parts(&segment.header.author)).collect();
+    let twice = found.iter().flatten().filter(|(_, is_same)| *is_same).count();
+    let are_pairs = twice * 2 > segments.len();
+    for (segment, found) in segments.iter_mut().zip(found) {
+        if let Some((name, is_same)) = found
+            && (are_pairs || !is_same)
+        {
+            segment.header.author = name;
+            segment.header.has_avatar = true;
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Front,
+    Back,
+}
+
+/// The first or last word of a name, and what is left without it.
+fn word_at(name: &str, end: End) -> Option<(&str, &str)> {
+    let is_gap = |c: char| c == ' ' || c == '\u{a0}';
+    if end == End::Front
+        && name.starts_with('[')
+        && let Some((mark, rest)) = name.split_once(']')
+        && !rest.is_empty()
+    {
+        return Some((&name[..=mark.len()], rest.trim_start()));
+    }
+    let (word, rest) = match end {
+        End::Front => name.split_once(is_gap)?,
+        End::Back => name.rsplit_once(is_gap).map(|(rest, word)| (word, rest))?,
+    };
+    Some((word, rest.trim()))
+}
+
+/// Strips a word that most names begin or end with; whether there was one.
+fn strip_common(segments: &mut [Segment], words: &Vocabulary, end: End) -> bool {
+    let is_comment = |segment: &&Segment| segment.kind == Kind::Comment;
+    let total = segments.iter().filter(is_comment).count();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for segment in segments.iter().filter(is_comment) {
+        if let Some((word, rest)) = word_at(&segment.header.author, end)
+            && rest.chars().any(char::is_alphabetic)
+        {
+            *counts.entry(furniture::key(word, &[])).or_default() += 1;
+        }
+    }
+    let is_known = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        bare.is_empty()
+            || bare == "#"
+            || word.starts_with('[')
+            || words.is_label(bare)
+            || words.is_link_word(bare)
+    };
+    let common: HashSet<String> = counts
+        .into_iter()
+        .filter(|(word, n)| {
+            let share = if is_known(word) { 4 } else { 9 };
+            total >= 3 && n * 10 >= total * share && !word.is_empty()
+        })
+        .map(|(word, _)| word)
+        .collect();
+    if common.is_empty() {
+        return false;
+    }
+    for segment in segments.iter_mut() {
+        let stripped = word_at(&segment.header.author, end).and_then(|(word, rest)| {
+            let is_common = common.contains(&furniture::key(word, &[]));
+            (is_common && rest.chars().any(char::is_alphanumeric)).then(|| rest.to_owned())
+        });
+        if let Some(rest) = stripped {
+            segment.header.author = rest;
+        }
+    }
+    true
+}
+
+/// The name of the one answered on a line of its own, the picture between the two lost: what was
+/// taken for the author is the one answered where one more name stands between it and the buttons
+/// that end the comment above.
+fn take_name_above(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabulary) {
+    let known: HashSet<String> = segments.iter().map(|s| s.header.author.clone()).collect();
+    let above = |segment: &Segment, before: &Segment| -> Option<usize> {
+        let mut shown = (before.header.rows.end..segment.header.rows.start)
+            .rev()
+            .filter(|r| !rows[*r].is_blank());
+        let row = shown.next()?;
+        let is_name = rows[row].text.len() <= 60
+            && rows[row].dates.is_empty()
+            && name(&rows[row].masked, &rows[row]).is_some()
+            && !looks_like_text(&rows[row].text)
+            && !words.is_actions(&rows[row].text);
+        (is_name && shown.next().is_some_and(|row| words.is_actions(&rows[row].text)))
+            .then_some(row)
+    };
+    let found: Vec<Option<usize>> = (0..segments.len())
+        .map(|i| {
+            let segment = &segments[i];
+            let is_open = segment.header.to.is_none()
+                && segment.kind == Kind::Comment
+                && segments[..i].iter().any(|s| s.header.author == segment.header.author);
+            i.checked_sub(1).filter(|_| is_open).and_then(|i| above(segment, &segments[i]))
+        })
+        .collect();
+    let times = found.iter().flatten().count();
+    let are_known =
+        found.iter().flatten().filter(|row| known.contains(rows[**row].text.as_ref())).count();
+    if times < 2 || are_known * 2 < times {
+        return;
+    }
+    for (i, row) in found.into_iter().enumerate() {
+        let Some(row) = row else { continue };
+        let author = rows[row].text.to_string();
+        let header = &mut segments[i].header;
+        header.to = Some(std::mem::replace(&mut header.author, author));
+        header.rows.start = row;
+        let before = &mut segments[i - 1];
+        before.body.end = before.body.end.min(row);
+    }
+}
+
+/// What is glued to nearly all names: `#12Ann`, `AnnEnglish`.
+fn strip_glued(segments: &mut [Segment]) {
+    let number = |name: &str| {
+        let rest = name.strip_prefix('#')?.trim_start_matches(|c: char| c.is_ascii_digit());
+        (rest.len() + 1 < name.len() && !rest.is_empty()).then(|| name.len() - rest.len())
+    };
+    let n = segments.len();
+    let numbered = segments.iter().filter(|s| number(&s.header.author).is_some()).count();
+    if n >= 3 && numbered * 10 >= n * 8 {
+        for segment in segments.iter_mut() {
+            if let Some(at) = number(&segment.header.author) {
+                let rest = segment.header.author.split_off(at);
+                rest.trim().clone_into(&mut segment.header.author);
+            }
+        }
+    }
+    // A word that begins with a capital letter behind a small one, the same behind most names.
+    let capital = |name: &str| {
+        let mut before = ' ';
+        let mut at = None;
+        for (i, c) in name.char_indices() {
+            if c.is_uppercase() && before.is_lowercase() {
+                at = Some(i);
+            }
+            before = c;
+        }
+        at
+    };
+    let mut tails: HashMap<String, usize> = HashMap::new();
+    for segment in segments.iter() {
+        let author = &segment.header.author;
+        if let Some(at) = capital(author) {
+            *tails.entry(author[at..].to_owned()).or_default() += 1;
+        }
+    }
+    let common = tails.into_iter().find(|(_, times)| n >= 4 && times * 10 >= n * 8);
+    let Some((tail, _)) = common else { return };
+    for segment in segments.iter_mut() {
+        if let Some(name) =
+            segment.header.author.strip_suffix(&tail).filter(|name| !name.is_empty())
+        {
+            segment.header.author = name.trim_end().to_owned();
+        }
+    }
+}
+
+/// `AnnOP`: a role glued to a name that the page knows without it.
+fn unglue_labels(segments: &mut [Segment], words: &Vocabulary) {
+    let known: HashSet<String> = segments.iter().map(|s| s.header.author.clone()).collect();
+    for segment in segments.iter_mut().filter(|segment| segment.header.label.is_none()) {
+        let author = &segment.header.author;
+        let split = author.char_indices().skip(1).map(|(at, _)| author.split_at(at));
+        let glued = split.into_iter().find(|(name, label)| {
+            label.starts_with(char::is_uppercase)
+                && words.is_label(label)
+                && (known.contains(*name) || matches!(*label, "OP" | "MOD"))
+        });
+        if let Some((name, label)) = glued {
+            let (name, label) = (name.trim_end().to_owned(), label.to_owned());
+            segment.header.label = Some(label);
+            segment.header.author = name;
+        }
+    }
+}
+
+/// `Bob Ann` is Bob who answers Ann, where the page knows Bob and Ann.
+fn part_answered(segments: &mut [Segment]) {
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for segment in segments.iter() {
+        *times.entry(segment.header.author.as_str()).or_default() += 1;
+    }
+    let parted: Vec<Option<(String, String)>> = segments
+        .iter()
+        .map(|segment| {
+            let author = segment.header.author.as_str();
+            let is_open = segment.header.to.is_none() && segment.kind == Kind::Comment;
+            let parts = author.match_indices([' ', '\u{a0}']).map(|(at, _)| author.split_at(at));
+            parts.filter(|_| is_open).find_map(|(name, to)| {
+                let (name, to) = (name.trim(), to.trim());
+                (name != to && times.contains_key(name) && times.contains_key(to))
+                    .then(|| (name.to_owned(), to.to_owned()))
+            })
+        })
+        .collect();
+    if parted.iter().flatten().count() < 2 {
+        return;
+    }
+    // Where hardly anybody answers, two names that stand together often are one.
+    let are_many = parted.iter().flatten().count() * 6 >= segments.len();
+    let once: HashSet<String> = times
+        .iter()
+        .filter(|(_, n)| are_many || **n == 1)
+        .map(|(name, _)| (*name).to_owned())
+        .collect();
+    // Whoever only ever answers is known by the names of those who are answered.
+    let parts: HashSet<&String> = parted.iter().flatten().map(|(_, to)| to).collect();
+    let answered: HashSet<String> =
+        times.keys().map(|name| (*name).to_owned()).chain(parts.into_iter().cloned()).collect();
+    for (segment, pair) in segments.iter_mut().zip(parted) {
+        let author = &segment.header.author;
+        let pair = pair.or_else(|| {
+            let gaps = author.match_indices([' ', '\u{a0}']).map(|(at, _)| author.split_at(at));
+            let is_open = segment.header.to.is_none() && once.contains(author);
+            gaps.filter(|_| is_open)
+                .map(|(name, to)| (name.trim().to_owned(), to.trim().to_owned()))
+                .find(|(_, to)| answered.contains(to))
+        });
+        if let Some((name, to)) = pair {
+            segment.header.author = name;
+            segment.header.to = Some(to);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! How far what was taken for names can be names.
+
+use std::collections::HashSet;
+
+use super::segments::Segment;
+use super::vocabulary::Vocabulary;
+use crate::comment::Kind;
+
+/// How far what was taken for names can be names: 0 to 1. Sentences are none, nor is what differs
+/// in a number only, and a page on which many write has more than one name.
+pub(super) fn plausibility(segments: &[Segment], words: &Vocabulary) -> f32 {
+    let names: Vec<&str> = segments
+        .iter()
+        .filter(|segment| segment.kind == Kind::Comment && !segment.header.author.is_empty())
+        .map(|segment| segment.header.author.as_str())
+        .collect();
+    let n = names.len();
+    if n == 0 {
+        return 1.0;
+    }
+    let texts = names.iter().filter(|name| looks_like_text(name)).count();
+    let labels = names.iter().filter(|name| words.is_label(name)).count();
+    let mut plausible = 1.0 - (texts as f32 + 0.4 * labels as f32) / n as f32;
+    if n >= 4 {
+        let different: HashSet<&str> = names.iter().copied().collect();
+        let shapes: HashSet<String> = names.iter().map(|name| without_numbers(name)).collect();
+        if shapes.len() * 2 < different.len() {
+            plausible *= 0.2;
+        }
+        plausible *= 0.7 + 0.3 * (different.len() as f32 / (0.5 * n as f32)).min(1.0);
+    }
+    plausible
+}
+
+/// It has the shape of a name or a nickname: one word, or several that begin with capitals.
+pub(super) fn is_likely(name: &str) -> bool {
+    const BETWEEN: &[&str] = &[
+        "de", "del", "della", "di", "da", "do", "dos", "la", "le", "van", "von", "der", "den",
+        "zu", "y", "e", "et", "und", "and", "of", "the", "from", "in", "aus", "bin", "al", "el",
+        "&", "-", "vom",
+    ];
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_capital = |word: &&&str| {
+        word.chars().next().is_some_and(|c| !c.is_lowercase()) || BETWEEN.contains(*word)
+    };
+    words.len() == 1 || words.len() <= 5 && words.iter().filter(is_capital).count() == words.len()
+}
+
+/// A sentence, or a part of one.
+pub(super) fn looks_like_text(name: &str) -> bool {
+    let words = name.split_whitespace().count();
+    let ends = name.ends_with(['.', '!', '?', '。', '！', '？', '…']);
+    words > 7 || name.chars().count() > 60 || ends && words > 3 || name.ends_with('。')
+}
+
+/// A name in which numbers that stand alone are all the same.
+fn without_numbers(name: &str) -> String {
+    let words = name.split(' ').map(|word| {
+        let is_number = word.starts_with(|c: char| c.is_ascii_digit())
+            && word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
+        if is_number { "#" } else { word }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The name of a field in a profile box or a form, a rank, the head of a quotation: no person.
+pub(super) fn is_field(author: &str) -> bool {
+    const FIELDS: &[&str] = &[
+        "join date",
+        "joined",
+        "registered",
+        "member since",
+        "mitglied seit",
+        "registriert seit",
+        "registriert",
+        "posts",
+        "beiträge",
+        "location",
+        "ort",
+        "date",
+        "from",
+        "updated",
+        "published",
+        "posted",
+        "last online",
+        "last seen",
+        "created",
+        "modified",
+        "inscrit",
+        "iscritto",
+        "registrado",
+        "lid geworden",
+        "регистрация",
+        "release",
+        "datum",
+        "date posted",
+    ];
+    // What forums print below a name.
+    const RANKS: &[&str] = &[
+        "newbie",
+        "member",
+        "members",
+        "new member",
+        "junior member",
+        "jr. member",
+        "full member",
+        "senior member",
+        "sr. member",
+        "hero member",
+        "active member",
+        "well-known member",
+        "registered member",
+        "registered user",
+        "global moderator",
+        "super moderator",
+        "site admin",
+        "neues mitglied",
+        "aktives mitglied",
+        "bekanntes mitglied",
+        "erfahrener benutzer",
+        "neuer benutzer",
+    ];
+    let lower = author.to_lowercase();
+    if RANKS.contains(&lower.as_str())
+        || lower.starts_with("originally posted by")
+        || lower.starts_with("quote from")
+    {
+        return true;
+    }
+    // `Posts: 12`
+    let author =
+        author.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ',' | '.'));
+    author.ends_with(':') || FIELDS.contains(&author.to_lowercase().as_str())
+}
