@@ -9,6 +9,7 @@ use super::features::FEATURES;
 use super::flat::Flat;
 use super::flat_features;
 use super::hiding::{self, Hidden, View};
+use super::look::Look;
 use super::page::Page;
 use super::ranking::{Calibration, Ranking};
 use super::relations::Relations;
@@ -110,7 +111,8 @@ pub struct Answer {
 #[must_use]
 pub fn answers(thread: &Thread, counts: impl Fn(&Comment) -> bool) -> Vec<Answer> {
     let Hidden { discussion, truth, .. } = hiding::hide(thread, View::Names);
-    let tree = stated::read(&discussion, Absent::Placeholder, &mut Vec::new());
+    let look = Look::at(&discussion.comments);
+    let tree = stated::read(&discussion, look, Absent::Placeholder, &mut Vec::new());
     let page = Page::new(&discussion.comments);
     let weights = Weights::of(page.genre(), page.timing);
     let weights = Weights { calibration: Calibration::NONE, ..weights };
