@@ -4,10 +4,11 @@
 //! cargo run --release --example fit_weights -- GENRE FILE[:SHARE[:talk]] …
 //! ```
 //!
-//! `GENRE` is `web`, `untimed` or `chat`. A file holds one comment a line, `{"thread_id", "id",
-//! "parent_id", "author", "created_utc", "text"}`, the comments of a thread together. `SHARE` is
-//! what the file counts; `talk` says that the first comment of a thread is its heading and that the
-//! marks of depth at the beginning of lines are not to be seen. Comments that
+//! `GENRE` is `web`, `untimed`, `chat`, or `flat` for discussions in order of time; `calibrate` finds
+//! how far the posteriors of the built-in weights are to be believed. A file holds one comment a line,
+//! `{"thread_id", "id", "parent_id", "author", "created_utc", "text"}`, the comments of a thread
+//! together. `SHARE` is what the file counts; `talk` says that the first comment of a thread is its
+//! heading and that the marks of depth at the beginning of lines are not to be seen. Comments that
 //! `NAME.implicit.ndjson` beside `NAME.ndjson` lists have no parent of their own choice and teach
 //! nothing.
 //!
@@ -18,15 +19,18 @@
 //! The log-likelihood of the true parents (1,000 choices a file, times its share) is raised from the
 //! weights in `start.tsv`, which came from fits to other platforms. How far those are believed is
 //! said in platforms: the start counts as if so many further platforms, with the curvature of the
-//! given ones, had their best there. For chat the start is the built-in web column. The question is
-//! concave and Newton's method answers it; nothing is random.
+//! given ones, had their best there. For chat the start is the built-in web column, for `flat`
+//! nothing. The question is concave and Newton's method answers it; nothing is random.
+//!
+//! Calibrating tries powers and doubts on a grid, for the least mean calibration error of the files.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used)]
 
 use std::collections::HashSet;
 
 use rejoinder::comment::{Clock, Comment, Discussion, Layout, Moment, Post, Precision, ReplyTo};
-use rejoinder::linking::fitting::{self, Choice, Visible};
+use rejoinder::linking::fitting::{self, Answer, Choice, Visible};
+use rejoinder::thread::Thread;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -42,9 +46,15 @@ const THREADS: usize = 700;
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let [genre, files @ ..] = args.as_slice() else {
-        eprintln!("usage: fit_weights web|untimed|chat FILE[:SHARE[:talk]]…");
+        eprintln!("usage: fit_weights web|untimed|chat|flat|calibrate FILE[:SHARE[:talk]]…");
         std::process::exit(2);
     };
+    if genre == "calibrate" {
+        return calibrate(files);
+    }
+    if genre == "flat" {
+        return fit_flat(files);
+    }
     let visible = if genre == "untimed" { Visible::WithoutTimes } else { Visible::Everything };
     let sets: Vec<(f64, Vec<Choice>)> = files.iter().map(|file| set(file, visible)).collect();
     let names = fitting::feature_names();
@@ -82,6 +92,22 @@ fn main() {
     let weights = climb(&sets, &start, &prior);
     for (name, weight) in names.iter().zip(&weights) {
         println!("{name:12}{weight:6.2}");
+    }
+}
+
+/// Fits the weights of discussions in order of time. Those of features that no file shows stay 0.
+fn fit_flat(files: &[String]) {
+    let of = |thread: &Thread, _: &dyn Fn(&Comment) -> bool| fitting::flat_choices(thread);
+    let sets: Vec<_> = files.iter().map(|file| lessons(file, of)).collect();
+    let features = fitting::flat_features();
+    let start = vec![0.0; features.len()];
+    let mut prior = vec![start.clone(); features.len()];
+    for (k, row) in prior.iter_mut().enumerate() {
+        row[k] = PULL[2];
+    }
+    let weights = climb(&sets, &start, &prior);
+    for ((name, built_in), weight) in features.iter().zip(&weights) {
+        println!("{name:18}{weight:6.2} (built in {built_in:.2})");
     }
 }
 
@@ -219,6 +245,14 @@ fn start(feature: &str, column: &str) -> Option<f64> {
 
 /// A file's share and choices.
 fn set(file: &str, visible: Visible) -> (f64, Vec<Choice>) {
+    lessons(file, |thread, counts| fitting::choices(thread, visible, counts))
+}
+
+/// A file's share and what each of its threads teaches.
+fn lessons<T>(
+    file: &str,
+    of: impl Fn(&Thread, &dyn Fn(&Comment) -> bool) -> Vec<T>,
+) -> (f64, Vec<T>) {
     let mut parts = file.split(':');
     let path = parts.next().unwrap();
     let share = parts.next().map_or(1.0, |share| share.parse().expect("a share"));
@@ -242,19 +276,56 @@ fn set(file: &str, visible: Visible) -> (f64, Vec<Choice>) {
         .collect();
     threads.sort_by(|a, b| a.0.total_cmp(&b.0));
     threads.truncate(THREADS);
-    let choices = threads.into_iter().flat_map(|(_, thread)| {
+    let lessons = threads.into_iter().flat_map(|(_, thread)| {
         let id = text(&thread[0], "thread_id");
-        let is_implicit = |c: &Comment| {
+        let counts = |c: &Comment| {
             let key = (id.clone(), c.id.as_deref().unwrap_or_default().to_owned());
-            implicit.contains(&key)
+            !implicit.contains(&key)
         };
         let discussion = discussion(thread, is_talk);
         let thread = rejoinder::linking::link("t".into(), discussion, &mut Vec::new());
-        fitting::choices(&thread, visible, |comment| !is_implicit(comment))
+        of(&thread, &counts)
     });
-    let choices: Vec<Choice> = choices.collect();
-    eprintln!("{path}: {} choices", choices.len());
-    (share, choices)
+    let lessons: Vec<T> = lessons.collect();
+    eprintln!("{path}: {} choices", lessons.len());
+    (share, lessons)
+}
+
+/// Powers and doubts that are tried.
+const POWERS: [f64; 8] = [0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5];
+const DOUBTS: [f64; 6] = [0.0, 0.005, 0.01, 0.02, 0.03, 0.05];
+
+/// Prints the mean calibration error of all files by power and doubt, the least last.
+fn calibrate(files: &[String]) {
+    let sets: Vec<Vec<Answer>> = files
+        .iter()
+        .map(|file| lessons(file, |thread, counts| fitting::answers(thread, counts)).1)
+        .collect();
+    let mut tried = Vec::new();
+    for power in POWERS {
+        for doubt in DOUBTS {
+            let errors = sets.iter().map(|answers| calibration_error(answers, power, doubt));
+            tried.push((errors.sum::<f64>() / sets.len() as f64, power, doubt));
+        }
+    }
+    tried.sort_by(|a, b| b.0.total_cmp(&a.0));
+    for (error, power, doubt) in tried {
+        println!("power {power} doubt {doubt}: {error:.4}");
+    }
+}
+
+/// Mean distance of confidence and accuracy over ten equal bins.
+fn calibration_error(answers: &[Answer], power: f64, doubt: f64) -> f64 {
+    let mut bins = [0.0; 10];
+    for answer in answers {
+        let powers: Vec<f64> =
+            answer.posteriors.iter().map(|p| f64::from(*p).powf(power)).collect();
+        let share = doubt / powers.len() as f64;
+        let confidence = (1.0 - doubt) * powers[0] / powers.iter().sum::<f64>() + share;
+        let is_right = f64::from(u8::from(answer.truth == Some(0)));
+        bins[((confidence * 10.0) as usize).min(9)] += confidence - is_right;
+    }
+    bins.iter().map(|bin| bin.abs()).sum::<f64>() / answers.len() as f64
 }
 
 /// A thread's place between 0 and 1.

@@ -24,11 +24,14 @@ const FEWEST_LOST: usize = 2;
 
 /// Ranks the parents of all open comments in the arrangement that is found, and tells the order of
 /// replies.
-pub(super) fn read(page: &Page<'_>, tree: &Tree) -> (Vec<Ranking>, SiblingOrder) {
-    let weights = Weights::of(page.genre(), page.timing);
+pub(super) fn read(
+    page: &Page<'_>,
+    tree: &Tree,
+    weights: &Weights,
+) -> (Vec<Ranking>, SiblingOrder) {
     let search = Search { page, parents: &tree.parents, order: SiblingOrder::Unknown };
     let (last_level, beam) = (NO_CAP, TRIAL_BEAM);
-    let mut task = Task { search, open: &tree.open, last_level, beam, weights: &weights };
+    let mut task = Task { search, open: &tree.open, last_level, beam, weights };
     if page.timing != Timing::Absent {
         task.search.order = order_of_replies(task, tree);
     }

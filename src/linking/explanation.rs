@@ -11,6 +11,7 @@ use super::look::Look;
 use super::page::{Page, Timing};
 use super::relations::Relation;
 use super::stated;
+use super::weights::Weights;
 use crate::comment::Layout;
 use crate::thread::{SiblingOrder, Thread};
 
@@ -76,7 +77,8 @@ pub fn explain(thread: &Thread, wanted: impl Fn(u32) -> bool) -> Vec<Explanation
     let mut words = Words { page: &page, parents, order, flat: None };
     let mut explanations = Vec::new();
     if discussion.layout == Layout::Preorder {
-        let (rankings, order) = arrangement::read(&page, &tree);
+        let weights = Weights::of(page.genre(), page.timing);
+        let (rankings, order) = arrangement::read(&page, &tree, &weights);
         words.order = order;
         for (&child, ranking) in tree.open.iter().zip(&rankings).filter(|(c, _)| wanted(*c + 1)) {
             explanations.push(words.explain(child, ranking, Parent::Absent));

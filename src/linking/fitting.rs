@@ -9,9 +9,12 @@ use super::features::FEATURES;
 use super::flat::Flat;
 use super::flat_features;
 use super::hiding::{self, Hidden, View};
+use super::look::Look;
 use super::page::Page;
+use super::ranking::{Calibration, Ranking};
 use super::relations::Relations;
 use super::weights::Weights;
+use super::{Absent, arrangement, stated};
 use crate::comment::Comment;
 use crate::thread::{SiblingOrder, Thread};
 
@@ -92,6 +95,35 @@ pub fn choices(
         branch = branches.push(below, child);
     }
     lessons
+}
+
+/// One reply whose parent was looked for: the posteriors of its candidates, likeliest first, and
+/// which of them is the true one; `None` where it is none.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// They sum to 1.
+    pub posteriors: Vec<f32>,
+    /// The true candidate.
+    pub truth: Option<usize>,
+}
+
+/// The answers to a thread whose parents are stated, before they are calibrated.
+#[must_use]
+pub fn answers(thread: &Thread, counts: impl Fn(&Comment) -> bool) -> Vec<Answer> {
+    let Hidden { discussion, truth, .. } = hiding::hide(thread, View::Names);
+    let look = Look::at(&discussion.comments);
+    let tree = stated::read(&discussion, look, Absent::Placeholder, &mut Vec::new());
+    let page = Page::new(&discussion.comments);
+    let weights = Weights::of(page.genre(), page.timing);
+    let weights = Weights { calibration: Calibration::NONE, ..weights };
+    let (rankings, _) = arrangement::read(&page, &tree, &weights);
+    let answered = tree.open.iter().zip(rankings);
+    let answered = answered.filter(|(i, _)| counts(&discussion.comments[**i as usize]));
+    let answer = |(i, ranking): (&u32, Ranking)| Answer {
+        truth: ranking.iter().position(|(parent, _)| Some(*parent) == truth[*i as usize]),
+        posteriors: ranking.into_iter().map(|(_, probability)| probability).collect(),
+    };
+    answered.map(answer).collect()
 }
 
 /// The choices of a thread whose parents are stated, as if it were a chat. Comments whose true

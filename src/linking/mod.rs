@@ -76,7 +76,7 @@ pub fn link_with(
     let has_hints = look.has_hints;
     let mut tree = stated::read(&discussion, look, absent, diagnostics);
     let is_named = |link: &Link| link.evidence == Evidence::Named;
-    if !tree.open.is_empty() || tree.links.iter().any(is_named) {
+    if !tree.open.is_empty() || (has_hints && tree.links.iter().any(is_named)) {
         let page = Page::new(&discussion.comments);
         replies::find(&discussion, &page, &mut tree, diagnostics);
         contradictions::report_named(&discussion, &page, &tree, diagnostics);

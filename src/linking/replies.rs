@@ -11,6 +11,7 @@ use super::flat::Flat;
 use super::names::NO_LABEL;
 use super::page::Page;
 use super::stated::{Tree, assumed};
+use super::weights::Weights;
 use crate::comment::{Comment, Discussion, Layout};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::thread::{CERTAIN, Evidence, Link};
@@ -26,7 +27,8 @@ pub(super) fn find(
         return;
     }
     if discussion.layout == Layout::Preorder {
-        let (rankings, order) = arrangement::read(page, tree);
+        let weights = Weights::of(page.genre(), page.timing);
+        let (rankings, order) = arrangement::read(page, tree, &weights);
         tree.order = order;
         write(discussion, page, tree, &rankings, diagnostics);
     } else {

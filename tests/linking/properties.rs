@@ -24,6 +24,20 @@ fn any_name() -> impl Strategy<Value = String> {
     ]
 }
 
+/// A comment's author, the name that it answers, its minute.
+type Row = (String, Option<String>, i64);
+
+/// Pages on which everybody has a name of his own, or all have the same.
+fn any_page() -> impl Strategy<Value = Vec<Row>> {
+    let rows =
+        || prop::collection::vec((any_name(), prop::option::of(any_name()), 0_i64..99), 0..40);
+    let same = (rows(), any_name()).prop_map(|(rows, name)| {
+        let rename = |(_, label, minute): Row| (name.clone(), label.map(|_| name.clone()), minute);
+        rows.into_iter().map(rename).collect()
+    });
+    prop_oneof![2 => rows(), 1 => same]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -72,7 +86,7 @@ proptest! {
 
     #[test]
     fn nothing_is_lost_and_probabilities_sum_to_one(
-        rows in prop::collection::vec((any_name(), prop::option::of(any_name()), 0_i64..99), 0..40),
+        rows in any_page(),
         layout in prop_oneof![Just(Layout::Preorder), Just(Layout::Flat), Just(Layout::Loose)],
     ) {
         let comments = rows.iter().map(|(author, label, minute)| Comment {
