@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rejoinder::analysis::Pulse;
 use rejoinder::gather::Extent;
 
@@ -35,6 +35,7 @@ impl Progress {
         let (stop, stopped) = channel();
         let (shown, pulse) = (Arc::clone(&extent), pulse.clone());
         let drawer = std::thread::spawn(move || {
+            let mut pace = Pace::begin();
             if stopped.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
                 return;
             }
@@ -48,12 +49,16 @@ impl Progress {
                     is_reading = false;
                     restyle(&bar, MEASURING);
                     bar.set_length(comments);
-                    bar.reset_eta();
+                    pace = Pace::begin();
                 }
                 if is_reading {
-                    bar.set_position(shown.read.load(Ordering::Relaxed));
-                    bar.set_message(comments.to_string());
+                    let read = shown.read.load(Ordering::Relaxed);
+                    let rate = HumanBytes(pace.rate(read) as u64);
+                    let left = total.map_or_else(String::new, |total| pace.left(read, total));
+                    bar.set_message(format!("{comments} comments, {rate}/s{left}"));
+                    bar.set_position(read);
                 } else {
+                    bar.set_message(pace.left(finished, comments));
                     bar.set_position(finished);
                 }
             }
@@ -78,10 +83,38 @@ impl Drop for Progress {
     }
 }
 
-const READING: &str = "reading {wide_bar} {bytes} of {total_bytes}, {msg} comments, \
-                       {bytes_per_sec}, {eta} left";
-const READING_UNKNOWN: &str = "reading {spinner} {bytes}, {msg} comments, {bytes_per_sec}";
-const MEASURING: &str = "measuring {wide_bar} {human_pos} of {human_len} comments, {eta} left";
+const READING: &str = "reading {wide_bar} {bytes} of {total_bytes}, {msg}";
+const READING_UNKNOWN: &str = "reading {spinner} {bytes}, {msg}";
+const MEASURING: &str = "measuring {wide_bar} {human_pos} of {human_len} comments{msg}";
+
+/// How fast a stage goes on the whole: what it did before the bar showed counts too.
+struct Pace {
+    begun: Instant,
+}
+
+impl Pace {
+    fn begin() -> Self {
+        Self { begun: Instant::now() }
+    }
+
+    /// What was done a second.
+    fn rate(&self, done: u64) -> f64 {
+        done as f64 / self.begun.elapsed().as_secs_f64().max(0.001)
+    }
+
+    /// The time that is left, behind a comma; nothing before anything was done.
+    fn left(&self, done: u64, all: u64) -> String {
+        if done == 0 {
+            return String::new();
+        }
+        let seconds = (all.saturating_sub(done) as f64 / self.rate(done)).ceil() as u64;
+        match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+            (0, 0, seconds) => format!(", {seconds} s left"),
+            (0, minutes, seconds) => format!(", {minutes} min {seconds} s left"),
+            (hours, minutes, _) => format!(", {hours} h {minutes} min left"),
+        }
+    }
+}
 
 fn restyle(bar: &ProgressBar, template: &str) {
     if let Ok(style) = ProgressStyle::with_template(template) {

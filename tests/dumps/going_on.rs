@@ -89,8 +89,8 @@ fn keep(folder: &Path, owner: &str) -> Keep {
 }
 
 /// Three files: lines that are none, a missing end, an input that cannot be opened in between.
-fn parts() -> Vec<Vec<u8>> {
-    let text = of_three_things(&dump(5_000));
+fn parts(comments: usize) -> Vec<Vec<u8>> {
+    let text = of_three_things(&dump(comments));
     let (a, rest) = text.split_at(text.len() / 2 - 7);
     let (a, b) = (a.replace("c77\"", "c77"), rest.replace("won,", "won\u{e9},"));
     vec![a.into_bytes(), b.into_bytes(), dump(10).into_bytes()]
@@ -140,28 +140,12 @@ fn unwatched() -> Watched<'static> {
     Watched { bytes: &[], read: Arc::default(), copies: Vec::new(), folder: PathBuf::new() }
 }
 
-/// Words of two topics, a choice for each place.
-const TALK: [[&[&str]; 4]; 2] = [
-    [
-        &["harbour", "harbour", "ships"],
-        &["sailors", "captain", "ships", "sails"],
-        &["anchor", "storm", "harbour", "waves", "rudder"],
-        &["island", "captain", "sails", "voyage", "sailors", "storm", "anchor"],
-    ],
-    [
-        &["bread", "bread", "dough"],
-        &["flour", "baker", "oven", "dough"],
-        &["yeast", "crust", "bread", "rye", "loaf"],
-        &["bakery", "flour", "oven", "crust", "baker", "yeast", "loaf"],
-    ],
-];
-
 static TOLD: AtomicUsize = AtomicUsize::new(0);
 
 #[test]
 fn from_wherever_it_was_ended() {
     let dir = tempfile::tempdir().unwrap();
-    let parts = parts();
+    let parts = parts(5_000);
     let total: usize = parts.iter().map(Vec::len).sum();
     let mut whole = Heard::default();
     run(&parts, &options(None), &mut whole, &unwatched()).unwrap();
@@ -196,16 +180,7 @@ fn from_wherever_it_was_ended() {
 #[test]
 fn with_the_topics_that_were_discovered() {
     let dir = tempfile::tempdir().unwrap();
-    let (mut parts, folder) = (parts(), dir.path().join("kept"));
-    // Every other comment talks of ships, the others of bread.
-    for part in &mut parts {
-        let text = String::from_utf8_lossy(part).into_owned();
-        let lines = text.split_inclusive('\n').enumerate().map(|(i, line)| {
-            let said = TALK[i % 2].map(|words| words[i / 2 % words.len()]).join(" ");
-            line.replace("The team", &said)
-        });
-        *part = lines.collect::<String>().into_bytes();
-    }
+    let (parts, folder) = (parts(1_000), dir.path().join("kept"));
     let discovering = |keep| Options { discover: Some(Discovery::default()), ..options(keep) };
     let mut whole = Heard::default();
     run(&parts, &discovering(None), &mut whole, &unwatched()).unwrap();

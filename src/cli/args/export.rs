@@ -47,8 +47,8 @@ pub(crate) struct Export {
     #[arg(long, value_name = "WHAT", value_delimiter = ',', conflicts_with = "table")]
     #[arg(value_parser = PossibleValuesParser::new(PartitionBy::ALL.map(|(word, _)| word)))]
     pub(crate) partition_by: Vec<String>,
-    /// Keep finished parts while dumps are worked on, and begin with those that an interrupted run
-    /// of the same inputs and options has left in the folder.
+    /// Keep what is done while dumps are worked on, and go on from what an interrupted run of the
+    /// same inputs and options has left in the folder.
     #[arg(long, conflicts_with = "table")]
     pub(crate) resume: bool,
     /// Leave texts in CSV as they are although a spreadsheet may run them as formulas.

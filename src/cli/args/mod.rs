@@ -96,8 +96,8 @@ pub(crate) struct Analyze {
     /// Write no charts.
     #[arg(long)]
     pub(crate) no_charts: bool,
-    /// Keep finished parts while dumps are worked on, and begin with those that an interrupted run
-    /// of the same inputs and options has left in the folder.
+    /// Keep what is done while dumps are worked on, and go on from what an interrupted run of the
+    /// same inputs and options has left in the folder.
     #[arg(long)]
     pub(crate) resume: bool,
     #[command(flatten)]

@@ -53,8 +53,9 @@ fn parse(tokens: &[Token], at: usize) -> Option<(Written, usize)> {
     if let Some((days, behind)) = relative::days_back(tokens, at) {
         let (time, behind) = time_behind(tokens, behind);
         let is_bare = time.is_none();
-        // `JulyForToday` is a name, whatever words it is made of.
-        if is_bare && (is_part(tokens, at) || is_part(tokens, behind)) {
+        // `JulyForToday` is a name, whatever words it is made of; `Boston, MA` is a place.
+        let is_place = tokens[at].word() == Some("ma");
+        if is_bare && (is_part(tokens, at) || is_part(tokens, behind) || is_place) {
             return None;
         }
         return Some((

@@ -1,6 +1,7 @@
 //! The page with all that is prepared of it once, and its readings.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::article;
 use super::flattener::Flattener;
@@ -26,6 +27,8 @@ pub(super) struct Page<'a> {
     words: Cow<'static, Vocabulary>,
     pub(super) rows: Vec<Row<'a>>,
     pub(super) marks: Landmarks,
+    /// How much of what only it prints each platform shows on the page.
+    traces: HashMap<String, u32>,
     options: &'a ReadOptions,
 }
 
@@ -45,11 +48,17 @@ impl<'a> Page<'a> {
         let flattener = Flattener::detect(text);
         let rows = rows::prepare(text, flattener, &words);
         let marks = Landmarks::find(&rows, &words);
-        Self { source, flattener, words, rows, marks, options }
+        let traces = words.traces.count(&rows);
+        Self { source, flattener, words, rows, marks, traces, options }
     }
 
     pub(super) fn words(&self) -> &Vocabulary {
         &self.words
+    }
+
+    /// How many different things that only the platform of a profile prints stand on the page.
+    pub(super) fn traces(&self, profile: &str) -> u32 {
+        self.traces.get(profile).copied().unwrap_or(0)
     }
 
     /// The row holds nothing but links and buttons.

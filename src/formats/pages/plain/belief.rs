@@ -68,7 +68,7 @@ impl Finding<'_> {
             && share(comments, |s| is_acted_on(s, page)) <= 0.5;
         2.0 * share(comments, |s| is_empty(s, page))
             + weight(share(comments, |s| holds_back(s, page)) > 0.5, 2.0)
-            + weight(share(comments, |s| counts(s, page)) > 0.4, 2.0)
+            + weight(!self.plain.flat && share(comments, |s| counts(s, page)) > 0.4, 2.0)
             + weight(
                 !self.section.has_heading && share(comments, |s| ends_in_title(s, page)) > 0.6,
                 1.2,
@@ -118,7 +118,7 @@ fn addresses(segment: &Segment, authors: &HashSet<&str>, page: &Page<'_>) -> boo
 /// The text is a line that is no sentence: a subject, a title.
 fn is_one_line(segment: &Segment, page: &Page<'_>) -> bool {
     let mut shown = segment.body.clone().filter(|row| !page.rows[*row].is_blank());
-    let Some(first) = shown.next() else { return true };
+    let Some(first) = shown.next() else { return segment.header.title.is_none() };
     let text = page.rows[first].text.trim();
     shown.next().is_none() && text.len() < 100 && !text.ends_with(['.', '!', '?', '…', '。', ')'])
 }
@@ -159,7 +159,7 @@ fn holds_back(segment: &Segment, page: &Page<'_>) -> bool {
         .any(|row| Vocabulary::is_teaser(&page.rows[row].text))
 }
 
-/// An entry tells how many comments it has.
+/// An entry tells how many comments it has. (Forums print how many posts their members wrote.)
 fn counts(segment: &Segment, page: &Page<'_>) -> bool {
     let header = &segment.header.rows;
     let end = header.end.max(segment.body.end).max(segment.footer_end) + 3;

@@ -55,6 +55,10 @@ pub struct Plain {
     /// of them the page is not of this platform. Default: none needed.
     #[serde(default)]
     pub signs: Vec<Line>,
+    /// What only this platform prints on its pages, as it stands there: where several profiles read
+    /// the same comments, it tells whose page it is. Default: nothing.
+    #[serde(default)]
+    pub traces: Vec<String>,
     /// Comments stand in order of time, and their indentation means nothing. Default: `false`.
     #[serde(default)]
     pub flat: bool,

@@ -13,6 +13,7 @@ use std::ops::Range;
 use super::furniture;
 use super::grammar::{Anchor, Line, Slot, anchor, worded};
 use super::names::{self, is_avatar, unmask};
+use super::plausible;
 use super::rows::{DATE, Row, SAYS};
 use super::vocabulary::Vocabulary;
 use crate::comment::Name;
@@ -99,7 +100,25 @@ pub(super) fn choose(candidates: &[Vec<Header>], wanted: u32) -> Vec<Header> {
         }
         chosen.extend(best.cloned());
     }
+    name_first(&mut chosen, candidates);
     chosen
+}
+
+/// Above the first comment anything may stand that looks like a name. If one of the names that could
+/// be meant comes back on the page, and the one chosen does not, it is that one.
+fn name_first(chosen: &mut [Header], candidates: &[Vec<Header>]) {
+    let (Some((first, later)), Some(ways)) = (chosen.split_first_mut(), candidates.first()) else {
+        return;
+    };
+    let comes_back = |header: &&Header| later.iter().any(|h| h.author == header.author);
+    if !first.has_avatar
+        && !first.author.is_empty()
+        && !comes_back(&&*first)
+        && let Some(known) = ways.iter().find(comes_back)
+        && known.rows.end == first.rows.end
+    {
+        *first = known.clone();
+    }
 }
 
 /// How many unknown lines the headers may have: as many numbers are worth wanting.
@@ -318,7 +337,11 @@ impl<'a, 'r> Search<'a, 'r> {
             return false;
         };
         header.has_says = author.says;
-        let (author, label) = self.words.without_label(&author.name);
+        let named = author.name;
+        let (author, label) = self.words.without_label(&named);
+        if !is_confirmed && (plausible::is_field(author) || plausible::is_field(&named)) {
+            return false;
+        }
         header.label = label.map(str::to_owned).or(header.label.take());
         author.clone_into(&mut header.author);
         header.author_row = at;

@@ -27,6 +27,7 @@ mod rows;
 mod score;
 mod section;
 mod segments;
+mod traces;
 mod vocabulary;
 mod wrapping;
 
@@ -48,6 +49,7 @@ pub fn read(source: &str, text: &str, profiles: &[Profile], options: &ReadOption
     let mut findings: Vec<Finding<'_>> =
         profiles.iter().filter_map(|profile| score::best(profile, &page)).collect();
     findings.sort_by(|a, b| b.rank().partial_cmp(&a.rank()).unwrap_or(std::cmp::Ordering::Equal));
+    score::prefer_traced(&mut findings, &page);
     findings.truncate(SHOWN);
     let least = match findings.first() {
         Some(best) if best.grammar.strong => f32::INFINITY,

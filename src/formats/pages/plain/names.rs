@@ -32,7 +32,19 @@ pub(super) fn name(caught: &str, row: &Row<'_>) -> Option<Caught> {
             && name.bytes().all(|b| b.is_ascii_digit());
     let is_name =
         (is_readable || is_address) && !name.starts_with("http") && !name.starts_with("Re: ");
+    let is_name = is_name && !is_sentence(name);
     is_name.then(|| Caught { name: name.to_owned(), says: caught.contains(SAYS) })
+}
+
+/// Several words that ask, exclaim, or end one sentence and hold the end of another.
+fn is_sentence(name: &str) -> bool {
+    let words = name.split_whitespace().count();
+    let is_end = |word: &str| {
+        let stem = word.trim_end_matches(['.', '!', '?']);
+        stem.len() < word.len() && stem.len() > 2 && stem.chars().all(char::is_lowercase)
+    };
+    let ends = name.split_whitespace().filter(|word| is_end(word)).count();
+    words > 2 && (name.ends_with(['?', '!']) || ends > 1)
 }
 
 /// A name without the signs that part it from what stands beside it. A bar or a dash is such a

@@ -7,6 +7,7 @@
 //! may follow, ends where the others do. In forums, what all texts of one author end with is the
 //! signature.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use super::furniture::{self, SHORT};
@@ -57,6 +58,9 @@ struct Tally {
     texts: usize,
     from_start: usize,
     from_end: usize,
+    /// Rows of the texts' own above and below it.
+    text_above: usize,
+    text_below: usize,
 }
 
 /// The keys that most texts begin with, and those that most end with.
@@ -84,19 +88,45 @@ fn furniture(
             }
         }
     }
-    let (mut heads, mut tails) = (HashSet::new(), HashSet::new());
-    #[expect(clippy::iter_over_hash_type, reason = "both sides are sets")]
-    for (key, tally) in tallies {
+    tallies.retain(|key, tally| {
         // People sign with their names.
         let is_signed = key.trim_matches(|c: char| c.is_ascii_punctuation()) == "\u{1}";
         let share = if is_signed { 9 } else { 6 };
-        if texts < 4 || tally.texts * 10 < texts * share {
-            continue;
+        texts >= 4 && tally.texts * 10 >= texts * share
+    });
+    let usual: HashSet<&str> = tallies.keys().copied().collect();
+    for keys in &keys[..last] {
+        let is_own: Vec<bool> = keys.iter().map(|(_, key)| !usual.contains(&**key)).collect();
+        let all = is_own.iter().filter(|own| **own).count();
+        let mut above = 0;
+        let mut seen = HashSet::new();
+        for ((_, key), is_own) in keys.iter().zip(is_own) {
+            above += usize::from(is_own);
+            if let Some(tally) = tallies.get_mut(&**key).filter(|_| seen.insert(key)) {
+                tally.text_above += above;
+                tally.text_below += all - above;
+            }
         }
-        let side = if tally.from_start <= tally.from_end { &mut heads } else { &mut tails };
+    }
+    let (mut heads, mut tails) = (HashSet::new(), HashSet::new());
+    #[expect(clippy::iter_over_hash_type, reason = "both sides are sets")]
+    for (key, tally) in tallies {
+        let side = if tally.is_head() { &mut heads } else { &mut tails };
         side.insert(key.to_owned());
     }
     (heads, tails)
+}
+
+impl Tally {
+    /// It stands above the texts: less of them stands above it than below, or it is nearer to
+    /// their beginnings.
+    fn is_head(&self) -> bool {
+        match self.text_above.cmp(&self.text_below) {
+            Ordering::Less => true,
+            Ordering::Greater => false,
+            Ordering::Equal => self.from_start <= self.from_end,
+        }
+    }
 }
 
 /// Cuts one text. `ends` says whether it is the page's first and last.

@@ -62,3 +62,73 @@ fn without_numbers(name: &str) -> String {
     });
     words.collect::<Vec<_>>().join(" ")
 }
+
+/// The name of a field in a profile box or a form, a rank, the head of a quotation: no person.
+pub(super) fn is_field(author: &str) -> bool {
+    const FIELDS: &[&str] = &[
+        "join date",
+        "joined",
+        "registered",
+        "member since",
+        "mitglied seit",
+        "registriert seit",
+        "registriert",
+        "posts",
+        "beiträge",
+        "location",
+        "ort",
+        "date",
+        "from",
+        "updated",
+        "published",
+        "posted",
+        "last online",
+        "last seen",
+        "created",
+        "modified",
+        "inscrit",
+        "iscritto",
+        "registrado",
+        "lid geworden",
+        "регистрация",
+        "release",
+        "datum",
+        "date posted",
+    ];
+    // What forums print below a name.
+    const RANKS: &[&str] = &[
+        "newbie",
+        "member",
+        "members",
+        "new member",
+        "junior member",
+        "jr. member",
+        "full member",
+        "senior member",
+        "sr. member",
+        "hero member",
+        "active member",
+        "well-known member",
+        "registered member",
+        "registered user",
+        "global moderator",
+        "super moderator",
+        "site admin",
+        "neues mitglied",
+        "aktives mitglied",
+        "bekanntes mitglied",
+        "erfahrener benutzer",
+        "neuer benutzer",
+    ];
+    let lower = author.to_lowercase();
+    if RANKS.contains(&lower.as_str())
+        || lower.starts_with("originally posted by")
+        || lower.starts_with("quote from")
+    {
+        return true;
+    }
+    // `Posts: 12`
+    let author =
+        author.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ',' | '.'));
+    author.ends_with(':') || FIELDS.contains(&author.to_lowercase().as_str())
+}

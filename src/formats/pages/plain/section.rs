@@ -80,7 +80,11 @@ impl Section {
             .counts
             .iter()
             .rev()
-            .find(|(row, count)| count.is_none() && total > 0 && after(*row) * 5 >= total * 4);
+            .filter(|(_, count)| count.is_none() && total > 0)
+            // One may stand above: the name and the date of the article look alike.
+            .find(|(row, _)| {
+                after(*row) * 5 >= total * 4 || after(*row) > 1 && after(*row) + 1 == total
+            });
         let mut section = Self { end: rows.len(), ..Self::default() };
         if let Some((row, count, _)) = numbered {
             (section.start, section.has_heading) = (row + 1, true);

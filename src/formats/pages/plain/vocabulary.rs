@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::traces::Traces;
 use crate::formats::pages::profile::{self, Phrases, Profile};
 
 /// Words and phrases of all languages and profiles, in lower case.
@@ -24,6 +25,8 @@ pub(super) struct Vocabulary {
     deleted: Vec<String>,
     wrote: Vec<String>,
     notes: Vec<String>,
+    /// What only one platform prints.
+    pub(super) traces: Traces,
     /// Words that only one language uses, to name the page's language.
     languages: Vec<(String, HashSet<String>)>,
 }
@@ -68,6 +71,7 @@ impl Vocabulary {
             deleted: all(|p| &p.deleted),
             wrote: all(|p| &p.wrote),
             notes: all(|p| &p.notes),
+            traces: Traces::new(profiles),
             languages: languages.collect(),
         }
     }
