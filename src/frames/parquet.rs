@@ -2,9 +2,11 @@
 //!
 //! Polars encodes and compresses the pages; this writes them one row group at a time, so that
 //! nothing but the group at hand is in memory, and adds the metadata of the run at the end, when
-//! all of it is known. Texts that hardly repeat are written plainly, without looking for a
-//! dictionary, and without their least and greatest. In memory times have no zone; where the run is in UTC the
-//! file says so, and reading it back takes the zone off again.
+//! all of it is known. Times are written as their differences, ids of threads as a dictionary of
+//! their runs ([`runs`]), lists by their offsets ([`lists`]); texts that hardly repeat are written
+//! plainly, without looking for a dictionary, and without their least and greatest. In memory times
+//! have no zone; where the run is in UTC the file says so, and reading it back takes the zone off
+//! again.
 //!
 //! Specification: <https://parquet.apache.org/docs/file-format/>.
 

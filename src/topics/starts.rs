@@ -45,15 +45,19 @@ impl Starts {
     pub(super) fn each(&self, text: &str, mut found: impl FnMut(usize)) {
         let bytes = text.as_bytes();
         let mut carry = 0;
-        for (block, sixteen) in bytes::sixteens(bytes, b' ').enumerate() {
-            let words = words(sixteen);
-            let mut starts = words & !(words << 1 | carry);
-            carry = words >> 15;
-            if !sixteen.is_ascii() {
-                starts |= others(sixteen);
+        // Four times sixteen at once: the fewer ends of loops, the fewer are foreseen wrongly.
+        for (block, chunk) in bytes.chunks(64).enumerate() {
+            let (mut words, mut others) = (0_u64, 0_u64);
+            for (part, sixteen) in bytes::sixteens(chunk, b' ').enumerate() {
+                words |= u64::from(words_of(sixteen)) << (16 * part);
+                if !sixteen.is_ascii() {
+                    others |= u64::from(others_of(sixteen)) << (16 * part);
+                }
             }
+            let mut starts = words & !(words << 1 | carry) | others;
+            carry = words >> 63;
             while starts != 0 {
-                let at = block * 16 + starts.trailing_zeros() as usize;
+                let at = block * 64 + starts.trailing_zeros() as usize;
                 starts &= starts - 1;
                 if self.may_begin(bytes, at) {
                     found(at);
@@ -82,7 +86,7 @@ fn place(a: u8, b: u8, c: u8) -> usize {
 
 /// Where letters, digits or underscores of ASCII stand.
 #[inline]
-fn words(bytes: Sixteen) -> u32 {
+fn words_of(bytes: Sixteen) -> u32 {
     let letters = bytes.folded().within(b'a', b'z');
     (letters | bytes.within(b'0', b'9') | bytes.places_of(b'_')).bits()
 }
@@ -90,7 +94,7 @@ fn words(bytes: Sixteen) -> u32 {
 /// Where one of the few characters that fold to such a letter (U+0130, U+017F, U+212A) begins, or
 /// may do.
 #[inline]
-fn others(bytes: Sixteen) -> u32 {
+fn others_of(bytes: Sixteen) -> u32 {
     (bytes.within(0xC4, 0xC5) | bytes.places_of(0xE2)).bits()
 }
 
