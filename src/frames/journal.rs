@@ -10,7 +10,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use polars::prelude::DataFrame;
+use polars::prelude::{DataFrame, LazyFrame};
 
 use super::parquet::ParquetFile;
 use super::sheet::{FactSheet, Plan};
@@ -90,9 +90,11 @@ impl Journal {
                 return Ok(None);
             };
             let path = self.rows(number, i, part);
-            let frame = tables::scan(&path, plan.columns(part))?
-                .collect()
-                .map_err(|e| Error::table(format!("read {}", path.display()), e))?;
+            // What is not whole is made again: a kill may have met the removal of the folder.
+            let Ok(Ok(frame)) = tables::scan(&path, plan.columns(part)).map(LazyFrame::collect)
+            else {
+                return Ok(None);
+            };
             frames.push((part, frame));
         }
         Ok(Some(Kept { frames, tally }))
@@ -120,4 +122,34 @@ fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
 
 fn failed(path: &Path, cause: std::io::Error) -> Error {
     Error::write(path.display().to_string(), cause)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::diagnostic::{Diagnostic, Oddity};
+    use crate::frames::Selection;
+
+    #[test]
+    fn a_share_that_lost_its_rows_is_made_again() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let open = || Journal::open(dir.path().join("kept"), "me").expect("writable");
+        let plan = Arc::new(Plan::new(&Selection::default(), None));
+        let mut journal = open();
+        assert_eq!(journal.finished(3, &plan).expect("readable").len(), 0);
+        for _ in 0..3 {
+            let mut sheet = FactSheet::new(Arc::clone(&plan));
+            sheet.add_diagnostic(&Diagnostic::new("a", Oddity::BadDate, "odd"));
+            sheet.flush_all();
+            journal.keep(&sheet, &plan).expect("writable");
+        }
+        assert_eq!(open().finished(3, &plan).expect("readable").len(), 3);
+        let rows = journal.rows(2, 0, Part::Diagnostics);
+        fs::write(&rows, b"PAR1 and no more").expect("writable");
+        assert_eq!(open().finished(3, &plan).expect("readable").len(), 2);
+        fs::remove_file(journal.rows(0, 0, Part::Diagnostics)).expect("there");
+        assert_eq!(open().finished(3, &plan).expect("readable").len(), 0);
+    }
 }
