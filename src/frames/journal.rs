@@ -53,14 +53,14 @@ impl Journal {
     }
 
     /// Shares come next: those from the first that were finished before.
-    pub(super) fn finished(&mut self, count: usize, plan: &Plan) -> Result<Vec<Kept>> {
+    pub(super) fn finished(&mut self, count: usize, plan: &Plan) -> Vec<Kept> {
         let mut kept = Vec::new();
         for number in 0..count {
-            let Some(share) = self.read(number, plan)? else { break };
+            let Some(share) = self.read(number, plan) else { break };
             kept.push(share);
         }
         self.next = Some(kept.len());
-        Ok(kept)
+        kept
     }
 
     /// Keeps a share, if shares are what comes.
@@ -80,22 +80,18 @@ impl Journal {
         Ok(())
     }
 
-    fn read(&self, number: usize, plan: &Plan) -> Result<Option<Kept>> {
-        let Ok(sums) = fs::read_to_string(self.sums(number)) else { return Ok(None) };
+    /// A share, if it was kept and is whole: a kill may have met the removal of the folder.
+    fn read(&self, number: usize, plan: &Plan) -> Option<Kept> {
+        let sums = fs::read_to_string(self.sums(number)).ok()?;
         let (parts, tally) = sums.split_once('\n').unwrap_or_default();
-        let Some(tally) = Tally::from_text(tally.trim_end()) else { return Ok(None) };
+        let tally = Tally::from_text(tally.trim_end())?;
         let mut frames = Vec::new();
         for (i, name) in parts.split(' ').filter(|name| !name.is_empty()).enumerate() {
-            let Some(part) = Part::ALL.into_iter().find(|part| part.name() == name) else {
-                return Ok(None);
-            };
-            let path = self.rows(number, i, part);
-            let frame = tables::scan(&path, plan.columns(part))?
-                .collect()
-                .map_err(|e| Error::table(format!("read {}", path.display()), e))?;
-            frames.push((part, frame));
+            let part = Part::ALL.into_iter().find(|part| part.name() == name)?;
+            let rows = tables::scan(&self.rows(number, i, part), plan.columns(part));
+            frames.push((part, rows.ok()?.collect().ok()?));
         }
-        Ok(Some(Kept { frames, tally }))
+        Some(Kept { frames, tally })
     }
 
     fn rows(&self, share: usize, place: usize, part: Part) -> PathBuf {
@@ -120,4 +116,34 @@ fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
 
 fn failed(path: &Path, cause: std::io::Error) -> Error {
     Error::write(path.display().to_string(), cause)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::diagnostic::{Diagnostic, Oddity};
+    use crate::frames::Selection;
+
+    #[test]
+    fn a_share_that_lost_its_rows_is_made_again() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let open = || Journal::open(dir.path().join("kept"), "me").expect("writable");
+        let plan = Arc::new(Plan::new(&Selection::default(), None));
+        let mut journal = open();
+        assert_eq!(journal.finished(3, &plan).len(), 0);
+        for _ in 0..3 {
+            let mut sheet = FactSheet::new(Arc::clone(&plan));
+            sheet.add_diagnostic(&Diagnostic::new("a", Oddity::BadDate, "odd"));
+            sheet.flush_all();
+            journal.keep(&sheet, &plan).expect("writable");
+        }
+        assert_eq!(open().finished(3, &plan).len(), 3);
+        let rows = journal.rows(2, 0, Part::Diagnostics);
+        fs::write(&rows, b"PAR1 and no more").expect("writable");
+        assert_eq!(open().finished(3, &plan).len(), 2);
+        fs::remove_file(journal.rows(0, 0, Part::Diagnostics)).expect("there");
+        assert_eq!(open().finished(3, &plan).len(), 0);
+    }
 }
