@@ -160,7 +160,7 @@ impl Event {
     /// The topics or the diagnostic again.
     pub(super) fn restored(self) -> Option<Restored> {
         match self {
-            Self::Topics(saved) => Some(Restored::Topics(Topics::restore(saved))),
+            Self::Topics(saved) => Some(Restored::Topics(Box::new(Topics::restore(saved)))),
             Self::Odd { source, line, kind, severity, message, excerpt, is_loss } => {
                 let kind = Oddity::ALL.iter().copied().find(|known| known.word() == kind)?;
                 let all = [Severity::Note, Severity::Warning, Severity::Problem];
@@ -174,7 +174,7 @@ impl Event {
 
 /// What an event told.
 pub(super) enum Restored {
-    Topics(Topics),
+    Topics(Box<Topics>),
     /// Whether it says that a part of an input was lost.
     Odd(Diagnostic, bool),
 }

@@ -55,7 +55,7 @@ impl Stages<'_> {
                 match event.restored() {
                     Some(Restored::Topics(topics)) => {
                         self.facts.topics(&topics.list)?;
-                        let measure = Measure::new(&Arc::new(topics), self.options);
+                        let measure = Measure::new(&Arc::from(topics), self.options);
                         self.know(measure);
                     }
                     Some(Restored::Odd(odd, is_loss)) => {

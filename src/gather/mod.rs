@@ -187,7 +187,7 @@ impl Gather {
     pub fn reopen(budget: Budget, dir: &Path, mark: &Mark) -> Result<Self> {
         let store = Store::reopen(budget, dir, &mark.parts)?;
         let (sources, sequence) = (mark.sources.clone(), mark.sequence);
-        Ok(Self { store, sources, sequence, ..Self::default() })
+        Ok(Self { sources, store, sequence, ..Self::default() })
     }
 
     /// Makes sure that everything so far is on the disk; what [`Gather::reopen`] needs.
