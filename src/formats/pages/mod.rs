@@ -160,8 +160,8 @@ fn authors(discussion: &Discussion) -> Vec<Option<&str>> {
 
 /// More than one author in ten is another one.
 fn differ(some: &[Option<&str>], others: &[Option<&str>]) -> bool {
-    let equal = some.iter().zip(others).filter(|(one, other)| one == other).count();
-    equal * 10 < some.len().max(others.len()) * 9
+    let agreeing = some.iter().zip(others).filter(|(one, other)| one == other).count();
+    agreeing * 10 < some.len().max(others.len()) * 9
 }
 
 fn plain_text(

@@ -175,7 +175,7 @@ impl Scan<'_, '_> {
         let before = out.chars().next_back();
         let opens = !is_word(before) && next.is_some_and(|c| !c.is_whitespace());
         let closes = before.is_some_and(|c| !c.is_whitespace()) && !is_word(next);
-        if width == 2 || (opens || closes) && self.has_pair(sign, to) {
+        if width == 2 || ((opens || closes) && self.has_pair(sign, to)) {
             return behind;
         }
         out.push_str(&self.line[at..behind]);
