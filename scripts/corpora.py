@@ -13,15 +13,15 @@ same for Rejoinder's own corpus, read back as it is.
 """
 
 import argparse
-import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import venv
 from pathlib import Path
+
+from environments import cache_folder, environment
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "scripts" / "corpora-requirements.txt"
@@ -47,7 +47,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="rejoinder-convokit-") as scratch:
         # ConvoKit writes its settings into the home folder.
         surroundings = {**os.environ, "HOME": scratch, "USERPROFILE": scratch}
-        command = [environment(args.cache), __file__, "--inside", "--program", str(Path(program).resolve())]
+        command = [environment("convokit", REQUIREMENTS, cache_folder(args.cache), "--no-deps"), __file__, "--inside", "--program", str(Path(program).resolve())]
         return subprocess.run(command, cwd=ROOT, env=surroundings).returncode
 
 
@@ -57,23 +57,6 @@ def build() -> str:
     artifacts = [json.loads(line) for line in output.splitlines()]
     programs = [a["executable"] for a in artifacts if a.get("executable") and "bin" in a["target"]["kind"]]
     return programs[-1]
-
-
-def environment(given: "str | None") -> str:
-    """The interpreter of an environment with the pinned packages, made if it is not there yet."""
-    base = given or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    key = hashlib.sha256(REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()[:16]
-    home = Path(base) / "rejoinder" / f"convokit-{key}"
-    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    complete = home / "complete"
-    if not complete.exists():
-        print(f"making an environment in {home}", file=sys.stderr)
-        shutil.rmtree(home, ignore_errors=True)
-        venv.create(home, with_pip=True)
-        install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
-        subprocess.run(install + ["-r", REQUIREMENTS], check=True)
-        complete.touch()
-    return str(python)
 
 
 def check(program: str) -> int:

@@ -11,14 +11,13 @@ packages pinned in notebooks/requirements.txt, outside the repository, and keeps
 """
 
 import argparse
-import hashlib
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
-import venv
 from pathlib import Path
+
+from environments import cache_folder, environment
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOK = ROOT / "notebooks" / "seed_thread.ipynb"
@@ -37,7 +36,7 @@ def main() -> int:
     args = parser.parse_args()
     if args.inside:
         return execute(args.update)
-    python = environment(cache_folder(args.cache))
+    python = environment("notebook", REQUIREMENTS, cache_folder(args.cache))
     with tempfile.TemporaryDirectory(prefix="rejoinder-notebook-") as scratch:
         tables = Path(args.tables).resolve() if args.tables else analyze(args.program, Path(scratch))
         command = [python, __file__, "--inside"] + (["--update"] if args.update else [])
@@ -52,29 +51,6 @@ def main() -> int:
             "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         }
         return subprocess.run(command, cwd=ROOT, env=surroundings).returncode
-
-
-def cache_folder(given: "str | None") -> Path:
-    if given:
-        return Path(given)
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "rejoinder"
-
-
-def environment(cache: Path) -> str:
-    """The interpreter of an environment with the pinned packages, made if it is not there yet."""
-    key = hashlib.sha256(REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()[:16]
-    home = cache / f"notebook-{key}"
-    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    complete = home / "complete"
-    if not complete.exists():
-        print(f"making an environment in {home}", file=sys.stderr)
-        shutil.rmtree(home, ignore_errors=True)
-        venv.create(home, with_pip=True)
-        install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", REQUIREMENTS]
-        subprocess.run(install, check=True)
-        complete.touch()
-    return str(python)
 
 
 def analyze(program: "str | None", scratch: Path) -> Path:
