@@ -27,6 +27,7 @@ mod rows;
 mod score;
 mod section;
 mod segments;
+mod speech;
 mod traces;
 mod vocabulary;
 mod wrapping;
