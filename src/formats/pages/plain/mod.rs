@@ -29,6 +29,7 @@ mod score;
 mod screening;
 mod section;
 mod segments;
+mod speech;
 mod traces;
 mod vocabulary;
 mod votes;
