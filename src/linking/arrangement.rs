@@ -7,7 +7,7 @@
 use super::branches::{NO_CAP, NONE};
 use super::candidates::Search;
 use super::decoding::{self, BEAM, Decoded, Ranking, Task};
-use super::order::{self, Pairs};
+use super::order;
 use super::page::{Page, Timing};
 use super::stated::Tree;
 use super::weights::Weights;
@@ -31,7 +31,8 @@ pub(super) fn read(
 ) -> (Vec<Ranking>, SiblingOrder) {
     let search = Search { page, parents: &tree.parents, order: SiblingOrder::Unknown };
     let (last_level, beam) = (NO_CAP, TRIAL_BEAM);
-    let mut task = Task { search, open: &tree.open, last_level, beam, weights };
+    let compares_orders = false;
+    let mut task = Task { search, open: &tree.open, last_level, beam, weights, compares_orders };
     if page.timing != Timing::Absent {
         task.search.order = order_of_replies(task, tree);
     }
@@ -45,29 +46,19 @@ pub(super) fn read(
     (rankings, task.search.order)
 }
 
-/// The order of replies.
+/// The order of replies: all trees are weighed together, each by its parents and by what its
+/// siblings say of an order.
 fn order_of_replies(task: Task<'_, '_>, tree: &Tree) -> SiblingOrder {
-    let comments = task.search.page.comments;
-    let in_order = |order| {
-        let search = Search { order, ..task.search };
-        decoding::decode(Task { search, ..task })
-    };
-    let none = in_order(SiblingOrder::Unknown);
-    let sureness = |i: usize| {
-        let ranking = tree.open.binary_search(&(i as u32)).ok().map(|open| &none.rankings[open]);
-        ranking.and_then(|ranking| ranking.first()).map_or(1.0, |(_, p)| f64::from(*p))
-    };
+    let none = decoding::decode(task);
     let parents = likeliest_parents(tree, &none.rankings);
-    let (top, replies) = order::pairs(comments, &parents, sureness);
-    if replies == Pairs::default() {
-        return match top.order() {
-            SiblingOrder::Unknown => SiblingOrder::OldestFirst,
-            known => known,
-        };
-    }
-    let oldest = in_order(SiblingOrder::OldestFirst).weight;
-    let newest = in_order(SiblingOrder::NewestFirst).weight;
-    order::likeliest([none.weight, oldest, newest], replies, top.order())
+    let (top, _) = order::pairs(task.search.page.comments, &parents);
+    let without_order = task.weights.without_order();
+    let task = Task { weights: &without_order, compares_orders: true, ..task };
+    let gains = order::BY_TIME.map(|order| {
+        let search = Search { order, ..task.search };
+        decoding::decode(Task { search, ..task }).weight - none.weight
+    });
+    order::likeliest(gains, top.order())
 }
 
 /// The last level, if replies that would have no parent find one on a level that is sorted by
