@@ -41,19 +41,20 @@ pub(super) struct Task<'t, 'd> {
     /// How many states are kept.
     pub(super) beam: usize,
     pub(super) weights: &'t Weights,
-    /// Whether siblings that stand in the order are counted in its favour, as those out of it
-    /// against it, so that the weights of two orders can be compared.
+    /// Whether neighbours (siblings, comments of the last level) that stand in the order are
+    /// counted in its favour, as those out of it against it, so that the weights of two orders can be compared.
     pub(super) compares_orders: bool,
 }
 
 impl Task<'_, '_> {
     /// What a reply below `step` says of the order.
     fn says_of_order(&self, reply: u32, step: Step) -> f32 {
-        if !self.compares_orders || step.last_child == NONE {
+        let Search { page, order, .. } = self.search;
+        let before = if step.follows == NONE { step.last_child } else { step.follows };
+        if !self.compares_orders || before == NONE {
             return 0.0;
         }
-        let Search { page, order, .. } = self.search;
-        order::told(order, page.minutes_between(step.last_child, reply))
+        order::told(order, page.minutes_between(before, reply))
     }
 }
 
