@@ -91,7 +91,7 @@ impl FactTables {
     pub fn finish(mut self, run: &Run) -> Result<Tables> {
         self.close_open()?;
         for (part, (frame, _)) in std::mem::take(&mut self.small) {
-            self.store.append(part, frame, self.utc())?;
+            self.store.append(part, one_group(frame), self.utc())?;
         }
         let bucket = run.bucket.or_else(|| self.tally.bucket());
         let meta = run.meta(&self.tally, bucket);
@@ -147,8 +147,15 @@ impl FactTables {
             self.small.insert(part, (whole, rows));
             return Ok(());
         }
-        self.store.append(part, whole, self.utc())
+        self.store.append(part, one_group(whole), self.utc())
     }
+}
+
+/// Every chunk of a frame becomes a row group, and of each the file keeps some kilobytes until its
+/// end: one chunk, then.
+fn one_group(mut frame: DataFrame) -> DataFrame {
+    frame.rechunk_mut();
+    frame
 }
 
 impl Facts for FactTables {
