@@ -280,6 +280,32 @@ fn long_lines_and_many_lines_take_linear_time() {
     assert!(read(&lines).discussion.comments.is_empty());
 }
 
+/// A page so large that only an excerpt of it is tried with every grammar. Times are missing here
+/// and there, code is indented, and talk is of a form.
+#[test]
+fn a_large_page_is_read_to_its_end() {
+    const COMMENTS: usize = 1_800;
+    let comment = |i: usize| {
+        let (name, other) =
+            (["Ida", "Jonas", "Kari"][i % 3], ["Ida", "Jonas", "Kari"][(i + 1) % 3]);
+        let to = if i < 3 { String::new() } else { format!("\u{a0} {other}\n") };
+        let date = if i % 20 == 7 { "" } else { "May 4, 2019 10:05 am\n" };
+        let text = match i % 100 {
+            13 => "* a list\n* of two\n\n      end",
+            17 => "Leave a Reply",
+            _ => "The ferry was late again.",
+        };
+        format!("{name}\n{name}\n{to}{date}\n{text}\n\nAnd so on.\n\n")
+    };
+    let comments: String = (0..COMMENTS).map(comment).collect();
+    let reading = read(&format!("The ferry\n\nIt was late.\n\n{COMMENTS} Comments\n{comments}"));
+    let found = &reading.discussion.comments;
+    assert_eq!(found.len(), COMMENTS);
+    assert_eq!(found.iter().filter(|c| c.created.is_none()).count(), COMMENTS / 20);
+    assert_eq!(found.iter().filter(|c| c.reply_to.name.is_some()).count(), COMMENTS - 3);
+    assert!(found.iter().all(|c| c.reply_to.level.is_none()));
+}
+
 #[test]
 fn built_in_profiles_are_sound() {
     for profile in profile::built_in() {
