@@ -144,12 +144,18 @@ impl FactTables {
         };
         let rows = whole.height();
         if rows < ROWS {
+            // What lies about in small pieces keeps memory around it from being given back.
+            let is_scattered = whole.first_col_n_chunks() >= MOST_PIECES;
+            let whole = if is_scattered { one_group(whole) } else { whole };
             self.small.insert(part, (whole, rows));
             return Ok(());
         }
         self.store.append(part, one_group(whole), self.utc())
     }
 }
+
+/// Pieces of a frame that are put together before it is a row group.
+const MOST_PIECES: usize = 4;
 
 /// Every chunk of a frame becomes a row group, and of each the file keeps some kilobytes until its
 /// end: one chunk, then.
