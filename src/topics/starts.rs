@@ -1,5 +1,5 @@
 //! Where a text may begin to mention anything: the beginnings of words, filtered by their first
-//! three letters.
+//! four letters.
 //!
 //! Patterns that begin with a letter or digit of ASCII, and at the beginning of a word, can only
 //! match there. Most words begin like none of them, so the automaton is asked at few places. The
@@ -7,37 +7,43 @@
 
 use crate::bytes::{self, Sixteen};
 
-/// The first three characters of all patterns, as a set of their low five bits: letters fold, and
-/// what collides is only asked once too often.
+/// The first four characters of all patterns, as a set of numbers made of their low five bits:
+/// letters fold, and what collides is only asked once too often.
 #[derive(Debug)]
 pub(super) struct Starts {
-    triples: Box<[u64; 512]>,
+    fours: Box<[u64; WORDS]>,
 }
+
+/// Numbers of four characters have so many bits.
+const BITS: u32 = 15;
+const WORDS: usize = 1 << (BITS - 6);
 
 impl Starts {
     /// For these folded patterns; `None` if one of them begins with something else.
     pub(super) fn new<'p>(patterns: impl Iterator<Item = &'p str>) -> Option<Self> {
-        let mut starts = Self { triples: Box::new([0; 512]) };
+        let mut starts = Self { fours: Box::new([0; WORDS]) };
         for pattern in patterns {
             let mut chars = pattern.chars();
             let first = chars.next().filter(char::is_ascii_alphanumeric)? as u8;
-            // A character that many others fold to (a space, an apostrophe) may be anything; so
-            // may a letter that others than its capital fold to.
-            let known = |c: Option<char>| c.filter(char::is_ascii_alphanumeric).map(|c| c as u8);
-            let second = known(chars.next());
-            let third = second.and_then(|_| known(chars.next()));
-            for b in (0..32).filter(|b| second.is_none_or(|second| second & 31 == *b)) {
-                for c in (0..32).filter(|c| third.is_none_or(|third| third & 31 == *c)) {
-                    starts.add(first, b, c);
+            let mut is_known = true;
+            let mut may_follow = || {
+                // A character that many others fold to (a space, an apostrophe) may be anything; so
+                // may a letter that others than its capital fold to, and what comes after it.
+                let known = chars.next().filter(|c| is_known && c.is_ascii_alphanumeric());
+                is_known = known.is_some();
+                known.map_or(0..32, |c| c as u8 & 31..(c as u8 & 31) + 1)
+            };
+            let (second, third, fourth) = (may_follow(), may_follow(), may_follow());
+            for b in second {
+                for c in third.clone() {
+                    for d in fourth.clone() {
+                        let place = number(u32::from_le_bytes([first, b, c, d]));
+                        starts.fours[place >> 6] |= 1 << (place & 63);
+                    }
                 }
             }
         }
         Some(starts)
-    }
-
-    fn add(&mut self, a: u8, b: u8, c: u8) {
-        let place = place(a, b, c);
-        self.triples[place >> 6] |= 1 << (place & 63);
     }
 
     /// Calls `found` for every place where a pattern may begin.
@@ -45,15 +51,13 @@ impl Starts {
     pub(super) fn each(&self, text: &str, mut found: impl FnMut(usize)) {
         let bytes = text.as_bytes();
         let mut carry = 0;
-        // Four times sixteen at once: the fewer ends of loops, the fewer are foreseen wrongly.
-        for (block, chunk) in bytes.chunks(64).enumerate() {
-            let (mut words, mut others) = (0_u64, 0_u64);
-            for (part, sixteen) in bytes::sixteens(chunk, b' ').enumerate() {
-                words |= u64::from(words_of(sixteen)) << (16 * part);
-                if !sixteen.is_ascii() {
-                    others |= u64::from(others_of(sixteen)) << (16 * part);
-                }
-            }
+        for (block, chunk) in bytes::chunks(bytes, b' ').enumerate() {
+            let bits = |of: fn(Sixteen) -> u32| {
+                let [a, b, c, d] = chunk.map(|sixteen| u64::from(of(sixteen)));
+                a | b << 16 | c << 32 | d << 48
+            };
+            let words = bits(words_of);
+            let others = if chunk.iter().all(|part| part.is_ascii()) { 0 } else { bits(others_of) };
             let mut starts = words & !(words << 1 | carry) | others;
             carry = words >> 63;
             while starts != 0 {
@@ -72,16 +76,20 @@ impl Starts {
         let Some(four) = bytes.get(at..).and_then(<[u8]>::first_chunk::<4>) else { return true };
         let four = u32::from_le_bytes(*four);
         // A letter that is not ASCII may fold to one that is, and its bytes say nothing.
-        if four & 0x0080_8080 != 0 {
+        if four & 0x8080_8080 != 0 {
             return true;
         }
-        let place = ((four & 31) << 10 | (four >> 3 & 0x3E0) | (four >> 16 & 31)) as usize;
-        self.triples[place >> 6] >> (place & 63) & 1 == 1
+        let place = number(four);
+        self.fours[place >> 6] >> (place & 63) & 1 == 1
     }
 }
 
-fn place(a: u8, b: u8, c: u8) -> usize {
-    usize::from(a & 31) << 10 | usize::from(b & 31) << 5 | usize::from(c & 31)
+/// The number of four characters, by their low five bits.
+#[inline]
+fn number(four: u32) -> usize {
+    // Multiplied by 2^32 over the golden ratio, for the highest bits to depend on all.
+    let mixed = (four & 0x1F1F_1F1F).wrapping_mul(0x9E37_79B1);
+    (mixed >> (32 - BITS)) as usize
 }
 
 /// Where letters, digits or underscores of ASCII stand.
@@ -111,7 +119,9 @@ mod tests {
 
     #[test]
     fn beginnings_of_words_with_the_right_letters() {
-        assert_eq!(places(&["team"], "Teams, a steam team; tea TEA-time"), [0, 15, 21, 25]);
+        assert_eq!(places(&["team"], "Teams, a steam team; tea TEA-time"), [0, 15]);
+        assert_eq!(places(&["tea"], "Teams, a steam team; tea TEA-time"), [0, 15, 21, 25]);
+        assert_eq!(places(&["te-ar"], "tear, te-ar, te ar, team, tar te"), [0, 6, 13, 20, 30]);
         assert_eq!(places(&["o"], "on so o"), [0, 6]);
         assert!(places(&["war"], &"warts and all ".repeat(20)).iter().all(|at| at % 14 == 0));
         assert_eq!(places(&["war"], &"x".repeat(63)), [0_usize; 0]);
