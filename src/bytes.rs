@@ -35,6 +35,22 @@ pub(crate) fn leading_digits(bytes: &[u8]) -> usize {
     16 + far.iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
+/// How many printable characters of ASCII the bytes begin with.
+#[inline]
+pub(crate) fn leading_printable(bytes: &[u8]) -> usize {
+    let mut count = 0;
+    for chunk in chunks(bytes, 0) {
+        for sixteen in chunk {
+            let others = !sixteen.within(b' ', b'~').bits() & 0xFFFF;
+            if others != 0 {
+                return count + others.trailing_zeros() as usize;
+            }
+            count += 16;
+        }
+    }
+    count
+}
+
 /// Four times sixteen bytes at a time, which costs fewer ends of loops; behind the last ones stand
 /// others to fill up.
 #[inline]
@@ -136,6 +152,19 @@ mod tests {
         let filled = Some([1, 16, 16, 16]);
         let expected = [None, filled, Some([0, 16, 16, 16]), Some([0; 4]), Some([15, 16, 16, 16])];
         assert_eq!(fillers, expected);
+    }
+
+    #[test]
+    fn printable_characters_are_counted_to_the_first_other_one() {
+        for before in [0, 1, 15, 16, 63, 64, 130] {
+            let mut bytes = vec![b'~'; before];
+            assert_eq!(leading_printable(&bytes), before);
+            for other in [0, b'\n', 0x1F, 0x7F, 0x80, 0xFF] {
+                bytes.truncate(before);
+                bytes.extend([other, b' ']);
+                assert_eq!(leading_printable(&bytes), before);
+            }
+        }
     }
 
     #[test]

@@ -21,11 +21,12 @@ use polars_arrow::array::{Array, ListArray};
 use polars_parquet::write::{
     CompressedPage, CompressionOptions, DynIter, DynStreamingIterator, Encoding, FileWriter,
     KeyValue, Page, ParquetType, StatisticsOptions, Version, WriteOptions, ZstdLevel,
-    array_to_columns, array_to_pages, compress, fallible_streaming_iterator, get_dtype_encoding,
+    array_to_columns, array_to_pages, fallible_streaming_iterator, get_dtype_encoding,
     schema_to_metadata_key, to_nested, to_parquet_leaves,
 };
 use rayon::prelude::*;
 
+use super::packed::{LEVEL, packed};
 use super::schema::{Column, Kind};
 use super::{lists, runs};
 use crate::error::{Error, Result};
@@ -38,9 +39,6 @@ const IN_RUNS: [&str; 3] = ["thread_id", "source", "format"];
 
 /// With fewer rows, columns are encoded one after the other.
 const PARALLEL_FROM: usize = 4096;
-
-/// Level of Zstandard: the higher ones cost time and save little on such columns.
-const LEVEL: i32 = 1;
 
 /// A Parquet file that grows by row groups.
 pub(super) struct ParquetFile<W: Write> {
@@ -134,8 +132,7 @@ impl Written {
 
     /// The pages of a column.
     fn pages(&self, array: &dyn Array) -> PolarsResult<Vec<CompressedPage>> {
-        let compressed =
-            |page: PolarsResult<Page>| Ok(compress(page?, Vec::new(), self.options.compression)?);
+        let compressed = |page: PolarsResult<Page>| packed(page?);
         if let Some(page) = lists::page(array, &self.kind, self.options)? {
             return Ok(vec![compressed(Ok(page))?]);
         }

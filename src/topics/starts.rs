@@ -12,6 +12,8 @@ use crate::bytes::{self, Sixteen};
 #[derive(Debug)]
 pub(super) struct Starts {
     fours: Box<[u64; WORDS]>,
+    /// Letters and digits that all patterns begin with, three at most.
+    shortest: usize,
 }
 
 /// Numbers of four characters have so many bits.
@@ -21,10 +23,12 @@ const WORDS: usize = 1 << (BITS - 6);
 impl Starts {
     /// For these folded patterns; `None` if one of them begins with something else.
     pub(super) fn new<'p>(patterns: impl Iterator<Item = &'p str>) -> Option<Self> {
-        let mut starts = Self { fours: Box::new([0; WORDS]) };
+        let mut starts = Self { fours: Box::new([0; WORDS]), shortest: 3 };
         for pattern in patterns {
             let mut chars = pattern.chars();
             let first = chars.next().filter(char::is_ascii_alphanumeric)? as u8;
+            let length = pattern.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            starts.shortest = starts.shortest.min(length);
             let mut is_known = true;
             let mut may_follow = || {
                 // A character that many others fold to (a space, an apostrophe) may be anything; so
@@ -57,9 +61,16 @@ impl Starts {
                 a | b << 16 | c << 32 | d << 48
             };
             let words = bits(words_of);
-            let others = if chunk.iter().all(|part| part.is_ascii()) { 0 } else { bits(others_of) };
-            let mut starts = words & !(words << 1 | carry) | others;
+            let mut starts = words & !(words << 1 | carry);
             carry = words >> 63;
+            if chunk.iter().all(|part| part.is_ascii()) {
+                // Shorter words begin nothing; those at the end may go on.
+                for letter in 1..self.shortest {
+                    starts &= words >> letter | !0 << (64 - letter);
+                }
+            } else {
+                starts |= bits(others_of);
+            }
             while starts != 0 {
                 let at = block * 64 + starts.trailing_zeros() as usize;
                 starts &= starts - 1;
@@ -119,10 +130,16 @@ mod tests {
 
     #[test]
     fn beginnings_of_words_with_the_right_letters() {
-        assert_eq!(places(&["team"], "Teams, a steam team; tea TEA-time"), [0, 15]);
+        assert_eq!(places(&["team"], "Teams, a steam team; tea TEA time"), [0, 15]);
         assert_eq!(places(&["tea"], "Teams, a steam team; tea TEA-time"), [0, 15, 21, 25]);
         assert_eq!(places(&["te-ar"], "tear, te-ar, te ar, team, tar te"), [0, 6, 13, 20, 30]);
         assert_eq!(places(&["o"], "on so o"), [0, 6]);
+        assert_eq!(places(&["on"], "on on-on o, on"), [0, 3, 6, 12]);
+        for before in 60..66 {
+            let text = format!("{} war i\u{017F}", " ".repeat(before));
+            let found = places(&["war", "isle"], &text);
+            assert!(found.starts_with(&[before + 1, before + 5]), "{before}: {found:?}");
+        }
         assert!(places(&["war"], &"warts and all ".repeat(20)).iter().all(|at| at % 14 == 0));
         assert_eq!(places(&["war"], &"x".repeat(63)), [0_usize; 0]);
         assert_eq!(places(&["war"], &format!("{} war ends", "x".repeat(63))), [64]);

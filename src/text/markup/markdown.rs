@@ -115,6 +115,17 @@ fn ends_with_blank(bytes: &[u8]) -> bool {
     matches!(tail, [0xE1, 0x9A, 0x80] | [0xE2, 0x80 | 0x81, _] | [0xE3, 0x80, 0x80])
 }
 
+/// Bytes that marks within a line begin with.
+const IS_MARK: [bool; 256] = {
+    let (marks, mut table) = (*b"\\`*_[<~", [false; 256]);
+    let mut i = 0;
+    while i < marks.len() {
+        table[marks[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
+
 fn marks_removed(line: &str) -> Cow<'_, str> {
     let mut rest = line.trim_start();
     if !rest.starts_with(['>', '#']) {
@@ -130,7 +141,7 @@ fn marks_removed(line: &str) -> Cow<'_, str> {
     if (1..=6).contains(&marks) && heading.starts_with(' ') {
         rest = heading.trim();
     }
-    if rest.bytes().all(|b| !b"\\`*_[<~".contains(&b)) {
+    if !rest.bytes().any(|b| IS_MARK[usize::from(b)]) {
         if plain.is_empty() {
             return Cow::Borrowed(rest);
         }
