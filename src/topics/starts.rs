@@ -7,23 +7,27 @@
 
 use crate::bytes::{self, Sixteen};
 
-/// The first four characters of all patterns, as a set of numbers made of their low five bits:
-/// letters fold, and what collides is only asked once too often.
+/// The first characters of all patterns, as sets of numbers made of their low five bits: letters
+/// fold, and what collides is only asked once too often.
 #[derive(Debug)]
 pub(super) struct Starts {
+    /// Three characters, exactly.
+    threes: Box<[u64; WORDS]>,
+    /// Four characters, mixed; short patterns fill it, so it is asked last.
     fours: Box<[u64; WORDS]>,
     /// Letters and digits that all patterns begin with, three at most.
     shortest: usize,
 }
 
-/// Numbers of four characters have so many bits.
+/// The numbers have so many bits.
 const BITS: u32 = 15;
 const WORDS: usize = 1 << (BITS - 6);
 
 impl Starts {
     /// For these folded patterns; `None` if one of them begins with something else.
     pub(super) fn new<'p>(patterns: impl Iterator<Item = &'p str>) -> Option<Self> {
-        let mut starts = Self { fours: Box::new([0; WORDS]), shortest: 3 };
+        let none = || Box::new([0; WORDS]);
+        let mut starts = Self { threes: none(), fours: none(), shortest: 3 };
         for pattern in patterns {
             let mut chars = pattern.chars();
             let first = chars.next().filter(char::is_ascii_alphanumeric)? as u8;
@@ -41,8 +45,9 @@ impl Starts {
             for b in second {
                 for c in third.clone() {
                     for d in fourth.clone() {
-                        let place = number(u32::from_le_bytes([first, b, c, d]));
-                        starts.fours[place >> 6] |= 1 << (place & 63);
+                        let four = u32::from_le_bytes([first, b, c, d]);
+                        add(&mut starts.threes, three_of(four));
+                        add(&mut starts.fours, mixed(four));
                     }
                 }
             }
@@ -90,17 +95,30 @@ impl Starts {
         if four & 0x8080_8080 != 0 {
             return true;
         }
-        let place = number(four);
-        self.fours[place >> 6] >> (place & 63) & 1 == 1
+        holds(&self.threes, three_of(four)) && holds(&self.fours, mixed(four))
     }
 }
 
-/// The number of four characters, by their low five bits.
+fn add(set: &mut [u64; WORDS], number: usize) {
+    set[number >> 6] |= 1 << (number & 63);
+}
+
 #[inline]
-fn number(four: u32) -> usize {
-    // Multiplied by 2^32 over the golden ratio, for the highest bits to depend on all.
-    let mixed = (four & 0x1F1F_1F1F).wrapping_mul(0x9E37_79B1);
-    (mixed >> (32 - BITS)) as usize
+fn holds(set: &[u64; WORDS], number: usize) -> bool {
+    set[number >> 6] >> (number & 63) & 1 == 1
+}
+
+/// The number of the first three of four characters.
+#[inline]
+fn three_of(four: u32) -> usize {
+    ((four & 31) << 10 | (four >> 3 & 0x3E0) | (four >> 16 & 31)) as usize
+}
+
+/// A number that depends on all of four characters.
+#[inline]
+fn mixed(four: u32) -> usize {
+    // Multiplied by 2^32 over the golden ratio, of which the highest bits count.
+    ((four & 0x1F1F_1F1F).wrapping_mul(0x9E37_79B1) >> (32 - BITS)) as usize
 }
 
 /// Where letters, digits or underscores of ASCII stand.
