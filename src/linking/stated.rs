@@ -124,29 +124,12 @@ impl<'d> Ids<'d> {
         Self::Table(table)
     }
 
-    /// The comment with an id, which is looked for around a place: most answer one that stands shortly
-    /// before them.
-    fn get(&self, id: &str, place: usize) -> Option<u32> {
+    fn get(&self, id: &str) -> Option<u32> {
         match self {
             Self::Table(table) => table.get(id).copied(),
-            Self::Ascending(ranks) => find_near(ranks, id_rank(id), place).map(|i| i as u32),
+            Self::Ascending(ranks) => ranks.binary_search(&id_rank(id)).ok().map(|i| i as u32),
         }
     }
-}
-
-/// Where a rank stands among ascending ones: first a few before the place are looked at, then ever
-/// more.
-fn find_near(ranks: &[u128], rank: u128, place: usize) -> Option<usize> {
-    let (before, after) = ranks.split_at(place);
-    if before.last().is_none_or(|last| *last < rank) {
-        return after.binary_search(&rank).ok().map(|i| place + i);
-    }
-    let mut width = 8;
-    while width < place && before[place - width] > rank {
-        width *= 4;
-    }
-    let start = place.saturating_sub(width);
-    before[start..].binary_search(&rank).ok().map(|i| start + i)
 }
 
 /// What it means that a comment says nothing of its parent.
@@ -213,7 +196,7 @@ impl<'d> Reader<'d, '_> {
     /// The parent with an id.
     fn by_id(&mut self, i: usize, id: &'d Name) -> Held {
         let read = self.discussion.comments.len();
-        if let Some(parent) = self.by_id.get(id.as_str(), i) {
+        if let Some(parent) = self.by_id.get(id.as_str()) {
             if parent as usize == i {
                 self.report(
                     i,
@@ -271,7 +254,7 @@ impl<'d> Reader<'d, '_> {
     /// The comment whose id is quoted.
     fn quoted(&self, i: usize) -> Option<Held> {
         let id = self.discussion.comments[i].reply_to.quotes.as_ref()?.id.as_ref()?;
-        let parent = self.by_id.get(id.as_str(), i).filter(|&parent| parent as usize != i)?;
+        let parent = self.by_id.get(id.as_str()).filter(|&parent| parent as usize != i)?;
         let evidence = Evidence::Quoted;
         Some((Some(parent), Link { evidence, confidence: QUOTED_BY_ID, runner_up: None }))
     }
@@ -308,22 +291,5 @@ impl<'d> Reader<'d, '_> {
         let comment = &self.discussion.comments[i];
         let diagnostic = Diagnostic::new(self.discussion.source_of(i), kind, message);
         self.diagnostics.push(diagnostic.at(comment.line).excerpt(&comment.text));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::find_near;
-
-    #[test]
-    fn a_rank_is_found_from_every_place() {
-        let ranks: Vec<u128> = (0..100).map(|i| 2 * i + 1).collect();
-        for place in 0..ranks.len() {
-            for (i, rank) in ranks.iter().enumerate() {
-                assert_eq!(find_near(&ranks, *rank, place), Some(i));
-                assert_eq!(find_near(&ranks, rank - 1, place), None);
-            }
-            assert_eq!(find_near(&ranks, 200, place), None);
-        }
     }
 }
