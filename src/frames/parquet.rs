@@ -2,11 +2,11 @@
 //!
 //! Polars encodes and compresses the pages; this writes them one row group at a time, so that
 //! nothing but the group at hand is in memory, and adds the metadata of the run at the end, when
-//! all of it is known. Times are written as their differences, ids of threads as a dictionary of
-//! their runs ([`runs`]), lists by their offsets ([`lists`]); texts that hardly repeat are written
-//! plainly, without looking for a dictionary, and without their least and greatest. In memory times
-//! have no zone; where the run is in UTC the file says so, and reading it back takes the zone off
-//! again.
+//! all of it is known. Times and large numbers are written as their differences, ids of threads as
+//! a dictionary of their runs ([`runs`]), lists by their offsets ([`lists`]); texts that hardly
+//! repeat are written plainly, without looking for a dictionary, and without their least and
+//! greatest. In memory times have no zone; where the run is in UTC the file says so, and reading it
+//! back takes the zone off again.
 //!
 //! Specification: <https://parquet.apache.org/docs/file-format/>.
 
@@ -122,7 +122,7 @@ impl Written {
         let encodings = match column.kind {
             _ if UNIQUE.contains(&column.name) => vec![Encoding::Plain],
             // Neighbours are close to each other.
-            Kind::Datetime => vec![Encoding::DeltaBinaryPacked],
+            Kind::Datetime | Kind::I64 => vec![Encoding::DeltaBinaryPacked],
             _ => get_dtype_encoding(&dtype),
         };
         let has_runs = IN_RUNS.contains(&column.name);
