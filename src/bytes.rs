@@ -35,16 +35,36 @@ pub(crate) fn leading_digits(bytes: &[u8]) -> usize {
     16 + far.iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
-/// Sixteen bytes at a time; behind the last ones stand others to fill up.
+/// How many printable characters of ASCII the bytes begin with.
 #[inline]
-pub(crate) fn sixteens(bytes: &[u8], filler: u8) -> impl Iterator<Item = Sixteen> {
-    let (whole, rest) = bytes.as_chunks::<16>();
-    let last = (!rest.is_empty()).then(|| {
-        let mut last = [filler; 16];
-        last[..rest.len()].copy_from_slice(rest);
-        last
-    });
-    whole.iter().copied().chain(last).map(|bytes| Sixteen(u8x16::new(bytes)))
+pub(crate) fn leading_printable(bytes: &[u8]) -> usize {
+    let mut count = 0;
+    for chunk in chunks(bytes, 0) {
+        for sixteen in chunk {
+            let others = !sixteen.within(b' ', b'~').bits() & 0xFFFF;
+            if others != 0 {
+                return count + others.trailing_zeros() as usize;
+            }
+            count += 16;
+        }
+    }
+    count
+}
+
+/// Four times sixteen bytes at a time, which costs fewer ends of loops; behind the last ones stand
+/// others to fill up.
+#[inline]
+pub(crate) fn chunks(bytes: &[u8], filler: u8) -> impl Iterator<Item = [Sixteen; 4]> {
+    (0..bytes.len().div_ceil(64)).map(move |place| {
+        let rest = &bytes[64 * place..];
+        let chunk = rest.first_chunk::<64>().copied().unwrap_or_else(|| {
+            let mut last = [filler; 64];
+            last[..rest.len()].copy_from_slice(rest);
+            last
+        });
+        let (parts, _) = chunk.as_chunks::<16>();
+        std::array::from_fn(|part| Sixteen(u8x16::new(parts[part])))
+    })
 }
 
 /// Sixteen bytes that are looked at together.
@@ -115,7 +135,7 @@ mod tests {
     #[test]
     fn places_are_bits_in_order() {
         let text: Vec<u8> = (0..=255).collect();
-        for (block, sixteen) in sixteens(&text, 0).enumerate() {
+        for (block, sixteen) in chunks(&text, 0).flatten().enumerate() {
             for place in 0..16 {
                 let byte = (16 * block + place) as u8;
                 assert_eq!(sixteen.places_of(byte).bits(), 1 << place);
@@ -124,9 +144,27 @@ mod tests {
             }
             assert_eq!(sixteen.is_ascii(), block < 8);
         }
-        let lasts = [0, 15, 16, 17]
-            .map(|n| sixteens(&text[..n], 200).last().map(|s| s.places_of(200).bits()));
-        assert_eq!(lasts, [None, Some(1 << 15), Some(0), Some(0xFFFE)]);
+        let fillers = [0, 15, 16, 64, 65].map(|n| {
+            chunks(&text[..n], 200)
+                .map(|chunk| chunk.map(|sixteen| sixteen.places_of(200).bits().count_ones()))
+                .last()
+        });
+        let filled = Some([1, 16, 16, 16]);
+        let expected = [None, filled, Some([0, 16, 16, 16]), Some([0; 4]), Some([15, 16, 16, 16])];
+        assert_eq!(fillers, expected);
+    }
+
+    #[test]
+    fn printable_characters_are_counted_to_the_first_other_one() {
+        for before in [0, 1, 15, 16, 63, 64, 130] {
+            let mut bytes = vec![b'~'; before];
+            assert_eq!(leading_printable(&bytes), before);
+            for other in [0, b'\n', 0x1F, 0x7F, 0x80, 0xFF] {
+                bytes.truncate(before);
+                bytes.extend([other, b' ']);
+                assert_eq!(leading_printable(&bytes), before);
+            }
+        }
     }
 
     #[test]

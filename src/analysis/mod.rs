@@ -48,6 +48,9 @@ pub struct Options {
     pub skip_languages: bool,
     /// Leave words and characters uncounted, which saves time on dumps. Default: `false`.
     pub skip_words: bool,
+    /// Which of [`METRICS`](crate::metrics::METRICS) are left null because nobody asks for them, by
+    /// their place. Default: none.
+    pub skip_metrics: Vec<bool>,
     /// Where replies to comments go that are named but absent. Default: a placeholder.
     pub absent: Absent,
     /// How much memory loose comments may take before they move to disk. Default: see there.

@@ -389,7 +389,7 @@ fn describe(
             (None, _) => measure.text(&thread.comment(place).text),
         })
         .collect();
-    let measures = metrics::measure(&thread);
+    let measures = metrics::measure_but(&thread, &options.skip_metrics);
     let post_topics = measure.topics().hits(&thread.post().text);
     if options.read.skip_text {
         thread.forget_texts();

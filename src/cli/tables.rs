@@ -8,6 +8,7 @@ use rejoinder::analysis::{self, Keep, Options};
 use rejoinder::error::{Error, Result};
 use rejoinder::frames::{Bucket, FactTables, Run, Selection, Table, Tables};
 use rejoinder::linking::Absent;
+use rejoinder::metrics::{METRICS, Metric};
 use rejoinder::outputs::digest::Standing;
 
 use crate::args::shared::Source;
@@ -147,6 +148,8 @@ fn omit(options: &mut Options, selection: &Selection) {
     options.read.skip_community |= !selection.needs(Table::Threads, "community");
     options.skip_languages |= !comments("language");
     options.skip_words |= !comments("n_words") && !comments("n_chars");
+    let is_unwanted = |metric: &Metric| !selection.needs(Table::Threads, metric.name);
+    options.skip_metrics = METRICS.iter().map(is_unwanted).collect();
     let topics = [Table::Topics, Table::TopicActivity, Table::TopicDepths, Table::TopicAuthors];
     let wants_topics = comments("topics") || comments("topic_mentions");
     if !wants_topics && !topics.into_iter().any(|table| selection.has(table)) {

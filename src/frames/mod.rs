@@ -9,6 +9,7 @@ mod counts;
 mod facts;
 mod journal;
 mod lists;
+mod packed;
 mod parquet;
 pub mod parquet_rows;
 mod partitions;

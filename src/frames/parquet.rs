@@ -2,11 +2,11 @@
 //!
 //! Polars encodes and compresses the pages; this writes them one row group at a time, so that
 //! nothing but the group at hand is in memory, and adds the metadata of the run at the end, when
-//! all of it is known. Times are written as their differences, ids of threads as a dictionary of
-//! their runs ([`runs`]), lists by their offsets ([`lists`]); texts that hardly repeat are written
-//! plainly, without looking for a dictionary, and without their least and greatest. In memory times
-//! have no zone; where the run is in UTC the file says so, and reading it back takes the zone off
-//! again.
+//! all of it is known. Times and large numbers are written as their differences, ids of threads as
+//! a dictionary of their runs ([`runs`]), lists by their offsets ([`lists`]); texts that hardly
+//! repeat are written plainly, without looking for a dictionary, and without their least and
+//! greatest. In memory times have no zone; where the run is in UTC the file says so, and reading it
+//! back takes the zone off again.
 //!
 //! Specification: <https://parquet.apache.org/docs/file-format/>.
 
@@ -21,11 +21,12 @@ use polars_arrow::array::{Array, ListArray};
 use polars_parquet::write::{
     CompressedPage, CompressionOptions, DynIter, DynStreamingIterator, Encoding, FileWriter,
     KeyValue, Page, ParquetType, StatisticsOptions, Version, WriteOptions, ZstdLevel,
-    array_to_columns, array_to_pages, compress, fallible_streaming_iterator, get_dtype_encoding,
+    array_to_columns, array_to_pages, fallible_streaming_iterator, get_dtype_encoding,
     schema_to_metadata_key, to_nested, to_parquet_leaves,
 };
 use rayon::prelude::*;
 
+use super::packed::{LEVEL, packed};
 use super::schema::{Column, Kind};
 use super::{lists, runs};
 use crate::error::{Error, Result};
@@ -38,9 +39,6 @@ const IN_RUNS: [&str; 3] = ["thread_id", "source", "format"];
 
 /// With fewer rows, columns are encoded one after the other.
 const PARALLEL_FROM: usize = 4096;
-
-/// Level of Zstandard: the higher ones cost time and save little on such columns.
-const LEVEL: i32 = 1;
 
 /// A Parquet file that grows by row groups.
 pub(super) struct ParquetFile<W: Write> {
@@ -124,7 +122,7 @@ impl Written {
         let encodings = match column.kind {
             _ if UNIQUE.contains(&column.name) => vec![Encoding::Plain],
             // Neighbours are close to each other.
-            Kind::Datetime => vec![Encoding::DeltaBinaryPacked],
+            Kind::Datetime | Kind::I64 => vec![Encoding::DeltaBinaryPacked],
             _ => get_dtype_encoding(&dtype),
         };
         let has_runs = IN_RUNS.contains(&column.name);
@@ -134,8 +132,7 @@ impl Written {
 
     /// The pages of a column.
     fn pages(&self, array: &dyn Array) -> PolarsResult<Vec<CompressedPage>> {
-        let compressed =
-            |page: PolarsResult<Page>| Ok(compress(page?, Vec::new(), self.options.compression)?);
+        let compressed = |page: PolarsResult<Page>| packed(page?);
         if let Some(page) = lists::page(array, &self.kind, self.options)? {
             return Ok(vec![compressed(Ok(page))?]);
         }

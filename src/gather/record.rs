@@ -54,7 +54,7 @@ const LEVEL: u64 = 1 << 16;
 const FIRST: u64 = 1 << 17;
 const QUOTES: u64 = 1 << 18;
 
-/// The texts of a record, in their order. A post has its title and address where a comment has its
+/// The texts of a record, in their order, which is that of their bits. A post has its title and address where a comment has its
 /// parent and the name that it answers.
 const TEXTS: [u64; 8] = [ID, AUTHOR, PARENT, TEXT, COMMUNITY, NAME, QUOTED_ID, QUOTED_AUTHOR];
 
@@ -187,11 +187,8 @@ fn write(
     note: &[u8],
 ) {
     // An empty text is as good as none, but for ids.
-    let texts: [_; TEXTS.len()] =
-        std::array::from_fn(|i| texts[i].filter(|text| TEXTS[i] != TEXT || !text.is_empty()));
-    let named = texts.iter().zip(TEXTS).fold(0, |tag, (text, bit)| tag | flag(bit, text.is_some()));
-    let tag = tag
-        | named
+    let is_kept = |i: usize| texts[i].is_some_and(|text| TEXTS[i] != TEXT || !text.is_empty());
+    let tag = (0..TEXTS.len()).fold(tag, |tag, i| tag | flag(TEXTS[i], is_kept(i)))
         | flag(CREATED, numbers.created.is_some())
         | flag(SCORE, numbers.score.is_some())
         | flag(LINE, numbers.line.is_some())
@@ -208,8 +205,9 @@ fn write(
             unsigned(to, u64::from(level.depth) << 1 | u64::from(level.basis == Basis::Indented));
         });
         each(numbers.first_reply, |first| unsigned(to, u64::from(first)));
-        texts.iter().flatten().for_each(|text| unsigned(to, text.len() as u64));
-        texts.iter().flatten().for_each(|text| to.extend_from_slice(text.as_bytes()));
+        let named = || named(tag).filter_map(|place| texts[place]);
+        named().for_each(|text| unsigned(to, text.len() as u64));
+        named().for_each(|text| to.extend_from_slice(text.as_bytes()));
         to.extend_from_slice(note);
     });
 }
@@ -233,6 +231,17 @@ pub fn bytes<'a>(rest: &mut &'a [u8]) -> Result<&'a [u8]> {
 
 fn changed() -> Error {
     Error::format("partition file", "it was changed while it was in use; start the run again")
+}
+
+/// The places in [`TEXTS`] of the texts that a record has.
+#[inline]
+fn named(tag: u64) -> impl Iterator<Item = usize> {
+    let mut bits = tag / TEXTS[0] & 0xFF;
+    std::iter::from_fn(move || {
+        let place = bits.trailing_zeros() as usize;
+        bits &= bits.wrapping_sub(1);
+        (place < TEXTS.len()).then_some(place)
+    })
 }
 
 fn read(record: &[u8]) -> Option<Entry<'_>> {
@@ -259,17 +268,16 @@ fn read(record: &[u8]) -> Option<Entry<'_>> {
         numbers.first_reply = Some(take_unsigned(&mut rest)? == 1);
     }
     let mut lengths = [0; TEXTS.len()];
-    for (length, bit) in lengths.iter_mut().zip(TEXTS) {
-        if has(bit) {
-            *length = take_unsigned(&mut rest)? as usize;
-        }
+    let mut all = 0_usize;
+    for place in named(tag) {
+        lengths[place] = take_unsigned(&mut rest)? as usize;
+        all = all.checked_add(lengths[place])?;
     }
     // All texts are checked at once.
-    let all = lengths.iter().try_fold(0_usize, |sum, length| sum.checked_add(*length))?;
     let mut whole = std::str::from_utf8(take_bytes(&mut rest, all)?).ok()?;
     let mut texts = [""; TEXTS.len()];
-    for (text, length) in texts.iter_mut().zip(lengths) {
-        (*text, whole) = whole.split_at_checked(length)?;
+    for place in named(tag) {
+        (texts[place], whole) = whole.split_at_checked(lengths[place])?;
     }
     Some(Entry { thread, note: rest, tag, numbers, texts })
 }

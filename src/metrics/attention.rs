@@ -13,15 +13,12 @@ pub struct Authors {
     pub counts: Vec<u32>,
     /// Comments with a known author.
     pub authored: usize,
-    /// Authors who comment again after somebody else has; null unless the order of the comments
-    /// in time is known.
-    pub returning: Option<usize>,
 }
 
 impl Authors {
-    /// One pass over the authors, one over the comments in order of time.
+    /// One pass over the authors.
     #[must_use]
-    pub fn of(thread: &Thread, timeline: &Timeline) -> Self {
+    pub fn of(thread: &Thread) -> Self {
         let mut counts = vec![0u32; thread.names().len()];
         for &author in thread.authors().iter().skip(1).filter(|&&author| author != NO_AUTHOR) {
             counts[author as usize] += 1;
@@ -29,7 +26,7 @@ impl Authors {
         counts.retain(|&count| count > 0);
         counts.sort_unstable();
         let authored = counts.iter().map(|&count| count as usize).sum();
-        Self { counts, authored, returning: returning(thread, timeline) }
+        Self { counts, authored }
     }
 
     /// Different authors.
@@ -39,7 +36,8 @@ impl Authors {
     }
 }
 
-/// Authors with a comment that follows, in time, another author's that follows one of theirs.
+/// Authors with a comment that follows, in time, another author's that follows one of theirs; null
+/// unless the order of the comments in time is known.
 fn returning(thread: &Thread, timeline: &Timeline) -> Option<usize> {
     if timeline.order.is_empty() {
         return None;
@@ -72,12 +70,12 @@ pub const GINI_COMMENTS: Metric = Metric {
                 small-sample factor n/(n - 1)",
     example: ("ann: a\n  ann: b\n  ann: c\nbob: d", Some(0.25)),
     compute: |c| {
-        let n = c.authors.n() as f64;
+        let n = c.authors().n() as f64;
         let weighted: f64 = (1u32..)
-            .zip(&c.authors.counts)
+            .zip(&c.authors().counts)
             .map(|(rank, &count)| (2.0 * f64::from(rank) - n - 1.0) * f64::from(count))
             .sum();
-        (c.authors.authored > 0).then(|| weighted / (n * c.authors.authored as f64))
+        (c.authors().authored > 0).then(|| weighted / (n * c.authors().authored as f64))
     },
 };
 
@@ -89,7 +87,7 @@ pub const TOP_AUTHOR_SHARE: Metric = Metric {
     reference: "own: says in one number what the Gini coefficient says in another",
     example: ("ann: a\n  ann: b\n  ann: c\nbob: d", Some(0.75)),
     compute: |c| {
-        share(c.authors.counts.last().map_or(0, |&count| count as usize), c.authors.authored)
+        share(c.authors().counts.last().map_or(0, |&count| count as usize), c.authors().authored)
     },
 };
 
@@ -107,12 +105,14 @@ pub const REENTRY_SHARE: Metric = Metric {
     ),
     compute: |c| {
         let timed = c
-            .timeline
+            .timeline()
             .order
             .iter()
             .filter(|&&place| c.thread.authors()[place as usize] != NO_AUTHOR)
             .count();
-        let returning = c.authors.returning.filter(|_| timed == c.authors.authored)?;
-        share(returning, c.authors.n())
+        if timed != c.authors().authored {
+            return None;
+        }
+        share(returning(c.thread, c.timeline())?, c.authors().n())
     },
 };

@@ -79,7 +79,7 @@ pub const MEDIAN_REPLY_DELAY_S: Metric = Metric {
         "ann [2026-03-01 10:00]: a\n  bob [2026-03-01 10:05]: b\n  cyd [2026-03-01 10:15]: c",
         Some(600.0),
     ),
-    compute: |c| c.delays.median.map(|seconds| seconds as f64),
+    compute: |c| c.delays().median.map(|seconds| seconds as f64),
 };
 
 /// The number that the median rests on.
@@ -89,7 +89,7 @@ pub const N_REPLY_DELAYS: Metric = Metric {
     unit: Unit::Count,
     reference: "own: the number that the median delay rests on",
     example: ("ann [2026-03-01 10:00]: a\n  bob [2026-03-01 10:00]: b\n  cyd: c", Some(1.0)),
-    compute: |c| Some(c.delays.counted as f64),
+    compute: |c| Some(c.delays().counted as f64),
 };
 
 /// Replies dated before what they answer.
@@ -99,5 +99,5 @@ pub const N_NEGATIVE_DELAYS: Metric = Metric {
     unit: Unit::Count,
     reference: "own: what the median delay leaves out",
     example: ("ann [2026-03-01 10:00]: a\n  bob [2026-03-01 09:00]: b", Some(1.0)),
-    compute: |c| Some(c.delays.negative as f64),
+    compute: |c| Some(c.delays().negative as f64),
 };

@@ -63,7 +63,7 @@ pub const LONGEST_DYAD: Metric = Metric {
                 Characterizing online public discussions through patterns of participant \
                 interactions, CSCW 2018",
     example: ("ann: a\n  bob: b\n    ann: c\n      cyd: d\n        ann: e", Some(3.0)),
-    compute: |c| (!c.thread.is_empty()).then(|| f64::from(c.exchanges.longest_dyad)),
+    compute: |c| (!c.thread.is_empty()).then(|| f64::from(c.exchanges().longest_dyad)),
 };
 
 /// Share of pairs that answer each other.
@@ -75,7 +75,7 @@ pub const RECIPROCITY: Metric = Metric {
     reference: "own: the share of reciprocated arcs that social network analysis uses \
                 (Wasserman & Faust 1994, chapter 13), within one thread",
     example: ("ann: a\n  bob: b\n    ann: c\n  cyd: d", Some(2.0 / 3.0)),
-    compute: |c| share(c.exchanges.returned, c.exchanges.pairs),
+    compute: |c| share(c.exchanges().returned, c.exchanges().pairs),
 };
 
 /// The number that reciprocity rests on.
@@ -85,5 +85,5 @@ pub const N_REPLY_PAIRS: Metric = Metric {
     unit: Unit::Count,
     reference: "own: the number that reciprocity rests on",
     example: ("ann: a\n  bob: b\n    ann: c\n  cyd: d", Some(3.0)),
-    compute: |c| Some(c.exchanges.pairs as f64),
+    compute: |c| Some(c.exchanges().pairs as f64),
 };

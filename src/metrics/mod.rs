@@ -16,6 +16,8 @@ pub mod pace;
 pub mod shape;
 mod timeline;
 
+use std::cell::OnceCell;
+
 use crate::thread::Thread;
 
 pub use timeline::{Timeline, seconds_between};
@@ -36,36 +38,55 @@ pub struct Metric {
     pub compute: fn(&Context<'_>) -> Option<f64>,
 }
 
-/// The counts of one thread that its metrics are made from.
+/// The counts of one thread that its metrics are made from, each made when it is first asked for.
 #[derive(Debug)]
 pub struct Context<'t> {
     /// The thread itself.
     pub thread: &'t Thread,
-    /// Depths, breadths, leaves.
-    pub shape: shape::Shape,
-    /// Who answers whom.
-    pub exchanges: exchange::Exchanges,
-    /// Comments of each author.
-    pub authors: attention::Authors,
-    /// The comments in order of time.
-    pub timeline: Timeline,
-    /// How long replies took.
-    pub delays: delay::Delays,
+    shape: OnceCell<shape::Shape>,
+    exchanges: OnceCell<exchange::Exchanges>,
+    authors: OnceCell<attention::Authors>,
+    timeline: OnceCell<Timeline>,
+    delays: OnceCell<delay::Delays>,
 }
 
 impl<'t> Context<'t> {
-    /// Counts everything in a few linear passes.
+    /// Nothing is counted yet.
     #[must_use]
     pub fn of(thread: &'t Thread) -> Self {
-        let timeline = Timeline::of(thread);
         Self {
             thread,
-            shape: shape::Shape::of(thread),
-            exchanges: exchange::Exchanges::of(thread),
-            authors: attention::Authors::of(thread, &timeline),
-            timeline,
-            delays: delay::Delays::of(thread),
+            shape: OnceCell::new(),
+            exchanges: OnceCell::new(),
+            authors: OnceCell::new(),
+            timeline: OnceCell::new(),
+            delays: OnceCell::new(),
         }
+    }
+
+    /// Depths, breadths, leaves.
+    pub fn shape(&self) -> &shape::Shape {
+        self.shape.get_or_init(|| shape::Shape::of(self.thread))
+    }
+
+    /// Who answers whom.
+    pub fn exchanges(&self) -> &exchange::Exchanges {
+        self.exchanges.get_or_init(|| exchange::Exchanges::of(self.thread))
+    }
+
+    /// Comments of each author.
+    pub fn authors(&self) -> &attention::Authors {
+        self.authors.get_or_init(|| attention::Authors::of(self.thread))
+    }
+
+    /// The comments in order of time.
+    pub fn timeline(&self) -> &Timeline {
+        self.timeline.get_or_init(|| Timeline::of(self.thread))
+    }
+
+    /// How long replies took.
+    pub fn delays(&self) -> &delay::Delays {
+        self.delays.get_or_init(|| delay::Delays::of(self.thread))
     }
 }
 
@@ -111,8 +132,19 @@ pub static METRICS: &[Metric] = &[
 /// The values of all [`METRICS`] for one thread, in their order.
 #[must_use]
 pub fn measure(thread: &Thread) -> Vec<Option<f64>> {
+    measure_but(thread, &[])
+}
+
+/// As [`measure`], but null for the metrics that nobody asks for: `skip` says so by their place; those
+/// beyond its end are computed.
+#[must_use]
+pub fn measure_but(thread: &Thread, skip: &[bool]) -> Vec<Option<f64>> {
     let context = Context::of(thread);
-    METRICS.iter().map(|metric| (metric.compute)(&context)).collect()
+    let skips = skip.iter().copied().chain(std::iter::repeat(false));
+    let value = |(metric, skip): (&Metric, bool)| {
+        if skip { None } else { (metric.compute)(&context) }
+    };
+    METRICS.iter().zip(skips).map(value).collect()
 }
 
 /// The value of one metric by its column name; `None` also where there is no such metric.

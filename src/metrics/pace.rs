@@ -14,7 +14,7 @@ pub const N_TIMED: Metric = Metric {
     unit: Unit::Count,
     reference: "own: the number that lifetime, half-life, burstiness and memory rest on",
     example: ("ann [2026-03-01 10:00]: a\n  bob [2026-03-01 10:05]: b\ncyd: c", Some(2.0)),
-    compute: |c| Some(c.timeline.millis.len() as f64),
+    compute: |c| Some(c.timeline().millis.len() as f64),
 };
 
 /// From the first comment to the last.
@@ -26,7 +26,7 @@ pub const LIFETIME_S: Metric = Metric {
     reference: "own: the plainest measure of how long a thread lives",
     example: ("ann [2026-03-01 10:00]: a\n  bob [2026-03-01 10:05]: b", Some(300.0)),
     compute: |c| {
-        let (first, last) = (c.timeline.millis.first()?, c.timeline.millis.last()?);
+        let (first, last) = (c.timeline().millis.first()?, c.timeline().millis.last()?);
         Some(seconds_between(*first, *last) as f64)
     },
 };
@@ -44,7 +44,7 @@ pub const HALF_LIFE_S: Metric = Metric {
         Some(300.0),
     ),
     compute: |c| {
-        let times = &c.timeline.millis;
+        let times = &c.timeline().millis;
         let half = times.get(times.len().div_ceil(2).checked_sub(1)?)?;
         Some(seconds_between(times[0], *half) as f64)
     },
@@ -61,7 +61,8 @@ pub const TIME_TO_FIRST_S: Metric = Metric {
     example: ("ann [2026-03-01 10:00]: a", None),
     compute: |c| {
         let post = c.thread.post().created.filter(Moment::is_minute_exact)?;
-        let first = c.timeline.millis.first().filter(|_| c.timeline.clock == Some(post.clock))?;
+        let first =
+            c.timeline().millis.first().filter(|_| c.timeline().clock == Some(post.clock))?;
         Some(seconds_between(post.millis, *first) as f64)
     },
 };
@@ -79,7 +80,7 @@ pub const BURSTINESS: Metric = Metric {
         Some(-1.0),
     ),
     compute: |c| {
-        let (mean, deviation) = c.timeline.spread(3)?;
+        let (mean, deviation) = c.timeline().spread(3)?;
         Some((deviation - mean) / (deviation + mean))
     },
 };
@@ -98,9 +99,9 @@ pub const BURSTINESS_N: Metric = Metric {
         Some(-1.0),
     ),
     compute: |c| {
-        let (mean, deviation) = c.timeline.spread(3)?;
+        let (mean, deviation) = c.timeline().spread(3)?;
         let ratio = deviation / mean;
-        let n = c.timeline.millis.len() as f64;
+        let n = c.timeline().millis.len() as f64;
         let (more, less) = ((n + 1.0).sqrt(), (n - 1.0).sqrt());
         Some((more * ratio - less) / ((more - 2.0) * ratio + less))
     },
@@ -119,11 +120,11 @@ pub const MEMORY: Metric = Metric {
         Some(-1.0),
     ),
     compute: |c| {
-        if c.timeline.millis.len() < 5 {
+        if c.timeline().millis.len() < 5 {
             return None;
         }
-        let pairs = c.timeline.gaps().zip(c.timeline.gaps().skip(1));
-        let n = (c.timeline.millis.len() - 2) as f64;
+        let pairs = c.timeline().gaps().zip(c.timeline().gaps().skip(1));
+        let n = (c.timeline().millis.len() - 2) as f64;
         let (x_sum, y_sum) = pairs.clone().fold((0.0, 0.0), |(x, y), p| (x + p.0, y + p.1));
         let (x_mean, y_mean) = (x_sum / n, y_sum / n);
         let (mut xx, mut yy, mut xy) = (0.0, 0.0, 0.0);

@@ -66,7 +66,7 @@ pub const MAX_DEPTH: Metric = Metric {
     unit: Unit::Count,
     reference: "own: the plainest measure of how far a thread goes",
     example: ("ann: a\n  bob: b\ncyd: c", Some(2.0)),
-    compute: |c| (c.shape.n > 0).then(|| (c.shape.breadths.len() - 1) as f64),
+    compute: |c| (c.shape().n > 0).then(|| (c.shape().breadths.len() - 1) as f64),
 };
 
 /// Mean depth of the comments.
@@ -76,7 +76,7 @@ pub const MEAN_DEPTH: Metric = Metric {
     unit: Unit::Ratio,
     reference: "own: the plainest average of the tree's levels",
     example: ("ann: a\n  bob: b\n    cyd: c\ndan: d", Some(1.75)),
-    compute: |c| (c.shape.n > 0).then(|| c.shape.depth_sum as f64 / c.shape.n as f64),
+    compute: |c| (c.shape().n > 0).then(|| c.shape().depth_sum as f64 / c.shape().n as f64),
 };
 
 /// Largest number of comments at one depth.
@@ -86,7 +86,7 @@ pub const MAX_BREADTH: Metric = Metric {
     unit: Unit::Count,
     reference: "Vosoughi, Roy & Aral 2018, The spread of true and false news online, Science 359",
     example: ("ann: a\n  bob: b\n  cyd: c\n  dan: d", Some(3.0)),
-    compute: |c| c.shape.breadths.iter().skip(1).max().map(|&breadth| f64::from(breadth)),
+    compute: |c| c.shape().breadths.iter().skip(1).max().map(|&breadth| f64::from(breadth)),
 };
 
 /// Mean distance between two nodes.
@@ -99,8 +99,8 @@ pub const STRUCTURAL_VIRALITY: Metric = Metric {
                 Management Science 62(1)",
     example: ("ann: a\n  bob: b\n    cyd: c", Some(5.0 / 3.0)),
     compute: |c| {
-        let nodes = (c.shape.n + 1) as f64;
-        (c.shape.n > 0).then(|| 2.0 * c.shape.distance_sum as f64 / (nodes * (nodes - 1.0)))
+        let nodes = (c.shape().n + 1) as f64;
+        (c.shape().n > 0).then(|| 2.0 * c.shape().distance_sum as f64 / (nodes * (nodes - 1.0)))
     },
 };
 
@@ -114,7 +114,7 @@ pub const H_INDEX: Metric = Metric {
     example: ("ann: a\n  bob: b\n  cyd: c\ndan: d", Some(2.0)),
     compute: |c| {
         let largest =
-            (1..c.shape.breadths.len()).rev().find(|&h| c.shape.breadths[h] as usize >= h);
+            (1..c.shape().breadths.len()).rev().find(|&h| c.shape().breadths[h] as usize >= h);
         largest.map(|h| h as f64)
     },
 };
@@ -127,7 +127,7 @@ pub const BRANCHING_FACTOR: Metric = Metric {
     reference: "Gómez, Kappen, Litvak & Kaltenbrunner 2012, A likelihood-based framework for the \
                 analysis of discussion threads, World Wide Web 16",
     example: ("ann: a\n  bob: b\n  cyd: c\ndan: d", Some(2.0)),
-    compute: |c| share(c.shape.n, c.shape.n + 1 - c.shape.leaves).filter(|_| c.shape.n > 0),
+    compute: |c| share(c.shape().n, c.shape().n + 1 - c.shape().leaves).filter(|_| c.shape().n > 0),
 };
 
 /// Share of comments without a reply.
@@ -137,7 +137,7 @@ pub const LEAF_SHARE: Metric = Metric {
     unit: Unit::Ratio,
     reference: "own: how much of what is written stays without an answer",
     example: ("ann: a\n  bob: b\n  cyd: c\ndan: d", Some(0.75)),
-    compute: |c| share(c.shape.leaves, c.shape.n),
+    compute: |c| share(c.shape().leaves, c.shape().n),
 };
 
 /// Share of top-level comments without a reply.
@@ -147,5 +147,5 @@ pub const UNANSWERED_SHARE: Metric = Metric {
     unit: Unit::Ratio,
     reference: "own: how many of those who open a conversation are left alone with it",
     example: ("ann: a\n  bob: b\ncyd: c\ndan: d", Some(2.0 / 3.0)),
-    compute: |c| share(c.shape.top_leaves, c.shape.top_level()),
+    compute: |c| share(c.shape().top_leaves, c.shape().top_level()),
 };

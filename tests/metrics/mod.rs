@@ -109,3 +109,18 @@ fn placeholders_belong_to_the_tree() {
     check(&thread, "max_depth", 2.0);
     check(&thread, "leaf_share", 0.5);
 }
+
+#[test]
+fn metrics_that_nobody_asks_for_are_null_and_leave_the_others_as_they_are() {
+    let thread = thread(
+        METRICS.iter().map(|metric| metric.example.0).max_by_key(|text| text.len()).unwrap(),
+    );
+    let all = metrics::measure(&thread);
+    for place in 0..METRICS.len() {
+        let skip: Vec<bool> = (0..METRICS.len()).map(|other| other != place).collect();
+        let mut expected = vec![None; METRICS.len()];
+        expected[place] = all[place];
+        assert_eq!(metrics::measure_but(&thread, &skip), expected, "{}", METRICS[place].name);
+    }
+    assert_eq!(metrics::measure_but(&thread, &[]), all);
+}

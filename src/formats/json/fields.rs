@@ -3,9 +3,8 @@
 //! One walk over the line finds where each wanted value stands and checks that the rest is
 //! well-formed. Lines of a dump are much alike, so what a line has in common with earlier ones is
 //! not walked over again but compared (see [`templates`](super::templates)). What is not plain (a key
-//! with an escape, a wanted value that is an object, anything malformed) is left to the tape, which
-//! reads everything; so this may refuse a line, but where it accepts one, it finds what the tape
-//! finds.
+//! with an escape, anything malformed) is left to the tape, which reads everything; so this may refuse
+//! a line, but where it accepts one, it finds what the tape finds.
 
 use super::templates::Templates;
 use crate::bytes;
@@ -21,9 +20,11 @@ pub(in crate::formats) enum Raw<'l> {
     /// A number as it is written.
     Number(&'l [u8]),
     /// The inside of a string without escapes.
-    Plain(&'l [u8]),
+    Plain(&'l str),
     /// The inside of a string with escapes.
-    Escaped(&'l [u8]),
+    Escaped(&'l str),
+    /// An array or object.
+    Nested(&'l str),
 }
 
 /// Finds `N` fields by their names.
@@ -49,17 +50,18 @@ impl<const N: usize> Fields<N> {
 
     /// The fields of a line that holds one object and nothing else; `None` if it should be read in
     /// full.
-    pub(in crate::formats) fn find<'l>(&mut self, line: &'l [u8]) -> Option<[Raw<'l>; N]> {
+    pub(in crate::formats) fn find<'l>(&mut self, line: &'l str) -> Option<[Raw<'l>; N]> {
         if let Some(found) = self.templates.find(line) {
             return Some(found);
         }
         let found = self.walk(line)?;
-        self.templates.learn(line, &self.values);
+        self.templates.learn(line.as_bytes(), &self.values);
         Some(found)
     }
 
     /// Walks over the line, key by key.
-    fn walk<'l>(&mut self, line: &'l [u8]) -> Option<[Raw<'l>; N]> {
+    fn walk<'l>(&mut self, text: &'l str) -> Option<[Raw<'l>; N]> {
+        let line = text.as_bytes();
         self.values.clear();
         let mut found = [Raw::Absent; N];
         let mut at = expect(line, 0, b'{')?;
@@ -68,7 +70,7 @@ impl<const N: usize> Fields<N> {
             let field = self.key(line, &mut at)?;
             at = skip_space(line, at);
             let start = at;
-            let value = value(line, &mut at, field.is_some())?;
+            let value = value(text, &mut at)?;
             // The first of two fields of one name counts.
             let field = field.filter(|&field| found[field] == Raw::Absent);
             if let Some(field) = field {
@@ -115,25 +117,25 @@ fn skip_space(line: &[u8], at: usize) -> usize {
     space.map_or(line.len(), |space| at + space)
 }
 
-/// Passes over a value; a wanted one must be no array or object.
+/// Passes over a value.
 #[inline]
-pub(super) fn value<'l>(line: &'l [u8], at: &mut usize, wanted: bool) -> Option<Raw<'l>> {
-    match line.get(*at)? {
+pub(super) fn value<'l>(line: &'l str, at: &mut usize) -> Option<Raw<'l>> {
+    match line.as_bytes().get(*at)? {
         b'"' => string(line, at),
-        b'{' | b'[' if wanted => None,
         b'{' | b'[' => nested(line, at),
-        _ => scalar(line, at),
+        _ => scalar(line.as_bytes(), at),
     }
 }
 
 /// Passes over a string.
 #[inline]
-fn string<'l>(line: &'l [u8], at: &mut usize) -> Option<Raw<'l>> {
+fn string<'l>(text: &'l str, at: &mut usize) -> Option<Raw<'l>> {
+    let line = text.as_bytes();
     let start = *at + 1;
     let mut stop = start + bytes::find_either(&line[start..], b'"', b'\\')?;
     if line[stop] == b'"' {
         *at = stop + 1;
-        return Some(Raw::Plain(&line[start..stop]));
+        return text.get(start..stop).map(Raw::Plain);
     }
     loop {
         // The backslash and what it escapes.
@@ -141,7 +143,7 @@ fn string<'l>(line: &'l [u8], at: &mut usize) -> Option<Raw<'l>> {
         stop = from + bytes::find_either(line.get(from..)?, b'"', b'\\')?;
         if line[stop] == b'"' {
             *at = stop + 1;
-            return Some(Raw::Escaped(&line[start..stop]));
+            return text.get(start..stop).map(Raw::Escaped);
         }
     }
 }
@@ -179,15 +181,16 @@ fn odd_scalar<'l>(line: &'l [u8], at: &mut usize) -> Option<Raw<'l>> {
 }
 
 /// Passes over an array or object, without recursion. Only brackets and strings are looked at; a
-/// comma or colon that is missing inside goes unnoticed, as no value of it is wanted.
+/// comma or colon that is missing inside goes unnoticed.
 #[cold]
-fn nested<'l>(line: &'l [u8], at: &mut usize) -> Option<Raw<'l>> {
+fn nested<'l>(text: &'l str, at: &mut usize) -> Option<Raw<'l>> {
+    let line = text.as_bytes();
     let start = *at;
     let mut open: Vec<u8> = Vec::new();
     loop {
         match *line.get(*at)? {
             b'"' => {
-                string(line, at)?;
+                string(text, at)?;
                 continue;
             }
             b'{' => open.push(b'}'),
@@ -197,23 +200,23 @@ fn nested<'l>(line: &'l [u8], at: &mut usize) -> Option<Raw<'l>> {
         }
         *at += 1;
         if open.is_empty() {
-            return Some(Raw::Word(&line[start..*at]));
+            return text.get(start..*at).map(Raw::Nested);
         }
     }
 }
 
 impl<'l> Raw<'l> {
     /// The text of a string; decoded into `decoded` where it has escapes. `None` if it is no
-    /// string or not UTF-8.
+    /// string.
     pub(in crate::formats) fn str<'d>(self, decoded: &'d mut String) -> Option<&'d str>
     where
         'l: 'd,
     {
         match self {
-            Raw::Plain(bytes) => std::str::from_utf8(bytes).ok(),
-            Raw::Escaped(bytes) => {
+            Raw::Plain(text) => Some(text),
+            Raw::Escaped(text) => {
                 decoded.clear();
-                super::parser::decode(std::str::from_utf8(bytes).ok()?, decoded)?;
+                super::parser::decode(text, decoded)?;
                 Some(decoded)
             }
             _ => None,
@@ -222,10 +225,9 @@ impl<'l> Raw<'l> {
 
     /// A string without escapes that is a name as it stands: not empty, no blanks at its ends.
     pub(in crate::formats) fn name(self) -> Option<&'l str> {
-        let Raw::Plain(bytes) = self else { return None };
-        let (first, last) = (bytes.first()?, bytes.last()?);
-        (first.is_ascii_graphic() && last.is_ascii_graphic())
-            .then(|| std::str::from_utf8(bytes).ok())?
+        let Raw::Plain(text) = self else { return None };
+        let (first, last) = (text.as_bytes().first()?, text.as_bytes().last()?);
+        (first.is_ascii_graphic() && last.is_ascii_graphic()).then_some(text)
     }
 
     /// A whole number of up to 18 digits.

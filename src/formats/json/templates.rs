@@ -26,7 +26,7 @@ pub(super) struct Templates<const N: usize> {
 impl<const N: usize> Templates<N> {
     /// The wanted fields of a line that fits a template.
     #[inline]
-    pub(super) fn find<'l>(&mut self, line: &'l [u8]) -> Option<[Raw<'l>; N]> {
+    pub(super) fn find<'l>(&mut self, line: &'l str) -> Option<[Raw<'l>; N]> {
         for place in 0..self.known.len() {
             if let Some(found) = self.known[place].find(line) {
                 self.known.swap(0, place);
@@ -93,7 +93,8 @@ impl Template {
     }
 
     #[inline]
-    fn find<'l, const N: usize>(&self, line: &'l [u8]) -> Option<[Raw<'l>; N]> {
+    fn find<'l, const N: usize>(&self, whole: &'l str) -> Option<[Raw<'l>; N]> {
+        let line = whole.as_bytes();
         let mut found = [Raw::Absent; N];
         let mut texts = &self.texts[..];
         let mut at = 0;
@@ -104,7 +105,7 @@ impl Template {
                 return None;
             }
             at += length;
-            let value = value(line, &mut at, field < N)?;
+            let value = value(whole, &mut at)?;
             if field < N {
                 found[field] = value;
             }

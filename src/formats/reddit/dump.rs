@@ -54,7 +54,7 @@ impl Format for Dump {
         }
         let source = input.name.clone();
         loose::read(self.name(), input, options, sink, || Lines {
-            meta: Finder::new("\"retrieved_2nd_on\":"),
+            again: Finder::new("\"retrieved_2nd_on\":"),
             source: &source,
             skip_community: options.skip_community,
             fields: Fields::new(NAMES),
@@ -65,7 +65,7 @@ impl Format for Dump {
 }
 
 /// The fields of a comment that is read the quick way.
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 10] = [
     "id",
     "link_id",
     "parent_id",
@@ -75,34 +75,46 @@ const NAMES: [&str; 9] = [
     "score_hidden",
     "body",
     "subreddit",
+    "_meta",
 ];
 
 /// When a record of Arctic Shift was retrieved for the second time, in its `_meta`.
 const AGAIN: &str = "retrieved_2nd_on";
 
-/// The value of [`AGAIN`] in a line; within a text its quotation marks would be escaped.
-fn retrieved_again(line: &[u8], meta: &Finder<'_>) -> Option<u64> {
-    let key = meta.find(line)?;
-    let value = line[key + AGAIN.len() + 3..].trim_ascii_start();
-    let digits = value.iter().take(18).take_while(|b| b.is_ascii_digit());
-    let number = digits.fold(0, |number, digit| number * 10 + u64::from(digit - b'0'));
-    Some(number).filter(|number| *number > 0)
+/// The value of [`AGAIN`] in `_meta`; the outer `None` if the line has to be read in full.
+#[allow(clippy::option_option, reason = "the outer one is a line to be read in full")]
+fn retrieved_again(meta: Raw<'_>, again: &Finder<'_>) -> Option<Option<u64>> {
+    let Raw::Nested(meta) = meta else { return Some(None) };
+    let meta = meta.as_bytes();
+    // Within a text its quotation marks would be escaped.
+    let Some(key) = again.find(meta) else { return Some(None) };
+    if memchr::memchr2(b'{', b'[', &meta[1..]).is_some() {
+        return None;
+    }
+    let value = meta[key + AGAIN.len() + 3..].trim_ascii_start();
+    let length = value.iter().take_while(|b| b.is_ascii_digit()).count();
+    let is_plain = (1..19).contains(&length) && matches!(value[length..], [b',' | b'}', ..]);
+    let digits = value[..length].iter();
+    is_plain.then(|| Some(digits.fold(0, |number, digit| number * 10 + u64::from(digit - b'0'))))
 }
 
 /// Reads the lines of a block.
 struct Lines<'s> {
     /// Searches for [`AGAIN`] as a key.
-    meta: Finder<'static>,
+    again: Finder<'static>,
     source: &'s str,
     skip_community: bool,
-    fields: Fields<9>,
+    fields: Fields<10>,
     body: String,
     document: Document,
 }
 
 impl LineReader for Lines<'_> {
     fn line(&mut self, line: &[u8], number: u32, shelf: &mut dyn Shelf) -> Outcome {
-        if self.quickly(line, number, shelf).is_some() {
+        // Checked as a whole: a long text costs less than some short ones.
+        if let Ok(text) = simdutf8::basic::from_utf8(line)
+            && self.quickly(text, number, shelf).is_some()
+        {
             return Outcome::Record;
         }
         if line.trim_ascii().is_empty() {
@@ -114,8 +126,8 @@ impl LineReader for Lines<'_> {
 
 impl Lines<'_> {
     /// A comment like almost all others; `None` if it has to be read in full.
-    fn quickly(&mut self, line: &[u8], number: u32, shelf: &mut dyn Shelf) -> Option<()> {
-        let [id, link, parent, author, created, score, hidden, body, subreddit] =
+    fn quickly(&mut self, line: &str, number: u32, shelf: &mut dyn Shelf) -> Option<()> {
+        let [id, link, parent, author, created, score, hidden, body, subreddit, meta] =
             self.fields.find(line)?;
         let thread = link.name()?.strip_prefix("t3_")?;
         let parent = parent.name()?;
@@ -136,6 +148,7 @@ impl Lines<'_> {
         };
         let body = body.str(&mut self.body)?;
         let kind = if is_removed(body) { Kind::Deleted } else { Kind::Comment };
+        let retrieved = retrieved_again(meta, &self.again)?;
         let id = id.name()?;
         if id.as_bytes().get(2) == Some(&b'_') || !hidden.is_off() || thread.is_empty() {
             return None;
@@ -151,7 +164,7 @@ impl Lines<'_> {
             kind,
             text: &markup::markdown(body),
             line: Some(number),
-            retrieved: retrieved_again(line, &self.meta),
+            retrieved,
         });
         Some(())
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::bytes;
 use crate::text::html::is_name;
 
 /// Levels of quotation and of lists that are shown; deeper ones look like the deepest.
@@ -158,7 +159,7 @@ impl Flow {
             }
             // What follows on the line stands for itself as far as it is printable ASCII.
             if self.gap == Gap::None && !self.out.is_empty() {
-                let run = rest.bytes().take_while(|b| (b' '..=b'~').contains(b)).count();
+                let run = bytes::leading_printable(rest.as_bytes());
                 self.out.push_str(&rest[..run]);
                 rest = &rest[run..];
             }

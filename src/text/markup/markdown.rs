@@ -40,26 +40,29 @@ pub fn markdown(source: &str) -> Cow<'_, str> {
 }
 
 /// The source, if it is its own plain text but for blanks at its ends: printable characters without
-/// marks, lines that begin with neither blanks nor marks, and no two blank lines in a row. Most
+/// marks (of which U+007F has to be one), lines that begin with neither blanks nor marks, and no two blank lines in a row. Most
 /// comments are.
 pub(super) fn plain(source: &str, marks: impl Fn(Sixteen) -> Places) -> Option<&str> {
     let bytes = source.as_bytes();
-    let (mut is_ascii, mut at) = (true, 0);
-    for sixteen in bytes::sixteens(bytes, b'x') {
-        let line_ends = sixteen.places_of(b'\n');
-        let control = sixteen.within(0, 0x1F).without(line_ends) | sixteen.places_of(0x7F);
-        if (control | marks(sixteen)).bits() != 0 {
+    let (mut is_ascii, mut at, mut is_plain) = (true, 0, true);
+    // Sixty-four bytes at a time: whether they are plain is asked once for all of them.
+    for chunk in bytes::chunks(bytes, b'x') {
+        let mut odd = Places::NONE;
+        for sixteen in chunk {
+            let line_ends = sixteen.places_of(b'\n');
+            let control = sixteen.within(0, 0x1F).without(line_ends);
+            odd = odd | control | marks(sixteen);
+            is_ascii &= sixteen.is_ascii();
+            let mut line_ends = line_ends.bits();
+            while line_ends != 0 {
+                is_plain &= is_plain_end(bytes, at + line_ends.trailing_zeros() as usize);
+                line_ends &= line_ends - 1;
+            }
+            at += 16;
+        }
+        if odd.bits() != 0 || !is_plain {
             return None;
         }
-        is_ascii &= sixteen.is_ascii();
-        let mut line_ends = line_ends.bits();
-        while line_ends != 0 {
-            if !is_plain_end(bytes, at + line_ends.trailing_zeros() as usize) {
-                return None;
-            }
-            line_ends &= line_ends - 1;
-        }
-        at += 16;
     }
     let first = bytes.iter().find(|b| !b.is_ascii_whitespace());
     if matches!(first, Some(b'#' | b'>')) || !is_ascii && has_special(bytes) {
@@ -70,14 +73,15 @@ pub(super) fn plain(source: &str, marks: impl Fn(Sixteen) -> Places) -> Option<&
     Some(if is_trim { source } else { source.trim_matches([' ', '\n']) })
 }
 
-/// Where marks stand, or what is close to them in the order of ASCII (`]`, `^`).
+/// Where marks stand, or what is close to them in the order of ASCII (`]`, `^`, the last control
+/// character).
 #[inline]
 fn marks(bytes: Sixteen) -> Places {
     bytes.within(b'[', b'`')
         | bytes.places_of(b'&')
         | bytes.places_of(b'*')
         | bytes.places_of(b'<')
-        | bytes.places_of(b'~')
+        | bytes.within(b'~', 0x7F)
 }
 
 /// Neither blanks nor marks around a line end, nor more than one blank line.
@@ -111,6 +115,17 @@ fn ends_with_blank(bytes: &[u8]) -> bool {
     matches!(tail, [0xE1, 0x9A, 0x80] | [0xE2, 0x80 | 0x81, _] | [0xE3, 0x80, 0x80])
 }
 
+/// Bytes that marks within a line begin with.
+const IS_MARK: [bool; 256] = {
+    let (marks, mut table) = (*b"\\`*_[<~", [false; 256]);
+    let mut i = 0;
+    while i < marks.len() {
+        table[marks[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
+
 fn marks_removed(line: &str) -> Cow<'_, str> {
     let mut rest = line.trim_start();
     if !rest.starts_with(['>', '#']) {
@@ -126,7 +141,7 @@ fn marks_removed(line: &str) -> Cow<'_, str> {
     if (1..=6).contains(&marks) && heading.starts_with(' ') {
         rest = heading.trim();
     }
-    if rest.bytes().all(|b| !b"\\`*_[<~".contains(&b)) {
+    if !rest.bytes().any(|b| IS_MARK[usize::from(b)]) {
         if plain.is_empty() {
             return Cow::Borrowed(rest);
         }

@@ -17,7 +17,6 @@ pub use markdown::markdown;
 use std::borrow::Cow;
 
 use super::html::{Token, Tokens};
-use crate::bytes::Places;
 use flow::Flow;
 
 /// The plain text of HTML.
@@ -51,7 +50,7 @@ pub fn plain(text: &str) -> String {
 /// As [`plain`], without a copy of a text that has that shape.
 #[must_use]
 pub fn as_plain(text: &str) -> Cow<'_, str> {
-    if let Some(plain) = markdown::plain(text, |_| Places::NONE) {
+    if let Some(plain) = markdown::plain(text, |bytes| bytes.places_of(0x7F)) {
         return Cow::Borrowed(plain);
     }
     let mut flow = Flow::new();
