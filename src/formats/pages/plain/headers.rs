@@ -65,9 +65,11 @@ fn is_anchor(kind: Anchor, worded: Option<&Line>, rows: &[Row<'_>], at: usize) -
     match kind {
         Anchor::Date => row.masked.contains(DATE),
         Anchor::Says => row.says.is_some(),
-        Anchor::Pair => {
-            next_shown(rows, at + 1).is_some_and(|next| is_avatar(&row.text, &rows[next].text))
-        }
+        // Signs alone (`}`, `>`) repeat in code and quotations.
+        Anchor::Pair => next_shown(rows, at + 1).is_some_and(|next| {
+            let is_said = |c: char| c.is_alphanumeric() || !c.is_ascii();
+            is_avatar(&row.text, &rows[next].text) && rows[next].text.contains(is_said)
+        }),
         Anchor::Words => row.text.len() < 200 && worded.is_some_and(has_words),
         Anchor::None => false,
     }

@@ -32,6 +32,8 @@ pub(super) fn name(caught: &str, row: &Row<'_>) -> Option<Caught> {
             && name.bytes().all(|b| b.is_ascii_digit());
     let is_name =
         (is_readable || is_address) && !name.starts_with("http") && !name.starts_with("Re: ");
+    // A quoted line is nobody.
+    let is_name = is_name && !caught.starts_with('>');
     let is_name = is_name && !is_sentence(name);
     is_name.then(|| Caught { name: name.to_owned(), says: caught.contains(SAYS) })
 }
@@ -92,8 +94,9 @@ pub(super) fn is_avatar(avatar: &str, author: &str) -> bool {
     ) {
         return !author.is_empty();
     }
-    let is_letter =
-        avatar.chars().count() == 1 && author.to_lowercase().starts_with(&avatar.to_lowercase());
+    let is_letter = avatar.chars().count() == 1
+        && avatar.chars().all(char::is_alphanumeric)
+        && author.to_lowercase().starts_with(&avatar.to_lowercase());
     let rest = || {
         let (before, behind) = avatar.split_once(author)?;
         Some(is_picture_words(before) || is_picture_words(behind))

@@ -26,8 +26,20 @@ pub(super) struct Finding<'p> {
     pub(super) worth: f32,
     /// The share that is explained: 0 to 1.
     pub(super) score: f32,
-    /// As many comments as the page declares, and they explain it: worth more than any number.
-    agrees: bool,
+    /// Worth more than any number of comments.
+    agreement: Agreement,
+}
+
+/// Whether as many comments were found as the page declares.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd)]
+pub(super) enum Agreement {
+    /// More or fewer, or it declares none, or too few to go by, or they do not explain it.
+    #[default]
+    None,
+    /// As many, and they explain the page.
+    Counted,
+    /// As many, and every name is confirmed by its picture.
+    Confirmed,
 }
 
 /// The best of some grammars of a profile, if any finds a comment.
@@ -51,7 +63,7 @@ pub(super) fn best<'p>(
             segments,
             worth: 0.0,
             score: 0.0,
-            agrees: false,
+            agreement: Agreement::None,
         };
         finding.weigh(page);
         finding
@@ -63,7 +75,10 @@ pub(super) fn best<'p>(
         ways.into_iter().map(move |anchors| (*grammar, anchors))
     });
     ways.map(|(grammar, anchors)| find(grammar, anchors))
-        .filter(|finding| finding.agrees || finding.worth > 0.0 && finding.is_believable(page))
+        .filter(|finding| {
+            finding.agreement > Agreement::None
+                || finding.worth > 0.0 && finding.is_believable(page)
+        })
         .fold(None, |best: Option<Finding<'p>>, finding| match best {
             Some(best) if best.rank() >= finding.rank() => Some(best),
             _ => Some(finding),
@@ -139,6 +154,8 @@ impl Finding<'_> {
     fn weigh(&mut self, page: &Page<'_>) {
         let authors: HashSet<&str> =
             self.segments.iter().map(|segment| segment.header.author.as_str()).collect();
+        let dated = self.segments.iter().filter(|segment| segment.header.date.is_some()).count();
+        let are_dated = dated * 10 >= self.segments.len() * 9;
         let (mut good, mut bad) = (0.0_f32, 0.0_f32);
         for segment in &self.segments {
             let header = &segment.header;
@@ -178,6 +195,8 @@ impl Finding<'_> {
                 quality -= 0.4;
             }
             match &header.date {
+                // A line that happens to stand twice, where all others have one.
+                None if are_dated => quality -= 2.0,
                 None => quality -= 0.4,
                 Some(date) if !date.has_day() => quality -= 0.6,
                 Some(_) => {}
@@ -210,7 +229,11 @@ impl Finding<'_> {
             self.worth *= 1.1;
             let is_confirmed = self.segments.iter().all(|segment| segment.header.has_avatar);
             let is_explained = self.score >= LEAST_EXPLAINED || is_confirmed;
-            self.agrees = n >= FEWEST_DECLARED && is_explained;
+            self.agreement = match n >= FEWEST_DECLARED && is_explained {
+                true if is_confirmed => Agreement::Confirmed,
+                true => Agreement::Counted,
+                false => Agreement::None,
+            };
         }
     }
 
@@ -222,14 +245,9 @@ impl Finding<'_> {
         n == other.segments.len() && same * 10 >= n * 9
     }
 
-    /// It finds as many comments as the page declares, and they explain it.
-    pub(super) const fn agrees(&self) -> bool {
-        self.agrees
-    }
-
     /// What findings are compared by.
-    pub(super) fn rank(&self) -> (bool, f32) {
-        (self.agrees, self.worth)
+    pub(super) const fn rank(&self) -> (Agreement, f32) {
+        (self.agreement, self.worth)
     }
 
     /// A grammar without dates is wrong on a page whose texts begin with dates.
