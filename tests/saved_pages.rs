@@ -26,9 +26,9 @@ struct Facts {
 
 /// Keeps what a reader delivers.
 #[derive(Default)]
-struct Kept {
+pub(crate) struct Kept {
     discussions: Vec<Discussion>,
-    diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 impl Sink for Kept {
@@ -51,7 +51,14 @@ impl Sink for Kept {
 }
 
 impl Kept {
-    fn comments(&self) -> &[Comment] {
+    /// What is read from a file.
+    pub(crate) fn of(name: &str, bytes: &[u8]) -> Result<Self> {
+        let mut kept = Self::default();
+        formats::read(Input::new(name, bytes), &ReadOptions::default(), &mut kept)?;
+        Ok(kept)
+    }
+
+    pub(crate) fn comments(&self) -> &[Comment] {
         self.discussions.first().map_or(&[], |d| &d.comments)
     }
 
@@ -61,9 +68,7 @@ impl Kept {
 }
 
 fn read(bytes: &[u8]) -> Kept {
-    let mut kept = Kept::default();
-    formats::read(Input::new("page.html", bytes), &ReadOptions::default(), &mut kept).unwrap();
-    kept
+    Kept::of("page.html", bytes).unwrap()
 }
 
 fn seeds() -> BTreeMap<String, PathBuf> {

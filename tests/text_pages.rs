@@ -11,6 +11,8 @@ use rejoinder::linking;
 use rejoinder::thread::Thread;
 use serde::Deserialize;
 
+use crate::saved_pages::Kept;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Facts {
@@ -184,11 +186,124 @@ fn a_page_cut_anywhere_invents_no_comment() {
 }
 
 #[test]
+fn a_page_cut_in_other_bytes_invents_no_comment() {
+    // Each seed is cut at some of the places, in one way each; the seeds together at all in each way.
+    for (seed, (path, facts)) in facts().into_iter().enumerate() {
+        let text = fs::read_to_string(seeds().join(&path)).unwrap();
+        let places = if path.starts_with("documents/") { 5 } else { 50 };
+        for part in (1 + seed % 10..=places).step_by(10) {
+            let mut at = text.len() * part / places;
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            let text = &text[..at];
+            let mut utf16 = vec![0xFF, 0xFE];
+            utf16.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+            // Every second one ends within a letter.
+            utf16.extend((part % 2 == 1).then_some(b' '));
+            let windows = encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
+            let ways = [
+                ("CRLF", text.replace('\n', "\r\n").into_bytes()),
+                ("a mark", format!("\u{feff}{text}").into_bytes()),
+                ("UTF-16", utf16),
+                ("Windows-1252", windows),
+            ];
+            let (how, bytes) = &ways[(seed / 10 + part / 10) % ways.len()];
+            // What is left may fit two profiles equally well: an error that names both.
+            let Ok(kept) = Kept::of(&path, bytes) else { continue };
+            let found = kept.comments().len();
+            let place = format!("{path} cut at {at} with {how}");
+            assert!(found <= facts.comments, "{place}: {found} of {}", facts.comments);
+            let is_said = !kept.diagnostics.is_empty();
+            assert!(found > 0 || is_said, "{place} loses everything without a word");
+        }
+    }
+}
+
+/// Lists that have names, dates and texts as comments have them, and comments that have no more.
+#[test]
+fn lists_are_told_from_bare_comments() {
+    let names = ["Aldo Lund", "Berit Rask", "Casimir Quist", "Dunja Osei", "Edwin Moreau"];
+    let texts = [
+        "The ferry crossed the canal before the winter. Nobody had repaired the pier.",
+        "A committee measured the pier twice. The parish paid for the work.",
+        "Twelve barrels of tar were sold on Monday. The boats lie on the shore.",
+        "The third kiln was opened in spring. Two more are to follow.",
+        "Snow lay on the toll house in October. The train was delayed again.",
+    ];
+    let page = |entry: &dyn Fn(usize, &str) -> String| -> usize {
+        let entries = names.iter().enumerate().map(|(i, name)| entry(i, name));
+        let page = format!("By the water\n{}", entries.collect::<String>());
+        read(&page).discussion.comments.len()
+    };
+    let titles = [
+        "The ferry is late again",
+        "A new pier for the town",
+        "Tar for the old boats",
+        "Kilns along the river",
+        "How winter came so near",
+    ];
+    let posted = |i: usize, name: &str| {
+        format!("{}\nPosted by {name} on May {}, 2019 10:0{i}\n{}\n", titles[i], 9 - i, texts[i])
+    };
+    assert_eq!(page(&posted), 0, "an index of articles");
+    let speakers = |i: usize, name: &str| {
+        format!("{name}\nMay {}, 2019 at 10:0{i}\n{}\n{}\n", 4 * i + 1, titles[i], texts[i])
+    };
+    assert_eq!(page(&speakers), 0, "lectures");
+    let moods = |i: usize, _: &str| {
+        format!("May {}, 2019\nMood: {}\n{}\n", 4 * i + 1, ["calm", "tired"][i % 2], texts[i])
+    };
+    assert_eq!(page(&moods), 0, "a diary");
+    let watches = |i: usize, name: &str| {
+        format!("May {}, 2019 10:0{i}\nOn duty: {name}\n{}\n", 4 * i + 1, texts[i])
+    };
+    assert_eq!(page(&watches), 0, "a log of watches");
+    let entries = |i: usize, name: &str| {
+        format!("Entry {i}\n{}\n{name}, May {}, 2019 10:0{i}\n", texts[i], i + 1)
+    };
+    assert_eq!(page(&entries), 0, "a report with signatures");
+    let timed = |i: usize, name: &str| format!("{name}\nMay 4, 2019 at 10:0{i}\n{}\n", texts[i]);
+    assert_eq!(page(&timed), 5, "comments with times of day");
+    let spoken =
+        |i: usize, name: &str| format!("{name}\nMay {}, 2019\nI saw it too. {}\n", i + 1, texts[i]);
+    assert_eq!(page(&spoken), 5, "people who speak");
+    let told = |i: usize, name: &str| format!("{name}\nMay {}, 2019\n{}\n", i + 1, texts[i]);
+    assert_eq!(page(&told), 0, "people who are told of");
+}
+
+#[test]
 fn long_lines_and_many_lines_take_linear_time() {
     let line = "a word or two, 3 May 2019 at 10:00 ".repeat(20_000);
     assert!(read(&line).discussion.comments.is_empty());
     let lines = "one\n\ntwo words\n".repeat(20_000);
     assert!(read(&lines).discussion.comments.is_empty());
+}
+
+/// A page so large that only an excerpt of it is tried with every grammar. Times are missing here
+/// and there, code is indented, and talk is of a form.
+#[test]
+fn a_large_page_is_read_to_its_end() {
+    const COMMENTS: usize = 1_800;
+    let comment = |i: usize| {
+        let (name, other) =
+            (["Ida", "Jonas", "Kari"][i % 3], ["Ida", "Jonas", "Kari"][(i + 1) % 3]);
+        let to = if i < 3 { String::new() } else { format!("\u{a0} {other}\n") };
+        let date = if i % 20 == 7 { "" } else { "May 4, 2019 10:05 am\n" };
+        let text = match i % 100 {
+            13 => "* a list\n* of two\n\n      end",
+            17 => "Leave a Reply",
+            _ => "The ferry was late again.",
+        };
+        format!("{name}\n{name}\n{to}{date}\n{text}\n\nAnd so on.\n\n")
+    };
+    let comments: String = (0..COMMENTS).map(comment).collect();
+    let reading = read(&format!("The ferry\n\nIt was late.\n\n{COMMENTS} Comments\n{comments}"));
+    let found = &reading.discussion.comments;
+    assert_eq!(found.len(), COMMENTS);
+    assert_eq!(found.iter().filter(|c| c.created.is_none()).count(), COMMENTS / 20);
+    assert_eq!(found.iter().filter(|c| c.reply_to.name.is_some()).count(), COMMENTS - 3);
+    assert!(found.iter().all(|c| c.reply_to.level.is_none()));
 }
 
 #[test]

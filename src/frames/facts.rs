@@ -91,7 +91,7 @@ impl FactTables {
     pub fn finish(mut self, run: &Run) -> Result<Tables> {
         self.close_open()?;
         for (part, (frame, _)) in std::mem::take(&mut self.small) {
-            self.store.append(part, frame, self.utc())?;
+            self.store.append(part, one_group(frame), self.utc())?;
         }
         let bucket = run.bucket.or_else(|| self.tally.bucket());
         let meta = run.meta(&self.tally, bucket);
@@ -144,11 +144,24 @@ impl FactTables {
         };
         let rows = whole.height();
         if rows < ROWS {
+            // What lies about in small pieces keeps memory around it from being given back.
+            let is_scattered = whole.first_col_n_chunks() >= MOST_PIECES;
+            let whole = if is_scattered { one_group(whole) } else { whole };
             self.small.insert(part, (whole, rows));
             return Ok(());
         }
-        self.store.append(part, whole, self.utc())
+        self.store.append(part, one_group(whole), self.utc())
     }
+}
+
+/// Pieces of a frame that are put together before it is a row group.
+const MOST_PIECES: usize = 4;
+
+/// Every chunk of a frame becomes a row group, and of each the file keeps some kilobytes until its
+/// end: one chunk, then.
+fn one_group(mut frame: DataFrame) -> DataFrame {
+    frame.rechunk_mut();
+    frame
 }
 
 impl Facts for FactTables {

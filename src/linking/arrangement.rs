@@ -7,7 +7,7 @@
 use super::branches::{NO_CAP, NONE};
 use super::candidates::Search;
 use super::decoding::{self, BEAM, Decoded, Ranking, Task};
-use super::order::{self, Pairs};
+use super::order;
 use super::page::{Page, Timing};
 use super::stated::Tree;
 use super::weights::Weights;
@@ -19,8 +19,11 @@ const TRIAL_BEAM: usize = BEAM / 3;
 /// Last levels that are tried; pages of software that has one show 2 to 10 levels.
 const LAST_LEVELS: std::ops::RangeInclusive<u32> = 2..=10;
 
-/// Fewest replies without a parent on their branch that raise the question of a last level.
-const FEWEST_LOST: usize = 2;
+/// How often a reply has no parent on its branch where the page is understood.
+const LOST: f64 = 0.02;
+
+/// How often a page has a certain last level that is sorted by time.
+const LEVEL: f64 = 0.05 / 9.0;
 
 /// Ranks the parents of all open comments in the arrangement that is found, and tells the order of
 /// replies.
@@ -31,86 +34,65 @@ pub(super) fn read(
 ) -> (Vec<Ranking>, SiblingOrder) {
     let search = Search { page, parents: &tree.parents, order: SiblingOrder::Unknown };
     let (last_level, beam) = (NO_CAP, TRIAL_BEAM);
-    let mut task = Task { search, open: &tree.open, last_level, beam, weights };
+    let compares_orders = false;
+    let mut task = Task { search, open: &tree.open, last_level, beam, weights, compares_orders };
     if page.timing != Timing::Absent {
         task.search.order = order_of_replies(task, tree);
     }
     task.beam = BEAM;
     let Decoded { mut rankings, .. } = decoding::decode(task);
-    if let Some(last_level) = last_level_of(task, tree, &rankings) {
-        task.last_level = last_level;
-        task.search.order = SiblingOrder::OldestFirst;
-        rankings = decoding::decode(task).rankings;
+    if let Some(last_level) = last_level_of(task, &rankings) {
+        let search = Search { order: SiblingOrder::OldestFirst, ..task.search };
+        let weights = &task.weights.without_order();
+        task = Task { search, last_level, ..task };
+        rankings = decoding::decode(Task { weights, compares_orders: true, ..task }).rankings;
     }
     (rankings, task.search.order)
 }
 
-/// The order of replies.
+/// The order of replies: all trees are weighed together, each by its parents and by what its
+/// siblings say of an order.
 fn order_of_replies(task: Task<'_, '_>, tree: &Tree) -> SiblingOrder {
-    let comments = task.search.page.comments;
-    let in_order = |order| {
-        let search = Search { order, ..task.search };
-        decoding::decode(Task { search, ..task })
-    };
-    let none = in_order(SiblingOrder::Unknown);
-    let sureness = |i: usize| {
-        let ranking = tree.open.binary_search(&(i as u32)).ok().map(|open| &none.rankings[open]);
-        ranking.and_then(|ranking| ranking.first()).map_or(1.0, |(_, p)| f64::from(*p))
-    };
+    let none = decoding::decode(task);
     let parents = likeliest_parents(tree, &none.rankings);
-    let (top, replies) = order::pairs(comments, &parents, sureness);
-    if replies == Pairs::default() {
-        return match top.order() {
-            SiblingOrder::Unknown => SiblingOrder::OldestFirst,
-            known => known,
-        };
-    }
-    let oldest = in_order(SiblingOrder::OldestFirst).weight;
-    let newest = in_order(SiblingOrder::NewestFirst).weight;
-    order::likeliest([none.weight, oldest, newest], replies, top.order())
+    let (top, _) = order::pairs(task.search.page.comments, &parents);
+    let without_order = task.weights.without_order();
+    let task = Task { weights: &without_order, compares_orders: true, ..task };
+    let gains = order::BY_TIME.map(|order| {
+        let search = Search { order, ..task.search };
+        decoding::decode(Task { search, ..task }).weight - none.weight
+    });
+    order::likeliest(gains, top.order())
 }
 
-/// The last level, if replies that would have no parent find one on a level that is sorted by
-/// time.
-fn last_level_of(task: Task<'_, '_>, tree: &Tree, rankings: &[Ranking]) -> Option<u32> {
-    let lost = lost(rankings);
-    if lost < FEWEST_LOST
+/// The last level, if the page is likelier with one that is sorted by time than without: if more of
+/// its neighbours stand in order, and fewer replies have no parent.
+fn last_level_of(task: Task<'_, '_>, rankings: &[Ranking]) -> Option<u32> {
+    if lost(rankings) == 0
         || task.search.page.timing == Timing::Absent
         || task.search.order == SiblingOrder::NewestFirst
     {
         return None;
     }
     let search = Search { order: SiblingOrder::OldestFirst, ..task.search };
-    let faults = |last_level| {
-        let trial = Task { search, last_level, beam: TRIAL_BEAM, ..task };
-        let rankings = decoding::decode(trial).rankings;
-        let parents = likeliest_parents(tree, &rankings);
-        self::lost(&rankings) + falling(task.search.page, &parents, last_level)
+    let weights = &task.weights.without_order();
+    let evidence = |last_level| {
+        let trial = Task { search, last_level, beam: TRIAL_BEAM, weights, ..task };
+        // Levels differ in who may be answered; only what order adds can be compared.
+        let regardless = decoding::decode(trial).weight;
+        let Decoded { weight, rankings, .. } =
+            decoding::decode(Task { compares_orders: true, ..trial });
+        weight - regardless + LOST.ln() * lost(&rankings) as f64
     };
-    let tried = LAST_LEVELS.map(|level| (faults(level), level));
-    let (fewest, level) =
-        tried.min_by_key(|&(faults, level)| (faults, std::cmp::Reverse(level)))?;
-    (2 * fewest <= lost && lost >= fewest + FEWEST_LOST).then_some(level)
+    let without = evidence(NO_CAP);
+    let tried = LAST_LEVELS.map(|level| (evidence(level), level));
+    let (most, level) = tried.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (most + LEVEL.ln() > without).then_some(level)
 }
 
 /// Replies whose likeliest parent is not on the page.
 fn lost(rankings: &[Ranking]) -> usize {
     rankings.iter().filter(|ranking| ranking.first().is_some_and(|&(p, _)| p == NONE)).count()
-}
-
-/// Neighbours on the last level of which the later one is earlier in time.
-fn falling(page: &Page<'_>, parents: &[Option<u32>], last_level: u32) -> usize {
-    let mut levels: Vec<u32> = Vec::with_capacity(parents.len());
-    let mut falling = 0;
-    for (i, parent) in parents.iter().enumerate() {
-        let level = parent.map_or(1, |p| levels.get(p as usize).map_or(1, |level| level + 1));
-        let level = level.min(last_level);
-        let continues = level == last_level && levels.last() == Some(&last_level);
-        let i = i as u32;
-        falling += usize::from(continues && page.minutes_between(i - 1, i) < 0.0);
-        levels.push(level);
-    }
-    falling
 }
 
 /// The parents of the tree, the open ones as they are ranked.

@@ -45,6 +45,8 @@ pub(super) struct Step {
     pub(super) parent: u32,
     /// Its latest reply on the branch, or [`NONE`] if it has none or that is not known.
     pub(super) last_child: u32,
+    /// The comment of the last level that a reply to it follows, or [`NONE`].
+    pub(super) follows: u32,
     /// It is the last comment of the branch: the one just before.
     pub(super) is_tip: bool,
     /// How many comments of the branch stand behind it.
@@ -100,6 +102,7 @@ impl Branches {
                 comment: node.comment,
                 parent: if is_flat { NONE } else { self.comment(node.below) },
                 last_child: if joins { NONE } else { self.comment(above) },
+                follows: if joins && first.level == self.last_level { first.comment } else { NONE },
                 is_tip: here == tip,
                 closes: first.length - node.length,
                 is_top: node.level == 1,

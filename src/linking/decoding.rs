@@ -6,9 +6,10 @@
 //! likeliest of the new states are kept. A top-level comment closes every branch, so a page falls
 //! into independent pieces.
 
-use super::branches::{Branches, NONE};
+use super::branches::{Branches, NONE, Step};
 use super::candidates::{Candidate, Search};
 use super::lattice::{Arc, Lattice};
+use super::order;
 pub(super) use super::ranking::Ranking;
 use super::ranking::log_sum;
 use super::relations::Relations;
@@ -40,6 +41,21 @@ pub(super) struct Task<'t, 'd> {
     /// How many states are kept.
     pub(super) beam: usize,
     pub(super) weights: &'t Weights,
+    /// Whether neighbours (siblings, comments of the last level) that stand in the order are
+    /// counted in its favour, as those out of it against it, so that the weights of two orders can be compared.
+    pub(super) compares_orders: bool,
+}
+
+impl Task<'_, '_> {
+    /// What a reply below `step` says of the order.
+    fn says_of_order(&self, reply: u32, step: Step) -> f32 {
+        let Search { page, order, .. } = self.search;
+        let before = if step.follows == NONE { step.last_child } else { step.follows };
+        if !self.compares_orders || before == NONE {
+            return 0.0;
+        }
+        order::told(order, page.minutes_between(before, reply))
+    }
 }
 
 /// What decoding found.
@@ -173,12 +189,15 @@ impl<'t, 'd> Decoder<'t, 'd> {
                 self.add(i, from, base, known, score);
             } else if open.is_none() || (before.len() == 1 && candidates.len() == 1) {
                 let only = candidates[0].step;
-                self.add(i, from, only.branch, only.comment, 0.0);
+                let score = self.task.says_of_order(i, only);
+                self.add(i, from, only.branch, only.comment, score);
             } else {
                 let mut relations = std::mem::take(&mut self.relations);
                 search.weigh(i, candidates, &mut relations, |candidate, values| {
-                    let score = values.iter().zip(&weights.features).map(|(v, w)| v * w).sum();
-                    self.add(i, from, candidate.step.branch, candidate.step.comment, score);
+                    let score: f32 = values.iter().zip(&weights.features).map(|(v, w)| v * w).sum();
+                    let step = candidate.step;
+                    let score = score + self.task.says_of_order(i, step);
+                    self.add(i, from, step.branch, step.comment, score);
                 });
                 self.relations = relations;
             }
@@ -261,7 +280,10 @@ mod tests {
         let order = SiblingOrder::OldestFirst;
         let search = Search { page: &page, parents: &parents, order };
         let weights = Weights::of(page.genre(), page.timing);
-        decode(Task { search, open: &open, last_level, beam: 3, weights: &weights }).cost
+        let beam = 3;
+        let compares_orders = false;
+        decode(Task { search, open: &open, last_level, beam, weights: &weights, compares_orders })
+            .cost
     }
 
     #[test]

@@ -36,24 +36,61 @@ fn cut_anywhere_nothing_is_invented() {
     }
 }
 
+/// A text in other bytes. UTF-16 may end within a letter, as a cut file does.
+fn in_other_bytes(text: &str, is_odd: bool) -> Vec<(&'static str, Vec<u8>)> {
+    let utf16 = |mark: [u8; 2], order: fn(u16) -> [u8; 2]| {
+        let units = text.encode_utf16().flat_map(order);
+        mark.into_iter().chain(units).chain(is_odd.then_some(b' ')).collect::<Vec<u8>>()
+    };
+    let mut all = vec![
+        ("CRLF", text.replace('\n', "\r\n").into_bytes()),
+        ("marked", format!("\u{feff}{text}").into_bytes()),
+        ("UTF-16", utf16([0xFF, 0xFE], u16::to_le_bytes)),
+        ("UTF-16, big end first", utf16([0xFE, 0xFF], u16::to_be_bytes)),
+    ];
+    let (windows, _, unmappable) = encoding_rs::WINDOWS_1252.encode(text);
+    if !unmappable {
+        all.push(("Windows-1252", windows.into_owned()));
+    }
+    all
+}
+
+#[test]
+fn cut_in_other_bytes_nothing_is_invented() {
+    for fact in super::facts() {
+        let text = String::from_utf8(fact.bytes()).unwrap();
+        let whole = texts(&fact.read(text.as_bytes()));
+        for step in 1..50 {
+            let mut at = text.len() * step / 50;
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            let at_line_end = text[..at].ends_with('\n') || text[at..].starts_with('\n');
+            for (how, bytes) in in_other_bytes(&text[..at], step % 2 == 1) {
+                let options =
+                    ReadOptions { format: Some(fact.format.clone()), ..ReadOptions::default() };
+                let (delivered, result) = super::read(&fact.file, &bytes, &options);
+                let count = delivered.comments().count();
+                let place = format!("{} cut at {at} with {how}", fact.file);
+                assert!(count <= fact.comments, "{place}: {count} comments of {}", fact.comments);
+                for text in texts(&delivered) {
+                    let known = whole.iter().any(|w| w.starts_with(text.trim_end()));
+                    assert!(known || text.contains('\u{fffd}'), "{place}: invented {text:?}");
+                }
+                let is_said = result.is_err() || !delivered.odd.is_empty();
+                assert!(is_said || at_line_end, "{place}: nothing was said");
+            }
+        }
+    }
+}
+
 #[test]
 fn line_ends_marks_and_encodings_change_nothing() {
     for fact in super::facts() {
         let text = String::from_utf8(fact.bytes()).unwrap();
         let whole = texts(&fact.read(text.as_bytes()));
-        let windows = text.replace('\n', "\r\n");
-        let marked = format!("\u{feff}{text}");
-        let mut wide = vec![0xFF, 0xFE];
-        wide.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
-        let mut big = vec![0xFE, 0xFF];
-        big.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-        for (how, bytes) in [
-            ("CRLF", windows.as_bytes()),
-            ("marked", marked.as_bytes()),
-            ("UTF-16", &wide),
-            ("UTF-16, big end first", &big),
-        ] {
-            let found = texts(&fact.read(bytes));
+        for (how, bytes) in in_other_bytes(&text, false) {
+            let found = texts(&fact.read(&bytes));
             assert_eq!(found, whole, "{} with {how}", fact.file);
         }
     }

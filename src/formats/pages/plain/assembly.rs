@@ -10,6 +10,7 @@ use super::inference;
 use super::replies;
 use super::rows::{self, Row};
 use super::score::Finding;
+use super::screening;
 use super::section::Landmarks;
 use super::segments::Segment;
 use super::vocabulary::Vocabulary;
@@ -50,6 +51,16 @@ impl<'a> Page<'a> {
         let marks = Landmarks::find(&rows, &words);
         let traces = words.traces.count(&rows);
         Self { source, flattener, words, rows, marks, traces, options }
+    }
+
+    /// Parts of a large page, as a page; `None` where the page is not large.
+    pub(super) fn excerpt(&self) -> Option<Self> {
+        let parts = screening::excerpt(self.rows.len())?;
+        let rows: Vec<Row<'a>> = parts.into_iter().flat_map(|p| self.rows[p].to_vec()).collect();
+        let marks = Landmarks::find(&rows, &self.words);
+        let (words, traces) = (self.words.clone(), self.traces.clone());
+        let (source, flattener, options) = (self.source, self.flattener, self.options);
+        Some(Self { source, flattener, words, rows, marks, traces, options })
     }
 
     pub(super) fn words(&self) -> &Vocabulary {

@@ -14,6 +14,7 @@ use super::grammar::{Anchor, Grammar, anchor};
 use super::plausible;
 use super::score::{Finding, is_empty};
 use super::segments::Segment;
+use super::speech;
 use super::vocabulary::Vocabulary;
 use crate::comment::Kind;
 
@@ -43,13 +44,13 @@ impl Finding<'_> {
         let authors: HashSet<&str> = comments.iter().map(|s| s.header.author.as_str()).collect();
         weight(self.section.has_heading, 1.0)
             + weight(self.section.declared.is_some_and(|d| d as usize == n), 1.0)
-            + weight(share(comments, timed) > 0.5, 0.8)
+            + weight(share(comments, timed) > 0.5 || self.is_talk(comments, page), 0.8)
             + weight(share(comments, |s| s.header.has_avatar) > 0.5, 1.0)
             + weight(comments.iter().any(|s| s.header.to.is_some()), 0.8)
             + weight(share(comments, |s| is_acted_on(s, page)) > 0.5, 1.0)
             + weight(authors.len() < n && authors.len() > 1, 0.4)
-            + weight(says(self.grammar), 0.6)
-            + weight(self.grammar.strong, 0.8)
+            + weight(says(self.grammar, comments, page), 0.6)
+            + weight(self.is_peculiar(comments, page), 0.8)
             + weight(self.has_form(page), 0.3)
             + weight(n > 3 && order(comments, page) >= 0.85, 0.3)
             + weight(comments.iter().any(|s| addresses(s, &authors, page)), 0.4)
@@ -61,8 +62,8 @@ impl Finding<'_> {
         // Nothing but names, dates and texts: a calendar has as much.
         let is_bare = !self.section.has_heading
             && !self.has_form(page)
-            && !self.grammar.strong
-            && !says(self.grammar)
+            && !self.is_peculiar(comments, page)
+            && !says(self.grammar, comments, page)
             && comments.iter().all(|s| s.header.to.is_none())
             && share(comments, |s| s.header.has_avatar) <= 0.5
             && share(comments, |s| is_acted_on(s, page)) <= 0.5;
@@ -77,7 +78,28 @@ impl Finding<'_> {
             + weight(share(comments, |s| plausible::is_likely(&s.header.author)) < 0.5, 0.8)
             + weight(is_bare && order(comments, page) < 0.7, 0.8)
             + weight(is_bare && is_dated_first(self.grammar), 1.0)
+            + weight(is_bare && share(comments, |s| begins_with_title(s, page)) > 0.7, 1.2)
+            + weight(is_bare && share(comments, |s| is_labelled(s, page)) > 0.5, 1.0)
+            + weight(is_bare && share(comments, |s| is_numbered(s, page)) > 0.5, 1.5)
             + weight(authors.len() == 1 && comments.len() > 2, 0.6)
+    }
+
+    /// People speak, below names and without titles: where no times of day tell that they were
+    /// written one after the other.
+    fn is_talk(&self, comments: &[&Segment], page: &Page<'_>) -> bool {
+        !is_dated_first(self.grammar)
+            && share(comments, |s| speaks(s, page)) > 0.5
+            && share(comments, |s| ends_in_title(s, page) || begins_with_title(s, page)) < 0.3
+    }
+
+    /// Its lines are so peculiar that only comments have them. `Posted by Ann on May 4` is not:
+    /// blogs sign their articles so.
+    fn is_peculiar(&self, comments: &[&Segment], page: &Page<'_>) -> bool {
+        let is_signed = |s: &&Segment| {
+            let row = page.rows[s.header.author_row].text.trim_start();
+            row.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("posted by "))
+        };
+        self.grammar.strong && share(comments, is_signed) <= 0.5
     }
 
     fn has_form(&self, page: &Page<'_>) -> bool {
@@ -91,8 +113,23 @@ fn weight(holds: bool, weight: f32) -> f32 {
 
 /// The date stands above the name.
 fn is_dated_first(grammar: &Grammar) -> bool {
-    let place = |slot: &str| grammar.above.iter().position(|line| line.has(slot));
-    matches!((place("{date}"), place("author")), (Some(date), Some(author)) if date < author)
+    [&grammar.above, &grammar.below].into_iter().any(|lines| {
+        let place = |slot: &str| lines.iter().position(|line| line.has(slot));
+        matches!((place("{date}"), place("author")), (Some(date), Some(author)) if date < author)
+    })
+}
+
+/// What the name is the name of stands before it: `On duty: Ann`. Comments have `From: Ann`.
+fn is_labelled(segment: &Segment, page: &Page<'_>) -> bool {
+    const WRITERS: &[&str] = &["from", "by", "name", "author", "user", "von", "autor", "auteur"];
+    let text = page.rows[segment.header.author_row].text.trim();
+    let label = text.strip_suffix(segment.header.author.as_str()).and_then(|label| {
+        label.trim_end().strip_suffix(':').filter(|label| label.starts_with(char::is_alphabetic))
+    });
+    label.is_some_and(|label| {
+        let last = label.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+        !WRITERS.contains(&last.as_str())
+    })
 }
 
 /// Links for answering, sharing, voting stand around it.
@@ -128,8 +165,10 @@ fn share(comments: &[&Segment], holds: impl Fn(&&Segment) -> bool) -> f32 {
     comments.iter().filter(|s| holds(s)).count() as f32 / comments.len().max(1) as f32
 }
 
-fn says(grammar: &Grammar) -> bool {
-    anchor(&grammar.above) == Anchor::Says || grammar.above.iter().any(|line| line.has("{says}"))
+/// A word such as `says` stands with the names.
+fn says(grammar: &Grammar, comments: &[&Segment], page: &Page<'_>) -> bool {
+    let has_word = |s: &&Segment| page.rows[s.header.author_row].says.is_some();
+    anchor(&grammar.above) == Anchor::Says || share(comments, has_word) > 0.5
 }
 
 /// How far the comments stand in one order of time: 1 for a page in order, 0.5 for none at all.
@@ -139,6 +178,50 @@ fn order(comments: &[&Segment], page: &Page<'_>) -> f32 {
     let (up, all) = pairs
         .fold((0_usize, 0_usize), |(up, all), pair| (up + usize::from(pair[0] < pair[1]), all + 1));
     if all == 0 { 1.0 } else { up.max(all - up) as f32 / all as f32 }
+}
+
+/// A title stands above it, or the text begins with a line that could be one. (The first line of wrapped text goes on in
+/// the next one.)
+fn begins_with_title(segment: &Segment, page: &Page<'_>) -> bool {
+    let mut shown = shown(segment, page);
+    let (first, next) = (shown.next().unwrap_or_default(), shown.next().unwrap_or_default());
+    let is_title = (8..=70).contains(&first.len())
+        && first.split_whitespace().nth(1).is_some()
+        && first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && first.ends_with(char::is_alphanumeric)
+        && next.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
+    is_title || segment.header.title.is_some()
+}
+
+/// A line such as `Day 3` stands at its edge: a part of something longer.
+fn is_numbered(segment: &Segment, page: &Page<'_>) -> bool {
+    let is_number = |line: &str| {
+        let mut words = line.split_whitespace();
+        let (Some(word), Some(number), None) = (words.next(), words.next(), words.next()) else {
+            return false;
+        };
+        word.chars().count() > 2
+            && word.chars().all(char::is_alphabetic)
+            && number.trim_end_matches([':', '.']).bytes().all(|b| b.is_ascii_digit())
+    };
+    // Such lines may have been taken for furniture above the text.
+    let above = page.rows[..segment.body.start].iter().rev().map(|row| row.text.trim());
+    let mut shown = shown(segment, page);
+    let edges = [above.into_iter().find(|line| !line.is_empty()), shown.next(), shown.next_back()];
+    edges.into_iter().flatten().any(is_number)
+}
+
+/// It speaks of the one who wrote it, or to somebody.
+fn speaks(segment: &Segment, page: &Page<'_>) -> bool {
+    shown(segment, page).any(speech::is_personal)
+}
+
+/// The lines of the text.
+fn shown<'a>(
+    segment: &Segment,
+    page: &'a Page<'_>,
+) -> impl DoubleEndedIterator<Item = &'a str> + use<'a> {
+    segment.body.clone().map(|row| page.rows[row].text.trim()).filter(|line| !line.is_empty())
 }
 
 /// The last line of the text could be the title of what follows.

@@ -47,9 +47,9 @@ impl Flattener {
             Self::Markdown
         } else if numbered_links > 3 && numbered_links * 20 > shown {
             Self::Lynx
-        } else if bullets > 2 && bullets >= stars {
+        } else if bullets > 2 && bullets * 400 > shown && bullets >= stars {
             Self::Resiliparse
-        } else if stars > 2 && indented > 0 {
+        } else if stars > 2 && stars * 400 > shown && indented > 0 {
             Self::Layout
         } else if indented * 8 > shown {
             Self::IndentedCopy

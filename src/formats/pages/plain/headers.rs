@@ -16,6 +16,7 @@ use super::names::{self, is_avatar, unmask};
 use super::plausible;
 use super::rows::{DATE, Row, SAYS};
 use super::vocabulary::Vocabulary;
+use super::votes;
 use crate::comment::Name;
 use crate::text::dates::Written;
 
@@ -212,7 +213,10 @@ impl<'a, 'r> Search<'a, 'r> {
         if is_lazy && let Some(end) = self.step(i + 1, at, 0, is_first, header) {
             return Some(end);
         }
-        if may_take && let Some(row) = row {
+        if may_take
+            && let Some(row) = row
+            && self.fits(line, &self.rows[row])
+        {
             let mut tried = header.clone();
             if self.take(line, row, &mut tried) {
                 let next = if line.is_repeated { (i, taken + 1) } else { (i + 1, 0) };
@@ -228,9 +232,8 @@ impl<'a, 'r> Search<'a, 'r> {
         self.step(i + 1, at, 0, is_first, header)
     }
 
-    /// Reads one row as one line of the grammar.
-    fn take(&self, line: &Line, at: usize, header: &mut Header) -> bool {
-        let row = &self.rows[at];
+    /// The row may be the line, as far as that can be told without reading its parts.
+    fn fits(&self, line: &Line, row: &Row<'_>) -> bool {
         if row.masked.is_empty()
             || (line.needs.0 && row.dates.is_empty())
             || (line.needs.1 && row.says.is_none())
@@ -239,22 +242,29 @@ impl<'a, 'r> Search<'a, 'r> {
         }
         // The commonest lines are a single slot: no expression is needed for them.
         match line.source.as_str() {
-            "{author}" => return self.take_author(&row.masked, at, header),
-            "{avatar}" => {
-                header.avatars.push(unmask(&row.masked, row));
-                return row.dates.is_empty();
-            }
-            "{reply_to}" => return self.take_answered(&row.text, row, header),
+            "{author}" | "{reply_to}" => return true,
+            "{avatar}" => return row.dates.is_empty(),
             "{label}" if !self.words.is_label(&row.masked) => return false,
             "{short}" if row.masked.len() > 120 => return false,
             _ => {}
         }
-        let Some(pattern) = line.pattern().filter(|pattern| pattern.is_match(&row.masked)) else {
-            return false;
-        };
-        if line.slots().is_empty() {
-            return true;
+        line.pattern().is_some_and(|pattern| pattern.is_match(&row.masked))
+    }
+
+    /// Reads one row that [fits](Self::fits) as one line of the grammar.
+    fn take(&self, line: &Line, at: usize, header: &mut Header) -> bool {
+        let row = &self.rows[at];
+        match line.source.as_str() {
+            "{author}" => return self.take_author(&row.masked, at, header),
+            "{avatar}" => {
+                header.avatars.push(unmask(&row.masked, row));
+                return true;
+            }
+            "{reply_to}" => return self.take_answered(&row.text, row, header),
+            _ if line.slots().is_empty() => return true,
+            _ => {}
         }
+        let Some(pattern) = line.pattern() else { return false };
         let Some(caught) = pattern.captures(&row.masked) else { return false };
         line.slots().iter().all(|(slot, group)| {
             caught
@@ -305,7 +315,7 @@ impl<'a, 'r> Search<'a, 'r> {
             }
             Slot::Level => header.level = text.parse().ok().or(header.level),
             Slot::Children => header.children = text.parse().ok().or(header.children),
-            Slot::Score => header.score = score(text).or(header.score),
+            Slot::Score => header.score = votes::read(text).or(header.score),
             Slot::Nav => header.nav = Some(text.to_owned()),
             Slot::Reply => return self.take_answered(text, row, header),
         }
@@ -378,18 +388,4 @@ impl<'a, 'r> Search<'a, 'r> {
 /// The next row that shows something, at most [`GAP`] empty ones further.
 pub(super) fn next_shown(rows: &[Row<'_>], at: usize) -> Option<usize> {
     (at..rows.len().min(at + GAP + 1)).find(|i| !rows[*i].is_blank())
-}
-
-/// A number of votes: `12`, `-3`, `1.2k`, `10K`.
-fn score(text: &str) -> Option<i64> {
-    let text = text.replace(['−', '–'], "-");
-    let (digits, factor) = match text.trim_end_matches(['K', 'k', 'M', 'm']) {
-        digits if digits.len() == text.len() => (digits, 1.0),
-        digits if text.ends_with(['K', 'k']) => (digits, 1e3),
-        digits => (digits, 1e6),
-    };
-    if factor > 1.0 {
-        return digits.replace(',', ".").parse::<f64>().ok().map(|n| (n * factor).round() as i64);
-    }
-    digits.replace([',', '.'], "").parse().ok()
 }

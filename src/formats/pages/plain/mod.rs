@@ -5,9 +5,10 @@
 //! [`Grammar`]s. Every grammar of every profile is tried; each finding is scored by how many
 //! comments it yields, how complete they are, and what it leaves unexplained; the best is kept.
 //!
-//! The stages: [`flattener`] (what made the text), [`rows`] (lines prepared), [`headers`] (where
-//! the lines of a grammar stand), [`section`] (where the comments begin and end), [`segments`]
-//! (header and text together), [`replies`] (what is stated of parents), [`article`] (the post).
+//! The stages: [`flattener`] (what made the text), [`rows`] (lines prepared), [`screening`]
+//! (grammars worth trying on a large page), [`headers`] (where the lines of a grammar stand),
+//! [`section`] (where the comments begin and end), [`segments`] (header and text together),
+//! [`replies`] (what is stated of parents), [`article`] (the post).
 
 mod article;
 mod assembly;
@@ -25,10 +26,13 @@ mod plausible;
 mod replies;
 mod rows;
 mod score;
+mod screening;
 mod section;
 mod segments;
+mod speech;
 mod traces;
 mod vocabulary;
+mod votes;
 mod wrapping;
 
 pub use grammar::{Entry, Grammar, Line, Plain};
@@ -46,8 +50,10 @@ use crate::formats::ReadOptions;
 #[must_use]
 pub fn read(source: &str, text: &str, profiles: &[Profile], options: &ReadOptions) -> Vec<Reading> {
     let page = Page::prepare(source, text, profiles, options);
-    let mut findings: Vec<Finding<'_>> =
-        profiles.iter().filter_map(|profile| score::best(profile, &page)).collect();
+    let mut findings: Vec<Finding<'_>> = screening::worthy(profiles, &page)
+        .into_iter()
+        .filter_map(|(profile, grammars)| score::best(profile, &grammars, &page))
+        .collect();
     findings.sort_by(|a, b| b.rank().partial_cmp(&a.rank()).unwrap_or(std::cmp::Ordering::Equal));
     score::prefer_traced(&mut findings, &page);
     findings.truncate(SHOWN);
@@ -57,18 +63,26 @@ pub fn read(source: &str, text: &str, profiles: &[Profile], options: &ReadOption
         None => 0.0,
     };
     let mut readings = Vec::with_capacity(SHOWN + 1);
-    if least.is_finite()
-        && let Some(inferred) = inference::profile(&page.rows)
-        && let Some(finding) = score::best(&inferred, &page)
-        && finding.worth > least
-    {
-        readings.push(page.inferred(&finding));
-    }
-    readings.extend(findings.iter().map(|finding| page.reading(finding)));
+    readings.extend(inferred(&page, least));
+    // What finds as many comments as the page declares is right, whatever else explains more.
+    let most = findings.first().filter(|best| best.agrees()).map(|best| best.worth * 0.99);
+    readings.extend(findings.iter().map(|finding| {
+        let most = most.filter(|_| !finding.agrees()).unwrap_or(f32::INFINITY);
+        let reading = page.reading(finding);
+        Reading { weight: reading.weight.min(most), ..reading }
+    }));
     if readings.is_empty() {
         readings.push(page.article());
     }
     readings
+}
+
+/// The page as a grammar explains it that its own lines suggest, if that is worth more than `least`.
+fn inferred(page: &Page<'_>, least: f32) -> Option<Reading> {
+    let profile = least.is_finite().then(|| inference::profile(&page.rows)).flatten()?;
+    let (profile, grammars) = screening::worthy(std::slice::from_ref(&profile), page).pop()?;
+    let finding = score::best(profile, &grammars, page).filter(|found| found.worth > least)?;
+    Some(page.inferred(&finding))
 }
 
 /// By how much a grammar that was inferred must surpass that of a profile to be taken for it.

@@ -184,16 +184,19 @@ fn word_at(name: &str, end: End) -> Option<(&str, &str)> {
     Some((word, rest.trim()))
 }
 
-/// Strips a word that most names begin or end with; whether there was one.
+/// Strips a word that most names begin or end with; whether there was one. What all comments of one
+/// author begin with is his name: only a word that different names share is none of it.
 fn strip_common(segments: &mut [Segment], words: &Vocabulary, end: End) -> bool {
     let is_comment = |segment: &&Segment| segment.kind == Kind::Comment;
     let total = segments.iter().filter(is_comment).count();
-    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut counts: HashMap<String, (usize, HashSet<&str>)> = HashMap::new();
     for segment in segments.iter().filter(is_comment) {
         if let Some((word, rest)) = word_at(&segment.header.author, end)
             && rest.chars().any(char::is_alphabetic)
         {
-            *counts.entry(furniture::key(word, &[])).or_default() += 1;
+            let (times, names) = counts.entry(furniture::key(word, &[])).or_default();
+            *times += 1;
+            names.insert(rest);
         }
     }
     let is_known = |word: &str| {
@@ -206,9 +209,11 @@ fn strip_common(segments: &mut [Segment], words: &Vocabulary, end: End) -> bool 
     };
     let common: HashSet<String> = counts
         .into_iter()
-        .filter(|(word, n)| {
+        .filter(|(word, (n, names))| {
             let share = if is_known(word) { 4 } else { 9 };
-            total >= 3 && n * 10 >= total * share && !word.is_empty()
+            let is_role = word.contains(char::is_alphabetic) && words.is_label(word);
+            let is_common = n * 10 >= total * share && (is_role || names.len() >= 2);
+            total >= 3 && is_common && !word.is_empty()
         })
         .map(|(word, _)| word)
         .collect();
@@ -299,14 +304,18 @@ fn strip_glued(segments: &mut [Segment]) {
         }
         at
     };
-    let mut tails: HashMap<String, usize> = HashMap::new();
+    let mut tails: HashMap<String, (usize, HashSet<&str>)> = HashMap::new();
     for segment in segments.iter() {
         let author = &segment.header.author;
         if let Some(at) = capital(author) {
-            *tails.entry(author[at..].to_owned()).or_default() += 1;
+            let (times, names) = tails.entry(author[at..].to_owned()).or_default();
+            *times += 1;
+            names.insert(&author[..at]);
         }
     }
-    let common = tails.into_iter().find(|(_, times)| n >= 4 && times * 10 >= n * 8);
+    let is_common =
+        |(times, names): &(usize, HashSet<&str>)| n >= 4 && times * 10 >= n * 8 && names.len() >= 2;
+    let common = tails.into_iter().find(|(_, counted)| is_common(counted));
     let Some((tail, _)) = common else { return };
     for segment in segments.iter_mut() {
         if let Some(name) =

@@ -70,6 +70,14 @@ fn indentation(comments: &mut [Comment], segments: &[Segment], rows: &[Row<'_>])
     if columns.len() < 2 && !are_items {
         return;
     }
+    // Where most that print the name of the one answered stand at the left edge, the others are
+    // indented by accident.
+    let edge = columns.keys().next().copied().unwrap_or_default();
+    let named = || segments.iter().filter(|segment| segment.header.to.is_some());
+    let at_edge = named().filter(|segment| column(segment) == edge).count();
+    if at_edge * 2 > named().count() {
+        return;
+    }
     for (comment, segment) in comments.iter_mut().zip(segments) {
         let depth = column(segment) + 1;
         comment.reply_to.level = Some(Level { depth, basis: Basis::Indented });

@@ -24,7 +24,7 @@ pub(super) const SAYS: char = '\u{f8d1}';
 const HEADER_BYTES: usize = 400;
 
 /// One line of the page.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Row<'a> {
     /// Column of the first character, the list mark included. A tabulator counts as four.
     pub(super) indent: u32,

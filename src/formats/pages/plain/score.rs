@@ -30,8 +30,12 @@ pub(super) struct Finding<'p> {
     agrees: bool,
 }
 
-/// The best grammar of a profile, if any finds a comment.
-pub(super) fn best<'p>(profile: &'p Profile, page: &Page<'_>) -> Option<Finding<'p>> {
+/// The best of some grammars of a profile, if any finds a comment.
+pub(super) fn best<'p>(
+    profile: &'p Profile,
+    grammars: &[&'p Grammar],
+    page: &Page<'_>,
+) -> Option<Finding<'p>> {
     let plain = profile.plain.as_ref()?;
     if !plain.signs.is_empty() && !page.shows_any(&plain.signs) {
         return None;
@@ -52,11 +56,11 @@ pub(super) fn best<'p>(profile: &'p Profile, page: &Page<'_>) -> Option<Finding<
         finding.weigh(page);
         finding
     };
-    let ways = plain.grammars.iter().flat_map(|grammar| {
+    let ways = grammars.iter().flat_map(|grammar| {
         let candidates = segments::candidates(grammar, page);
         let most = headers::most_unknown(&candidates);
         let ways: Vec<_> = (0..=most).map(|n| headers::choose(&candidates, n)).collect();
-        ways.into_iter().map(move |anchors| (grammar, anchors))
+        ways.into_iter().map(move |anchors| (*grammar, anchors))
     });
     ways.map(|(grammar, anchors)| find(grammar, anchors))
         .filter(|finding| finding.agrees || finding.worth > 0.0 && finding.is_believable(page))
@@ -216,6 +220,11 @@ impl Finding<'_> {
         let pairs = self.segments.iter().zip(&other.segments);
         let same = pairs.filter(|(a, b)| a.header.author == b.header.author).count();
         n == other.segments.len() && same * 10 >= n * 9
+    }
+
+    /// It finds as many comments as the page declares, and they explain it.
+    pub(super) const fn agrees(&self) -> bool {
+        self.agrees
     }
 
     /// What findings are compared by.

@@ -39,6 +39,9 @@ impl Landmarks {
     }
 }
 
+/// More headers with texts than this stand in no side bar: a form above them is talk of one.
+const MOST_BEHIND: usize = 20;
+
 /// The rows of the comments.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Section {
@@ -101,7 +104,7 @@ impl Section {
             let inside = kept.saturating_sub(later.len());
             let with_text = later.filter(|i| has_text(*i)).count();
             starts.get(first).is_some_and(|start| *row > start)
-                && (with_text * 6 <= kept.saturating_sub(1)
+                && (with_text <= MOST_BEHIND && with_text * 6 <= kept.saturating_sub(1)
                     || section.declared.is_some_and(|n| n as usize == inside))
         });
         if let Some(row) = end {

@@ -363,6 +363,14 @@ impl Vocabulary {
 
 /// Strips a prefix in lower case from text in any case.
 fn strip_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    // Most texts and phrases differ in their first letter.
+    if let (Some(found), Some(wanted)) = (text.bytes().next(), prefix.bytes().next())
+        && found.is_ascii()
+        && wanted.is_ascii()
+        && !found.eq_ignore_ascii_case(&wanted)
+    {
+        return None;
+    }
     let mut rest = text.chars();
     for wanted in prefix.chars() {
         let found = rest.next()?;

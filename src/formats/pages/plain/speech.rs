@@ -1,0 +1,127 @@
+//! Whether people speak: of themselves, and to each other.
+
+/// Words of the first and second person, of thanks and greetings, in the languages whose pages are
+/// read. Words that other languages use otherwise are left out.
+const PERSONAL: &[&str] = &[
+    // English
+    "i",
+    "i'm",
+    "i've",
+    "i'd",
+    "i'll",
+    "me",
+    "my",
+    "mine",
+    "you",
+    "you're",
+    "your",
+    "yours",
+    "thanks",
+    "thank",
+    "hello",
+    "lol",
+    "sorry",
+    // German
+    "ich",
+    "mir",
+    "mich",
+    "mein",
+    "meine",
+    "meinen",
+    "meiner",
+    "dir",
+    "dich",
+    "dein",
+    "deine",
+    "euch",
+    "danke",
+    "hallo",
+    // French
+    "je",
+    "j'ai",
+    "moi",
+    "mon",
+    "ma",
+    "mes",
+    "toi",
+    "tu",
+    "vous",
+    "votre",
+    "vos",
+    "merci",
+    "bonjour",
+    // Spanish, Portuguese, Italian
+    "yo",
+    "tú",
+    "usted",
+    "gracias",
+    "hola",
+    "eu",
+    "você",
+    "obrigado",
+    "obrigada",
+    "io",
+    "grazie",
+    "ciao",
+    "tuo",
+    "mio",
+    "mia",
+    // Dutch
+    "ik",
+    "mij",
+    "mijn",
+    "jij",
+    "jouw",
+    "jullie",
+    "bedankt",
+    // Polish
+    "ja",
+    "mnie",
+    "mam",
+    "dziękuję",
+    "dzięki",
+    // Russian
+    "я",
+    "мне",
+    "меня",
+    "мой",
+    "моя",
+    "ты",
+    "вы",
+    "вам",
+    "вас",
+    "тебе",
+    "спасибо",
+    // Turkish
+    "ben",
+    "bana",
+    "benim",
+    "sen",
+    "teşekkürler",
+];
+
+/// A word of the first or second person stands in a line.
+pub(super) fn is_personal(line: &str) -> bool {
+    let is_apart = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’');
+    line.split(is_apart).any(|word| {
+        // The longest word of the list has ten letters.
+        let is_short = !word.is_empty() && word.len() <= 24;
+        is_short && PERSONAL.contains(&word.to_lowercase().replace('’', "'").as_str())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_speaks_says_so() {
+        for line in ["I’m not sure", "And what do you think?", "Danke!", "Я тоже", "So glaube ich."]
+        {
+            assert!(is_personal(line), "{line}");
+        }
+        for line in ["The mill burned down.", "Apply now", "Der Bus fährt um acht.", ""] {
+            assert!(!is_personal(line), "{line}");
+        }
+    }
+}

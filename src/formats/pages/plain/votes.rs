@@ -1,0 +1,29 @@
+//! Numbers of votes as pages print them.
+
+/// A number of votes: `12`, `-3`, `1.2k`, `10K`.
+pub(super) fn read(text: &str) -> Option<i64> {
+    let text = text.replace(['−', '–'], "-");
+    let (digits, factor) = match text.trim_end_matches(['K', 'k', 'M', 'm']) {
+        digits if digits.len() == text.len() => (digits, 1.0),
+        digits if text.ends_with(['K', 'k']) => (digits, 1e3),
+        digits => (digits, 1e6),
+    };
+    if factor > 1.0 {
+        return digits.replace(',', ".").parse::<f64>().ok().map(|n| (n * factor).round() as i64);
+    }
+    digits.replace([',', '.'], "").parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn thousands_are_written_out_or_shortened() {
+        assert_eq!(read("−3"), Some(-3));
+        assert_eq!(read("1,204"), Some(1204));
+        assert_eq!(read("1.2k"), Some(1200));
+        assert_eq!(read("2M"), Some(2_000_000));
+        assert_eq!(read("k"), None);
+    }
+}
