@@ -236,7 +236,7 @@ fn changed() -> Error {
 /// The places in [`TEXTS`] of the texts that a record has.
 #[inline]
 fn named(tag: u64) -> impl Iterator<Item = usize> {
-    let mut bits = (tag / TEXTS[0]) & 0xFF;
+    let mut bits = (tag >> ID.trailing_zeros()) & 0xFF;
     std::iter::from_fn(move || {
         let place = bits.trailing_zeros() as usize;
         bits &= bits.wrapping_sub(1);
