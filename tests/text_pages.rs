@@ -306,6 +306,24 @@ fn a_large_page_is_read_to_its_end() {
     assert!(found.iter().all(|c| c.reply_to.level.is_none()));
 }
 
+/// What nearly all headers begin with is a word of the page only if different names share it.
+#[test]
+fn the_name_of_whom_writes_most_is_kept_whole() {
+    let comment = |i: usize| {
+        let name = if i == 4 { "Kari" } else { "Virtual Steve" };
+        format!(
+            "{name}\n{name}\nMay 4, 2019 10:{} am\n\n> the ferry\n\n>\n\n> was late\n\nIt was.\n\n",
+            10 + i
+        )
+    };
+    let comments: String = (0..12).map(comment).collect();
+    let reading = read(&format!("The ferry\n\nIt was late.\n\n12 Comments\n{comments}"));
+    let authors: Vec<_> = reading.discussion.comments.iter().map(|c| c.author.clone()).collect();
+    let steve = Some("Virtual Steve".into());
+    assert_eq!(authors.len(), 12);
+    assert_eq!(authors.iter().filter(|author| **author == steve).count(), 11);
+}
+
 #[test]
 fn built_in_profiles_are_sound() {
     for profile in profile::built_in() {

@@ -65,9 +65,9 @@ pub fn read(source: &str, text: &str, profiles: &[Profile], options: &ReadOption
     let mut readings = Vec::with_capacity(SHOWN + 1);
     readings.extend(inferred(&page, least));
     // What finds as many comments as the page declares is right, whatever else explains more.
-    let (agreement, worth) = findings.first().map(Finding::rank).unwrap_or_default();
+    let (agrees, worth) = findings.first().map(Finding::rank).unwrap_or_default();
     readings.extend(findings.iter().map(|finding| {
-        let most = if finding.rank().0 < agreement { worth * 0.99 } else { f32::INFINITY };
+        let most = if agrees && !finding.rank().0 { worth * 0.99 } else { f32::INFINITY };
         let reading = page.reading(finding);
         Reading { weight: reading.weight.min(most), ..reading }
     }));

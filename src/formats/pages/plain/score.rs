@@ -26,20 +26,8 @@ pub(super) struct Finding<'p> {
     pub(super) worth: f32,
     /// The share that is explained: 0 to 1.
     pub(super) score: f32,
-    /// Worth more than any number of comments.
-    agreement: Agreement,
-}
-
-/// Whether as many comments were found as the page declares.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd)]
-pub(super) enum Agreement {
-    /// More or fewer, or it declares none, or too few to go by, or they do not explain it.
-    #[default]
-    None,
-    /// As many, and they explain the page.
-    Counted,
-    /// As many, and every name is confirmed by its picture.
-    Confirmed,
+    /// As many comments as the page declares, and they explain it: worth more than any number.
+    agrees: bool,
 }
 
 /// The best of some grammars of a profile, if any finds a comment.
@@ -63,7 +51,7 @@ pub(super) fn best<'p>(
             segments,
             worth: 0.0,
             score: 0.0,
-            agreement: Agreement::None,
+            agrees: false,
         };
         finding.weigh(page);
         finding
@@ -75,10 +63,7 @@ pub(super) fn best<'p>(
         ways.into_iter().map(move |anchors| (*grammar, anchors))
     });
     ways.map(|(grammar, anchors)| find(grammar, anchors))
-        .filter(|finding| {
-            finding.agreement > Agreement::None
-                || finding.worth > 0.0 && finding.is_believable(page)
-        })
+        .filter(|finding| finding.agrees || finding.worth > 0.0 && finding.is_believable(page))
         .fold(None, |best: Option<Finding<'p>>, finding| match best {
             Some(best) if best.rank() >= finding.rank() => Some(best),
             _ => Some(finding),
@@ -229,11 +214,7 @@ impl Finding<'_> {
             self.worth *= 1.1;
             let is_confirmed = self.segments.iter().all(|segment| segment.header.has_avatar);
             let is_explained = self.score >= LEAST_EXPLAINED || is_confirmed;
-            self.agreement = match n >= FEWEST_DECLARED && is_explained {
-                true if is_confirmed => Agreement::Confirmed,
-                true => Agreement::Counted,
-                false => Agreement::None,
-            };
+            self.agrees = n >= FEWEST_DECLARED && is_explained;
         }
     }
 
@@ -246,8 +227,8 @@ impl Finding<'_> {
     }
 
     /// What findings are compared by.
-    pub(super) const fn rank(&self) -> (Agreement, f32) {
-        (self.agreement, self.worth)
+    pub(super) const fn rank(&self) -> (bool, f32) {
+        (self.agrees, self.worth)
     }
 
     /// A grammar without dates is wrong on a page whose texts begin with dates.
