@@ -65,9 +65,9 @@ fn is_anchor(kind: Anchor, worded: Option<&Line>, rows: &[Row<'_>], at: usize) -
     match kind {
         Anchor::Date => row.masked.contains(DATE),
         Anchor::Says => row.says.is_some(),
-        // Signs alone (`}`, `>`) repeat in code and quotations.
+        // Signs alone (`}`, `>`) repeat in code and quotations; `^_^` is somebody.
         Anchor::Pair => next_shown(rows, at + 1).is_some_and(|next| {
-            let is_said = |c: char| c.is_alphanumeric() || !c.is_ascii();
+            let is_said = |c: char| c.is_alphanumeric() || matches!(c, '_' | '^') || !c.is_ascii();
             is_avatar(&row.text, &rows[next].text) && rows[next].text.contains(is_said)
         }),
         Anchor::Words => row.text.len() < 200 && worded.is_some_and(has_words),
