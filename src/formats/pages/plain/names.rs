@@ -253,12 +253,13 @@ fn take_name_above(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabular
         (is_name && shown.next().is_some_and(|row| words.is_actions(&rows[row].text)))
             .then_some(row)
     };
+    let mut seen: HashSet<&str> = HashSet::new();
     let found: Vec<Option<usize>> = (0..segments.len())
         .map(|i| {
             let segment = &segments[i];
-            let is_open = segment.header.to.is_none()
-                && segment.kind == Kind::Comment
-                && segments[..i].iter().any(|s| s.header.author == segment.header.author);
+            let comes_back = !seen.insert(&segment.header.author);
+            let is_open =
+                segment.header.to.is_none() && segment.kind == Kind::Comment && comes_back;
             i.checked_sub(1).filter(|_| is_open).and_then(|i| above(segment, &segments[i]))
         })
         .collect();
