@@ -54,8 +54,8 @@ const LEVEL: u64 = 1 << 16;
 const FIRST: u64 = 1 << 17;
 const QUOTES: u64 = 1 << 18;
 
-/// The texts of a record, in their order, which is that of their bits. A post has its title and address where a comment has its
-/// parent and the name that it answers.
+/// The texts of a record, in their order, which is that of their bits. A post has its title and
+/// address where a comment has its parent and the name that it answers.
 const TEXTS: [u64; 8] = [ID, AUTHOR, PARENT, TEXT, COMMUNITY, NAME, QUOTED_ID, QUOTED_AUTHOR];
 
 /// Appends a record behind its length, which takes two bytes or, for long ones, six.

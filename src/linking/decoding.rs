@@ -42,7 +42,8 @@ pub(super) struct Task<'t, 'd> {
     pub(super) beam: usize,
     pub(super) weights: &'t Weights,
     /// Whether neighbours (siblings, comments of the last level) that stand in the order are
-    /// counted in its favour, as those out of it against it, so that the weights of two orders can be compared.
+    /// counted in its favour, as those out of it against it, so that the weights of two orders can
+    /// be compared.
     pub(super) compares_orders: bool,
 }
 

@@ -119,4 +119,15 @@ mod tests {
         let features: Vec<&str> = FEATURES.iter().map(|feature| feature.name).collect();
         assert_eq!(named, features);
     }
+
+    #[test]
+    fn without_order_one_weight_is_missing() {
+        for (genre, timing) in [(Genre::Web, Timing::Exact), (Genre::Chat, Timing::Exact)] {
+            let all = Weights::of(genre, timing);
+            let rest = all.without_order();
+            let differing =
+                all.features.iter().zip(rest.features).filter(|(a, b)| (**a - b).abs() > 0.0);
+            assert_eq!(differing.count(), 1);
+        }
+    }
 }

@@ -40,8 +40,8 @@ pub fn markdown(source: &str) -> Cow<'_, str> {
 }
 
 /// The source, if it is its own plain text but for blanks at its ends: printable characters without
-/// marks (of which U+007F has to be one), lines that begin with neither blanks nor marks, and no two blank lines in a row. Most
-/// comments are.
+/// marks (of which U+007F has to be one), lines that begin with neither blanks nor marks, and no two
+/// blank lines in a row. Most comments are.
 pub(super) fn plain(source: &str, marks: impl Fn(Sixteen) -> Places) -> Option<&str> {
     let bytes = source.as_bytes();
     let (mut is_ascii, mut at, mut is_plain) = (true, 0, true);

@@ -180,8 +180,8 @@ fn order(comments: &[&Segment], page: &Page<'_>) -> f32 {
     if all == 0 { 1.0 } else { up.max(all - up) as f32 / all as f32 }
 }
 
-/// A title stands above it, or the text begins with a line that could be one. (The first line of wrapped text goes on in
-/// the next one.)
+/// A title stands above it, or the text begins with a line that could be one. (The first line of
+/// wrapped text goes on in the next one.)
 fn begins_with_title(segment: &Segment, page: &Page<'_>) -> bool {
     let mut shown = shown(segment, page);
     let (first, next) = (shown.next().unwrap_or_default(), shown.next().unwrap_or_default());

@@ -19,6 +19,9 @@ pub(super) enum Flattener {
     PlainCopy,
 }
 
+/// What only one shown line in so many has is no mark of a tool: code has stars, too.
+const RARE: u32 = 400;
+
 impl Flattener {
     /// Recognises the tool by the marks that it leaves.
     pub(super) fn detect(text: &str) -> Self {
@@ -47,9 +50,9 @@ impl Flattener {
             Self::Markdown
         } else if numbered_links > 3 && numbered_links * 20 > shown {
             Self::Lynx
-        } else if bullets > 2 && bullets * 400 > shown && bullets >= stars {
+        } else if bullets > 2 && bullets * RARE > shown && bullets >= stars {
             Self::Resiliparse
-        } else if stars > 2 && stars * 400 > shown && indented > 0 {
+        } else if stars > 2 && stars * RARE > shown && indented > 0 {
             Self::Layout
         } else if indented * 8 > shown {
             Self::IndentedCopy

@@ -50,7 +50,8 @@ use crate::formats::ReadOptions;
 #[must_use]
 pub fn read(source: &str, text: &str, profiles: &[Profile], options: &ReadOptions) -> Vec<Reading> {
     let page = Page::prepare(source, text, profiles, options);
-    let mut findings: Vec<Finding<'_>> = screening::worthy(profiles, &page)
+    let excerpt = page.excerpt();
+    let mut findings: Vec<Finding<'_>> = screening::worthy(profiles, &page, excerpt.as_ref())
         .into_iter()
         .filter_map(|(profile, grammars)| score::best(profile, &grammars, &page))
         .collect();
@@ -63,7 +64,7 @@ pub fn read(source: &str, text: &str, profiles: &[Profile], options: &ReadOption
         None => 0.0,
     };
     let mut readings = Vec::with_capacity(SHOWN + 1);
-    readings.extend(inferred(&page, least));
+    readings.extend(inferred(&page, excerpt.as_ref(), least));
     // What finds as many comments as the page declares is right, whatever else explains more.
     let (agrees, worth) = findings.first().map(Finding::rank).unwrap_or_default();
     readings.extend(findings.iter().map(|finding| {
@@ -78,9 +79,10 @@ pub fn read(source: &str, text: &str, profiles: &[Profile], options: &ReadOption
 }
 
 /// The page as a grammar explains it that its own lines suggest, if that is worth more than `least`.
-fn inferred(page: &Page<'_>, least: f32) -> Option<Reading> {
+fn inferred(page: &Page<'_>, excerpt: Option<&Page<'_>>, least: f32) -> Option<Reading> {
     let profile = least.is_finite().then(|| inference::profile(&page.rows)).flatten()?;
-    let (profile, grammars) = screening::worthy(std::slice::from_ref(&profile), page).pop()?;
+    let (profile, grammars) =
+        screening::worthy(std::slice::from_ref(&profile), page, excerpt).pop()?;
     let finding = score::best(profile, &grammars, page).filter(|found| found.worth > least)?;
     Some(page.inferred(&finding))
 }

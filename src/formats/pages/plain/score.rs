@@ -37,9 +37,6 @@ pub(super) fn best<'p>(
     page: &Page<'_>,
 ) -> Option<Finding<'p>> {
     let plain = profile.plain.as_ref()?;
-    if !plain.signs.is_empty() && !page.shows_any(&plain.signs) {
-        return None;
-    }
     let entries = entries(plain, page);
     let find = |grammar, anchors| {
         let (section, segments) = segments::read(plain, grammar, anchors, &entries, page);

@@ -17,6 +17,8 @@ const HEAD: usize = 2_000;
 const TAIL: usize = 500;
 const WINDOW: usize = 750;
 const WINDOWS: usize = 4;
+/// So many grammars, and those that explain as much, are tried on all of a large page.
+const MOST: usize = 6;
 /// A grammar that explains less than this share of what the best one explains is not tried again.
 const LEAST_SHARE: f32 = 0.7;
 
@@ -34,37 +36,38 @@ pub(super) fn excerpt(rows: usize) -> Option<Vec<Range<usize>>> {
     Some(std::iter::once(0..HEAD).chain(windows).chain(tail).collect())
 }
 
-/// The grammars of each profile that are worth trying on the page: all of them, unless an excerpt
-/// tells which ones are.
+/// A profile, and those of its header grammars that are tried.
+pub(super) type Trial<'p> = (&'p Profile, Vec<&'p Grammar>);
+
+/// The grammars of each profile of whose platform the page may be that are worth trying on it: all
+/// of them, unless an excerpt of the page tells which ones are.
 pub(super) fn worthy<'p>(
     profiles: &'p [Profile],
     page: &Page<'_>,
-) -> Vec<(&'p Profile, Vec<&'p Grammar>)> {
-    let all: Vec<_> = profiles.iter().map(|profile| (profile, grammars(profile))).collect();
-    let Some(excerpt) = page.excerpt() else { return all };
-    let mut ranked: Vec<(&Profile, Vec<(&Grammar, f32)>)> = Vec::new();
-    for (profile, grammars) in &all {
-        let worths = grammars
-            .iter()
-            .filter_map(|grammar| {
-                let finding = score::best(profile, std::slice::from_ref(grammar), &excerpt)?;
-                Some((*grammar, finding.worth))
-            })
-            .collect();
-        ranked.push((profile, worths));
+    excerpt: Option<&Page<'_>>,
+) -> Vec<Trial<'p>> {
+    let mut trials: Vec<Trial<'p>> = profiles
+        .iter()
+        .filter_map(|profile| Some((profile, profile.plain.as_ref()?)))
+        .filter(|(_, plain)| plain.signs.is_empty() || page.shows_any(&plain.signs))
+        .map(|(profile, plain)| (profile, plain.grammars.iter().collect()))
+        .collect();
+    let Some(excerpt) = excerpt else { return trials };
+    let worth = |profile, grammar| {
+        score::best(profile, &[grammar], excerpt).map_or(0.0, |finding| finding.worth)
+    };
+    let worths: Vec<Vec<f32>> = trials
+        .iter()
+        .map(|(profile, grammars)| grammars.iter().map(|grammar| worth(profile, grammar)).collect())
+        .collect();
+    // Where none explains anything, all are as good.
+    let mut ranked: Vec<f32> = worths.iter().flatten().copied().collect();
+    ranked.sort_by(|a, b| b.total_cmp(a));
+    let best = ranked.first().copied().unwrap_or_default();
+    let least = (LEAST_SHARE * best).max(ranked.get(MOST).copied().unwrap_or_default());
+    for ((_, grammars), worths) in trials.iter_mut().zip(worths) {
+        let mut worths = worths.into_iter();
+        grammars.retain(|_| worths.next().is_some_and(|worth| worth >= least));
     }
-    let best = ranked.iter().flat_map(|(_, worths)| worths).map(|w| w.1).fold(0.0, f32::max);
-    if best == 0.0 {
-        return all;
-    }
-    for (_, worths) in &mut ranked {
-        worths.retain(|(_, worth)| *worth >= LEAST_SHARE * best);
-    }
-    let kept = ranked.into_iter().filter(|(_, worths)| !worths.is_empty());
-    kept.map(|(profile, worths)| (profile, worths.into_iter().map(|w| w.0).collect())).collect()
-}
-
-/// The header grammars of a profile.
-pub(super) fn grammars(profile: &Profile) -> Vec<&Grammar> {
-    profile.plain.iter().flat_map(|plain| &plain.grammars).collect()
+    trials
 }
