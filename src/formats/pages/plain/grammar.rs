@@ -221,6 +221,11 @@ impl Line {
         self.has("{short}") || self.has("{badge}")
     }
 
+    /// Nearly any line fits: a single slot for a name or for words of any kind.
+    pub(super) fn is_any(&self) -> bool {
+        self.is_loose() || matches!(self.source.as_str(), "{author}" | "{avatar}" | "{reply_to}")
+    }
+
     /// The line must be there.
     pub(super) const fn is_needed(&self) -> bool {
         !self.is_optional && !self.is_repeated

@@ -6,10 +6,10 @@
 //! nothing ([`furniture`]); how many others stand there is the same for most comments of a page,
 //! and is tried out.
 
-use std::cmp::Reverse;
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::choosing;
 use super::furniture;
 use super::grammar::{Anchor, Line, Slot, anchor, worded};
 use super::names::{self, is_avatar, unmask};
@@ -53,9 +53,9 @@ pub(super) struct Header {
     /// Lines that were taken without knowing what they are.
     pub(super) unknown: u32,
     /// The name stands with most comments of the page: a rank rather than a name.
-    is_common: bool,
+    pub(super) is_common: bool,
     /// Lines that could be checked: roles, names of the ones answered.
-    known: u32,
+    pub(super) known: u32,
     avatars: Vec<String>,
 }
 
@@ -84,63 +84,29 @@ pub(super) struct Search<'a, 'r> {
     furniture: Vec<bool>,
 }
 
-/// Chooses one way at each anchor: the one whose picture confirms the name, else the one that
-/// begins nearest to the anchor and takes as many unknown lines as are `wanted`.
-pub(super) fn choose(candidates: &[Vec<Header>], wanted: u32) -> Vec<Header> {
-    let mut chosen: Vec<Header> = Vec::with_capacity(candidates.len());
-    for ways in candidates {
-        let floor = chosen.last().map_or(0, |header| header.rows.end);
-        let rank =
-            |h: &Header| (h.has_avatar, !h.is_common, Reverse(h.unknown.abs_diff(wanted)), h.known);
-        let mut best: Option<&Header> = None;
-        for header in ways.iter().filter(|header| header.rows.start >= floor) {
-            let is_better = best.is_none_or(|b| {
-                rank(header) > rank(b) || header.has_avatar && header.author == b.author
-            });
-            if is_better {
-                best = Some(header);
-            }
-        }
-        chosen.extend(best.cloned());
-    }
-    name_first(&mut chosen, candidates);
-    chosen
-}
+/// Rows that fit a line, rising.
+struct Places(Vec<usize>);
 
-/// Above the first comment anything may stand that looks like a name. If one of the names that could
-/// be meant comes back on the page, and the one chosen does not, it is that one.
-fn name_first(chosen: &mut [Header], candidates: &[Vec<Header>]) {
-    let (Some((first, later)), Some(ways)) = (chosen.split_first_mut(), candidates.first()) else {
-        return;
-    };
-    let comes_back = |header: &&Header| later.iter().any(|h| h.author == header.author);
-    if !first.has_avatar
-        && !first.author.is_empty()
-        && !comes_back(&&*first)
-        && let Some(known) = ways.iter().find(comes_back)
-        && known.rows.end == first.rows.end
-    {
-        *first = known.clone();
+impl Places {
+    fn stands_in(&self, rows: &Range<usize>) -> bool {
+        let next = self.0.partition_point(|at| *at < rows.start);
+        self.0.get(next).is_some_and(|at| *at < rows.end)
     }
 }
-
-/// How many unknown lines the headers may have: as many numbers are worth wanting.
-pub(super) fn most_unknown(candidates: &[Vec<Header>]) -> u32 {
-    let most = candidates.iter().flatten().map(|header| header.unknown).max().unwrap_or(0);
-    most.min(MOST_UNKNOWN)
-}
-
-/// A rank, a place, a group: more lines of any kind are no header.
-const MOST_UNKNOWN: u32 = 3;
 
 impl<'a, 'r> Search<'a, 'r> {
     pub(super) fn new(lines: &'a [Line], rows: &'a [Row<'r>], words: &'a Vocabulary) -> Self {
         Self { lines, rows, words, furniture: Vec::new() }
     }
 
+    /// Lines of any kind may stand there in any number, so that trying costs much.
+    fn is_roomy(&self) -> bool {
+        self.lines.iter().any(|line| line.is_repeated && line.is_loose())
+    }
+
     /// Learns which rows the page prints with every comment, if the lines have use for it.
     pub(super) fn learning(mut self) -> Self {
-        if self.lines.iter().any(|line| line.is_repeated && line.is_loose()) {
+        if self.is_roomy() {
             self.furniture = furniture::around(self.lines, self.rows);
         }
         self
@@ -148,13 +114,14 @@ impl<'a, 'r> Search<'a, 'r> {
 
     /// All places where the lines stand, from top to bottom, none overlapping another.
     pub(super) fn find(&self) -> Vec<Header> {
-        choose(&self.candidates(), 0)
+        choosing::choose(&self.candidates(), 0)
     }
 
     /// At each anchor, all ways in which the lines stand there, the nearest beginning first.
     pub(super) fn candidates(&self) -> Vec<Vec<Header>> {
         let (rows, kind, worded) = (self.rows, anchor(self.lines), worded(self.lines));
         let reach = self.lines.iter().map(|l| if l.is_repeated { REPEATS } else { 1 }).sum();
+        let needed = if self.is_roomy() { self.needed() } else { Vec::new() };
         let mut found: Vec<Vec<Header>> = Vec::new();
         let mut shown: VecDeque<usize> = VecDeque::with_capacity(reach);
         for at in 0..rows.len() {
@@ -165,7 +132,8 @@ impl<'a, 'r> Search<'a, 'r> {
                 shown.pop_front();
             }
             shown.push_back(at);
-            if is_anchor(kind, worded, rows, at) {
+            let within = shown[0]..at + reach * (GAP + 1);
+            if is_anchor(kind, worded, rows, at) && needed.iter().all(|n| n.stands_in(&within)) {
                 let starts = shown.iter().rev();
                 let ways = starts.filter_map(|start| self.matches_at(*start));
                 let ways: Vec<Header> = ways.filter(|header| header.rows.end > at).collect();
@@ -175,6 +143,17 @@ impl<'a, 'r> Search<'a, 'r> {
             }
         }
         found
+    }
+
+    /// Where the lines stand that must be there and that few rows fit.
+    fn needed(&self) -> Vec<Places> {
+        let is_needed = |line: &&Line| line.is_needed() && !line.is_any();
+        let places = |line| {
+            let rows = self.rows.iter().enumerate();
+            let fitting = rows.filter(|(_, row)| !row.is_blank() && self.fits(line, row));
+            Places(fitting.map(|(at, _)| at).collect())
+        };
+        self.lines.iter().filter(is_needed).map(places).collect()
     }
 
     /// The first place in a range where the lines stand, tried at every row.

@@ -13,6 +13,7 @@
 mod article;
 mod assembly;
 mod belief;
+mod choosing;
 mod columns;
 mod flattener;
 mod furniture;

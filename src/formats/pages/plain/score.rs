@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::assembly::Page;
+use super::choosing;
 use super::grammar::{Grammar, Line, Plain};
-use super::headers::{self, Header, Search};
+use super::headers::{Header, Search};
 use super::plausible;
 use super::rows::Row;
 use super::section::Section;
@@ -30,15 +31,45 @@ pub(super) struct Finding<'p> {
     agrees: bool,
 }
 
-/// The best of some grammars of a profile, if any finds a comment.
+/// The best of some grammars of a profile, if any finds comments that can be believed.
 pub(super) fn best<'p>(
     profile: &'p Profile,
     grammars: &[&'p Grammar],
     page: &Page<'_>,
 ) -> Option<Finding<'p>> {
-    let plain = profile.plain.as_ref()?;
+    findings(profile, profile.plain.as_ref()?, grammars, page)
+        .filter(|finding| finding.is_believed(page))
+        .fold(None, |best: Option<Finding<'p>>, finding| match best {
+            Some(best) if best.rank() >= finding.rank() => Some(best),
+            _ => Some(finding),
+        })
+}
+
+/// How much a grammar of a profile explains of a page at most, and whether that can be believed.
+pub(super) fn worth(profile: &Profile, grammar: &Grammar, page: &Page<'_>) -> (bool, f32) {
+    let Some(plain) = &profile.plain else { return (false, 0.0) };
+    let rank = |finding: Finding<'_>| (finding.is_believed(page), finding.worth);
+    let grammars = [grammar];
+    let ranks = findings(profile, plain, &grammars, page).map(rank);
+    ranks.fold((false, 0.0), |most, rank| if rank > most { rank } else { most })
+}
+
+/// What grammars of a profile find on a page: as many findings a grammar as there are numbers of
+/// unknown lines worth wanting.
+fn findings<'p>(
+    profile: &'p Profile,
+    plain: &'p Plain,
+    grammars: &[&'p Grammar],
+    page: &Page<'_>,
+) -> impl Iterator<Item = Finding<'p>> {
     let entries = entries(plain, page);
-    let find = |grammar, anchors| {
+    let ways = grammars.iter().flat_map(|grammar| {
+        let candidates = segments::candidates(grammar, page);
+        let most = choosing::most_unknown(&candidates);
+        let ways: Vec<_> = (0..=most).map(|n| choosing::choose(&candidates, n)).collect();
+        ways.into_iter().map(move |anchors| (*grammar, anchors))
+    });
+    ways.map(move |(grammar, anchors)| {
         let (section, segments) = segments::read(plain, grammar, anchors, &entries, page);
         let mut finding = Finding {
             name: &profile.name,
@@ -52,19 +83,7 @@ pub(super) fn best<'p>(
         };
         finding.weigh(page);
         finding
-    };
-    let ways = grammars.iter().flat_map(|grammar| {
-        let candidates = segments::candidates(grammar, page);
-        let most = headers::most_unknown(&candidates);
-        let ways: Vec<_> = (0..=most).map(|n| headers::choose(&candidates, n)).collect();
-        ways.into_iter().map(move |anchors| (*grammar, anchors))
-    });
-    ways.map(|(grammar, anchors)| find(grammar, anchors))
-        .filter(|finding| finding.agrees || finding.worth > 0.0 && finding.is_believable(page))
-        .fold(None, |best: Option<Finding<'p>>, finding| match best {
-            Some(best) if best.rank() >= finding.rank() => Some(best),
-            _ => Some(finding),
-        })
+    })
 }
 
 /// Where profiles read the same comments, the one of whose platform the page shows most comes
@@ -213,6 +232,11 @@ impl Finding<'_> {
             let is_explained = self.score >= LEAST_EXPLAINED || is_confirmed;
             self.agrees = n >= FEWEST_DECLARED && is_explained;
         }
+    }
+
+    /// What it finds are comments, to all appearances.
+    fn is_believed(&self, page: &Page<'_>) -> bool {
+        self.agrees || self.worth > 0.0 && self.is_believable(page)
     }
 
     /// It finds nearly the same comments: as many, nine in ten by the same authors.

@@ -53,21 +53,60 @@ pub(super) fn worthy<'p>(
         .map(|(profile, plain)| (profile, plain.grammars.iter().collect()))
         .collect();
     let Some(excerpt) = excerpt else { return trials };
-    let worth = |profile, grammar| {
-        score::best(profile, &[grammar], excerpt).map_or(0.0, |finding| finding.worth)
-    };
-    let worths: Vec<Vec<f32>> = trials
+    let worths: Vec<Vec<(bool, f32)>> = trials
         .iter()
-        .map(|(profile, grammars)| grammars.iter().map(|grammar| worth(profile, grammar)).collect())
+        .map(|(profile, grammars)| {
+            grammars.iter().map(|g| score::worth(profile, g, excerpt)).collect()
+        })
         .collect();
-    // Where none explains anything, all are as good.
-    let mut ranked: Vec<f32> = worths.iter().flatten().copied().collect();
+    // An excerpt has less evidence than the page: where nothing of it can be believed, what explains
+    // most of it is tried all the same.
+    let is_any_believed = worths.iter().flatten().any(|(is_believed, _)| *is_believed);
+    let worth = |(is_believed, worth): (bool, f32)| {
+        if is_believed || !is_any_believed { worth } else { 0.0 }
+    };
+    let mut ranked: Vec<f32> = worths.iter().flatten().copied().map(worth).collect();
     ranked.sort_by(|a, b| b.total_cmp(a));
     let best = ranked.first().copied().unwrap_or_default();
     let least = (LEAST_SHARE * best).max(ranked.get(MOST).copied().unwrap_or_default());
     for ((_, grammars), worths) in trials.iter_mut().zip(worths) {
         let mut worths = worths.into_iter();
-        grammars.retain(|_| worths.next().is_some_and(|worth| worth >= least));
+        grammars.retain(|_| worths.next().is_some_and(|w| worth(w) >= least));
     }
     trials
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::ReadOptions;
+    use crate::formats::pages::profile;
+
+    /// Two people who only write numbers: nothing but the heading tells that these are comments.
+    fn page(comments: usize) -> String {
+        let write = |i: usize| {
+            let (author, other) = if i.is_multiple_of(2) { ("Ann", "Bob") } else { ("Bob", "Ann") };
+            format!(
+                "{author}\n{author}\n\u{a0} {other}\nMay 4, 2019 {}:30 pm\n\n{i}\n\n",
+                i % 11 + 1
+            )
+        };
+        let entries: String = (0..comments).map(write).collect();
+        format!("Subscribe\nNotify of\nguest\n{comments} Comments\n{entries}")
+    }
+
+    #[test]
+    fn of_a_large_page_few_grammars_are_tried_even_if_no_excerpt_can_be_believed() {
+        let (profiles, options) = (profile::built_in(), ReadOptions::default());
+        let trials = |text: &str| {
+            let page = Page::prepare("page.txt", text, profiles, &options);
+            let trials = worthy(profiles, &page, page.excerpt().as_ref());
+            let is_tried = |name| trials.iter().any(|(p, g)| p.name == name && !g.is_empty());
+            (is_tried("wpdiscuz"), trials.iter().map(|(_, g)| g.len()).sum::<usize>())
+        };
+        let (is_small_tried, of_small) = trials(&page(30));
+        let (is_large_tried, of_large) = trials(&page(LARGE / 6));
+        assert!(is_small_tried && is_large_tried);
+        assert!(of_large <= 2 * MOST && of_large < of_small / 4, "{of_large} of {of_small}");
+    }
 }
