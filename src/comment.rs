@@ -281,6 +281,8 @@ pub struct Quotes {
     pub id: Option<Name>,
     /// The author of the quoted text.
     pub author: Option<Name>,
+    /// When the quoted comment was written, as the page prints it above the quotation.
+    pub created: Option<Moment>,
 }
 
 impl ReplyTo {

@@ -26,7 +26,8 @@ fn any_comment() -> impl Strategy<Value = Comment> {
         depth,
         basis: if indented { Basis::Indented } else { Basis::Nested },
     });
-    let quotes = (name(), name()).prop_map(|(id, author)| Box::new(Quotes { id, author }));
+    let quotes =
+        (name(), name()).prop_map(|(id, author)| Box::new(Quotes { id, author, created: None }));
     let reply_to = (
         stated,
         proptest::option::of(level),

@@ -20,6 +20,10 @@ struct Facts {
     authors: Option<usize>,
     top_level: Option<usize>,
     max_depth: Option<u32>,
+    /// Comments that quote another, in forums, where all else is order in time.
+    quoting: Option<usize>,
+    /// The authors, by their first comments.
+    names: Option<Vec<String>>,
     first: Option<String>,
     last: Option<String>,
     title: Option<String>,
@@ -92,6 +96,19 @@ fn seeds_hold_what_was_counted_by_hand() {
         let time = |comment: Option<&Comment>| {
             comment.and_then(|c| c.created).map_or(String::from("none"), printed)
         };
+        let quoting = comments.iter().filter(|c| c.reply_to.quotes.is_some()).count();
+        if let Some(expected) = facts.quoting {
+            check("quoting", expected.to_string(), quoting.to_string());
+        }
+        if let Some(expected) = facts.names {
+            let mut names: Vec<&str> = Vec::new();
+            for name in comments.iter().filter_map(|c| c.author.as_deref()) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            check("names", expected.join(", "), names.join(", "));
+        }
         if let Some(expected) = facts.first {
             check("first", expected, time(comments.first()));
         }

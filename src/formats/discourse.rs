@@ -152,5 +152,5 @@ fn quoted(cooked: &str) -> Option<Box<Quotes>> {
         _ => None,
     })?;
     let value = |name| aside.attribute(name).map(|value| Name::from(value.as_ref()));
-    Some(Box::new(Quotes { id: value("data-post"), author: value("data-username") }))
+    Some(Box::new(Quotes { id: value("data-post"), author: value("data-username"), created: None }))
 }

@@ -62,7 +62,7 @@ fn quote(comment: &mut Comment, thread: &str) {
     if number == Some(thread) {
         comment.reply_to.stated = Stated::Post;
     } else if let Some(number) = number {
-        let quotes = Quotes { id: Some(Name::from(number)), author: None };
+        let quotes = Quotes { id: Some(Name::from(number)), ..Quotes::default() };
         comment.reply_to.quotes = Some(Box::new(quotes));
     }
 }

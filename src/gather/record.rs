@@ -327,8 +327,10 @@ impl<'a> Entry<'a> {
             2 => Stated::SomeComment,
             _ => Stated::Id(self.name(PARENT).unwrap_or_default()),
         };
-        let quotes =
-            || Box::new(Quotes { id: self.name(QUOTED_ID), author: self.name(QUOTED_AUTHOR) });
+        let quotes = || {
+            let (id, author) = (self.name(QUOTED_ID), self.name(QUOTED_AUTHOR));
+            Box::new(Quotes { id, author, created: None })
+        };
         let Numbers { created, score, line, level, first_reply } = self.numbers;
         Comment {
             id: self.name(ID),

@@ -1,7 +1,7 @@
 //! Fitting the weights: the choices of threads whose parents are known, each with its features.
 //!
 //! Every choice is taken alone, all others as they truly were; which weights make the true ones
-//! likeliest is a concave question. `examples/fit_weights.rs` answers it.
+//! likeliest is a concave question. `examples/fit_weights` answers it.
 
 use super::branches::{Branches, NO_CAP, NONE};
 use super::candidates::Search;
@@ -10,7 +10,7 @@ use super::flat::Flat;
 use super::flat_features;
 use super::hiding::{self, Hidden, View};
 use super::look::Look;
-use super::page::Page;
+use super::page::{Genre, Page};
 use super::ranking::{Calibration, Ranking};
 use super::relations::Relations;
 use super::weights::Weights;
@@ -39,10 +39,12 @@ pub fn built_in(genre: &str) -> Option<Vec<f32>> {
     Weights::by_name(genre).map(|weights| weights.features.to_vec())
 }
 
-/// The names of the features of discussions in order of time, and their built-in weights.
+/// The names of the features of discussions in order of time, and their built-in weights for chats
+/// or else for forums.
 #[must_use]
-pub fn flat_features() -> Vec<(&'static str, f32)> {
-    flat_features::names().into_iter().zip(flat_features::weights()).collect()
+pub fn flat_features(is_chat: bool) -> Vec<(&'static str, f32)> {
+    let genre = if is_chat { Genre::Chat } else { Genre::Web };
+    flat_features::names().into_iter().zip(flat_features::weights(genre)).collect()
 }
 
 /// What of a thread is learned from.

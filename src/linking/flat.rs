@@ -6,9 +6,9 @@
 //! never better than what spoke for the link.
 
 use super::branches::NONE;
-use super::decoding::Ranking;
 use super::flat_features::{self, Addressed, Case, Choice, N};
 use super::page::Page;
+use super::ranking::{self, Calibration, Ranking};
 use crate::comment::{Comment, Discussion, Layout};
 use crate::thread::Evidence;
 
@@ -22,6 +22,9 @@ pub(super) struct Flat<'p, 'd> {
     pub(super) by_time: Vec<u32>,
     /// For each comment whom it addresses or quotes.
     pub(super) addressed: Vec<Addressed>,
+    /// By feature.
+    weights: [f32; N],
+    calibration: Calibration,
 }
 
 impl<'p, 'd> Flat<'p, 'd> {
@@ -33,7 +36,10 @@ impl<'p, 'd> Flat<'p, 'd> {
             });
         }
         let addressed = flat_features::addressed(page);
-        Self { page, by_time, addressed }
+        let genre = page.genre();
+        let (weights, calibration) =
+            (flat_features::weights(genre), flat_features::calibration(genre));
+        Self { page, by_time, addressed, weights, calibration }
     }
 
     /// For every comment in order of time, its candidates, nearest first; the post is the last.
@@ -64,18 +70,13 @@ impl<'p, 'd> Flat<'p, 'd> {
 
     /// Ranks a comment's candidates; [`NONE`] stands for the post.
     pub(super) fn rank(&self, child: u32, choices: &[Choice]) -> Ranking {
-        let scores: Vec<f32> =
-            self.values(child, choices).iter().map(flat_features::score).collect();
+        let score = |values| flat_features::score(values, &self.weights);
+        let scores: Vec<f32> = self.values(child, choices).iter().map(score).collect();
         let best = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let weights: Vec<f32> = scores.iter().map(|score| (score - best).exp()).collect();
-        let total: f32 = weights.iter().sum();
-        let mut ranking: Ranking = choices
-            .iter()
-            .zip(weights)
-            .map(|(choice, weight)| (choice.comment, weight / total))
-            .collect();
-        ranking.sort_by(|a, b| b.1.total_cmp(&a.1));
-        ranking
+        let weights = scores.iter().map(|score| f64::from(score - best).exp());
+        let total: f64 = weights.clone().sum();
+        let shares = choices.iter().zip(weights).map(|(c, weight)| (c.comment, weight / total));
+        ranking::rank(shares, self.calibration)
     }
 
     /// What a link to a candidate rests on.

@@ -24,6 +24,7 @@ mod flat_features;
 mod hiding;
 mod lattice;
 mod look;
+mod moments;
 mod names;
 mod order;
 mod page;

@@ -3,12 +3,14 @@
 //! One pass over the comments decides every parent that needs no guess. What is left open is
 //! listed, for the stages that weigh evidence.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
 use super::Absent;
 use super::look::Look;
+use super::moments::Moments;
 use crate::comment::{Basis, Comment, Discussion, Kind, Layout, Level, Name, Stated, id_rank};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::thread::{Evidence, Link, SiblingOrder};
@@ -79,6 +81,7 @@ pub(super) fn read(
         diagnostics,
         silence: silence(discussion, &look),
         by_id: Ids::of(&discussion.comments, look),
+        moments: OnceCell::new(),
         absent: HashMap::with_hasher(FixedState::default()),
         branch: Vec::new(),
         tree: Tree::default(),
@@ -161,6 +164,8 @@ struct Reader<'d, 'o> {
     on_absence: Absent,
     diagnostics: &'o mut Vec<Diagnostic>,
     by_id: Ids<'d>,
+    /// Needed only where a quotation states no id.
+    moments: OnceCell<Moments<'d>>,
     absent: HashMap<&'d str, u32, FixedState>,
     /// The open branch by level: index and level of each comment on it.
     branch: Vec<(u32, Level)>,
@@ -251,10 +256,18 @@ impl<'d> Reader<'d, '_> {
         Some((Some(parent as u32), Link { evidence, confidence: BELOW_CAP, runner_up: None }))
     }
 
-    /// The comment whose id is quoted.
+    /// The comment that is quoted, where its id stands with the quotation, or its author and time.
     fn quoted(&self, i: usize) -> Option<Held> {
-        let id = self.discussion.comments[i].reply_to.quotes.as_ref()?.id.as_ref()?;
-        let parent = self.by_id.get(id.as_str()).filter(|&parent| parent as usize != i)?;
+        let quotes = self.discussion.comments[i].reply_to.quotes.as_deref()?;
+        let parent = match (&quotes.id, &quotes.author, quotes.created) {
+            (Some(id), ..) => self.by_id.get(id.as_str()),
+            (None, Some(author), Some(created)) => {
+                let moments = || Moments::of(&self.discussion.comments);
+                self.moments.get_or_init(moments).get(author, created)
+            }
+            _ => None,
+        };
+        let parent = parent.filter(|&parent| parent as usize != i)?;
         let evidence = Evidence::Quoted;
         Some((Some(parent), Link { evidence, confidence: QUOTED_BY_ID, runner_up: None }))
     }

@@ -152,15 +152,15 @@ fn problems_decide_the_exit_code_only_when_asked() {
       assumed: 1 comment; nothing speaks for it; it was hung from the post
 
     2 uncertain parents
-      comment 3 (ann) answers 2 (ann) with 88 %, else 1 (ann)
-      · 2 (ann) 88 %: stands right below it, it answers the same author in turn,
+      comment 3 (ann) answers 2 (ann) with 47 %, else the post
+      · 2 (ann) 47 %: stands right below it, it answers the same author in turn,
         has the same author
-      · 1 (ann) 7.6 %: has the same author, has just been answered by the same
+      · the post 45 %: it addresses nobody
+      · 1 (ann) 8.1 %: has the same author, has just been answered by the same
         author
-      · the post 4.7 %: it addresses nobody
-      comment 2 (ann) answers 1 (ann) with 94 %, else the post
-      · 1 (ann) 94 %: stands right below it, has the same author
-      · the post 5.7 %: it addresses nobody
+      comment 2 (ann) answers 1 (ann) with 52 %, else the post
+      · 1 (ann) 52 %: stands right below it, has the same author
+      · the post 48 %: it addresses nobody
 
     problem: truncated (1)
       a.ndjson: the input ends within a record, after 3 were read; what was

@@ -176,6 +176,7 @@ fn reply_to(page: &Page<'_>, markup: &Markup, rules: &Rules, scope: &Scope) -> R
     let quotes = Quotes {
         id: first(&rules.quote_id).map(Name::from),
         author: first(&rules.quote_author).and_then(|name| clean_name(&name)),
+        created: None,
     };
     ReplyTo {
         stated,

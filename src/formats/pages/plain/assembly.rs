@@ -120,7 +120,8 @@ impl<'a> Page<'a> {
             .map(|segment| self.comment(segment, finding.plain, has_mark, &dates, &mut diagnostics))
             .collect();
         let (plain, grammar) = (finding.plain, finding.grammar);
-        replies::state(&mut comments, &finding.segments, &self.rows, plain, grammar, self.words());
+        let (segments, words) = (&finding.segments, self.words());
+        replies::state(&mut comments, segments, &self.rows, plain, grammar, words, &dates);
         let n = comments.len();
         let discussion = Discussion {
             source: self.source.to_owned(),

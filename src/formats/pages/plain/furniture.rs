@@ -57,14 +57,19 @@ fn field_key(masked: &str) -> String {
     }
 }
 
-/// Which rows of the page are furniture, seen from the rows that the lines are anchored at, on the
-/// side where lines of any kind may stand.
-pub(super) fn around(lines: &[Line], rows: &[Row<'_>]) -> Vec<bool> {
-    let mut is_furniture = vec![false; rows.len()];
-    let Some(anchor) = anchor_line(lines) else { return is_furniture };
+/// A row near so many of the anchors is furniture.
+pub(super) const FURNITURE: f32 = 0.5;
+/// A name near so many is a rank: one person hardly ever writes as much.
+pub(super) const RANK: f32 = 0.75;
+
+/// Near which share of the rows that the lines are anchored at each row of the page stands again, on
+/// the side where lines of any kind may stand; 0 where fewer than three anchors tell.
+pub(super) fn around(lines: &[Line], rows: &[Row<'_>]) -> Vec<f32> {
+    let mut shares = vec![0.0; rows.len()];
+    let Some(anchor) = anchor_line(lines) else { return shares };
     let anchors = anchors(&lines[anchor], rows);
     if anchors.len() < 3 {
-        return is_furniture;
+        return shares;
     }
     let loose = lines.iter().position(|line| line.is_repeated && line.is_loose());
     let is_before = loose.is_some_and(|loose| loose < anchor);
@@ -90,13 +95,12 @@ pub(super) fn around(lines: &[Line], rows: &[Row<'_>]) -> Vec<bool> {
         }
     }
     for (count, places) in near.into_values() {
-        if count * 2 >= anchors.len() {
-            for row in places {
-                is_furniture[row] = true;
-            }
+        let share = count as f32 / anchors.len() as f32;
+        for row in places {
+            shares[row] = share.max(shares[row]);
         }
     }
-    is_furniture
+    shares
 }
 
 /// The line that must be there, and that has most to be known by.

@@ -42,6 +42,8 @@ pub(super) struct Header {
     pub(super) nav: Option<String>,
     pub(super) title: Option<String>,
     pub(super) label: Option<String>,
+    /// The row of the first date.
+    date_row: Option<usize>,
     /// The row of the author's name.
     pub(super) author_row: usize,
     /// The alternative text of the picture confirms the name.
@@ -80,8 +82,9 @@ pub(super) struct Search<'a, 'r> {
     lines: &'a [Line],
     rows: &'a [Row<'r>],
     words: &'a Vocabulary,
-    /// Rows that lines of any kind may take for nothing; empty where the grammar has none.
-    furniture: Vec<bool>,
+    /// Near which share of the headers each row stands again; empty where the grammar has no lines
+    /// of any kind.
+    furniture: Vec<f32>,
 }
 
 /// Rows that fit a line, rising.
@@ -136,7 +139,12 @@ impl<'a, 'r> Search<'a, 'r> {
             if is_anchor(kind, worded, rows, at) && needed.iter().all(|n| n.stands_in(&within)) {
                 let starts = shown.iter().rev();
                 let ways = starts.filter_map(|start| self.matches_at(*start));
-                let ways: Vec<Header> = ways.filter(|header| header.rows.end > at).collect();
+                // What begins at another date and goes on over this one is found there.
+                let is_here = |header: &Header| match kind {
+                    Anchor::Date => header.date_row == Some(at),
+                    _ => header.rows.end > at,
+                };
+                let ways: Vec<Header> = ways.filter(is_here).collect();
                 if !ways.is_empty() {
                     found.push(ways);
                 }
@@ -171,8 +179,9 @@ impl<'a, 'r> Search<'a, 'r> {
         Some(header)
     }
 
-    fn is_furniture(&self, row: usize) -> bool {
-        self.furniture.get(row).copied().unwrap_or(false)
+    /// The row stands near at least this share of the headers.
+    fn is_usual(&self, row: usize, share: f32) -> bool {
+        self.furniture.get(row).is_some_and(|found| *found >= share)
     }
 
     /// Matches the lines from `i` on against the rows from `at` on; the row behind them. Steps
@@ -269,6 +278,7 @@ impl<'a, 'r> Search<'a, 'r> {
             Slot::Date => {
                 let index = row.masked[..start].matches(DATE).count();
                 header.date = row.dates.get(index).cloned();
+                header.date_row = header.date_row.or(Some(at));
                 header.id = row.id.clone().or(header.id.take());
             }
             Slot::Avatar => header.avatars.push(unmask(text, row)),
@@ -276,7 +286,7 @@ impl<'a, 'r> Search<'a, 'r> {
                 header.to = Some(self.words.without_badge(&unmask(text, row)).to_owned());
             }
             Slot::Short => {
-                header.unknown += u32::from(!self.is_furniture(at));
+                header.unknown += u32::from(!self.is_usual(at, furniture::FURNITURE));
                 return text.len() <= 120;
             }
             Slot::Subject => {
@@ -320,7 +330,7 @@ impl<'a, 'r> Search<'a, 'r> {
         if row.is_nbsp && is_whole && self.lines.iter().any(|line| line.has("{reply_to}")) {
             return false;
         }
-        header.is_common = is_whole && self.is_furniture(at);
+        header.is_common = is_whole && self.is_usual(at, furniture::RANK);
         // A picture with the same text confirms even a name without a letter.
         let is_confirmed = is_whole && header.avatars.iter().any(|avatar| avatar == caught);
         let confirmed = || names::Caught { name: caught.to_owned(), says: false };

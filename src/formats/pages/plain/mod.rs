@@ -24,6 +24,7 @@ mod markdown;
 mod names;
 mod peeling;
 mod plausible;
+mod quotations;
 mod replies;
 mod rows;
 mod score;

@@ -1,13 +1,15 @@
 //! What the text of a page states of replies: indentation, numbers of levels, printed names,
 //! words of navigation, counts of descendants, quotations.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::grammar::{Grammar, Plain};
+use super::quotations;
 use super::rows::Row;
 use super::segments::Segment;
 use super::vocabulary::Vocabulary;
-use crate::comment::{Basis, Comment, Kind, Level, Name, Quotes, Stated};
+use crate::comment::{Basis, Comment, Kind, Level, Name, Stated};
+use crate::text::dates::PageDates;
 
 /// Fills in [`Comment::reply_to`] for all comments of a page.
 pub(super) fn state(
@@ -17,6 +19,7 @@ pub(super) fn state(
     plain: &Plain,
     grammar: &Grammar,
     words: &Vocabulary,
+    dates: &PageDates,
 ) {
     names(comments, segments, grammar);
     if !plain.flat {
@@ -25,7 +28,7 @@ pub(super) fn state(
     levels(comments, segments);
     navigation(comments, segments);
     descendants(comments, segments);
-    quotations(comments, words);
+    quotations::state(comments, words, dates);
 }
 
 /// Printed names. Where a platform prints one with every reply, a comment without one answers the
@@ -137,21 +140,5 @@ fn descendants(comments: &mut [Comment], segments: &[Segment]) {
         let depth = open.len() as u32 + 1;
         comment.reply_to.level = Some(Level { depth, basis: Basis::Nested });
         open.push(segment.header.children.unwrap_or_default());
-    }
-}
-
-/// `Ann wrote:` at the beginning of the text, where the page knows Ann.
-fn quotations(comments: &mut [Comment], words: &Vocabulary) {
-    let authors: HashSet<Name> = comments.iter().filter_map(|c| c.author.clone()).collect();
-    for comment in comments {
-        let quoted =
-            comment.text.lines().filter(|line| !line.is_empty()).take(3).find_map(|line| {
-                let line = line.trim_start_matches(['>', ' ']);
-                let line = line.split(" on ").next().unwrap_or(line);
-                words.quoted_author(line).map(Name::from).filter(|name| authors.contains(name))
-            });
-        if let Some(author) = quoted {
-            comment.reply_to.quotes = Some(Box::new(Quotes { id: None, author: Some(author) }));
-        }
     }
 }

@@ -263,7 +263,7 @@ impl Vocabulary {
 
     /// `Ann wrote:`: the name before the words, if the line is nothing else.
     pub(super) fn quoted_author<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let text = text.trim().trim_end_matches([':', '：', '↑', ' ']);
+        let text = text.trim().trim_end_matches([':', '：', '↑', '.', ' ']);
         if text.len() > 120 {
             return None;
         }

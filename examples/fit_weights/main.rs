@@ -4,17 +4,20 @@
 //! cargo run --release --example fit_weights -- GENRE FILE[:SHARE[:talk]] …
 //! ```
 //!
-//! `GENRE` is `web`, `untimed`, `chat`, or `flat` for discussions in order of time; `calibrate` finds
-//! how far the posteriors of the built-in weights are to be believed. A file holds one comment a line,
-//! `{"thread_id", "id", "parent_id", "author", "created_utc", "text"}`, the comments of a thread
-//! together. `SHARE` is what the file counts; `talk` says that the first comment of a thread is its
-//! heading and that the marks of depth at the beginning of lines are not to be seen. Comments that
-//! `NAME.implicit.ndjson` beside `NAME.ndjson` lists have no parent of their own choice and teach
-//! nothing.
+//! `GENRE` is `web`, `untimed`, `chat`, or for discussions in order of time `flat-chat` and
+//! `flat-forum`; `calibrate` finds how far the posteriors of the built-in weights are to be believed.
+//! A file holds one comment a line, `{"thread_id", "id", "parent_id", "author", "created_utc",
+//! "text"}`, the comments of a thread together. `SHARE` is what the file counts. `talk` says that the
+//! first comment of a thread is its heading and that the marks of depth at the beginning of lines are
+//! not to be seen; `channel`, that threads whose ids are the same up to the last colon stand in one
+//! log, each first comment answering nobody. Comments that `NAME.implicit.ndjson` beside
+//! `NAME.ndjson` lists have no parent of their own choice and teach nothing, but in forums, where they
+//! answer the post.
 //!
 //! Of a file, half of the threads are used, so that the other half can be measured by: those of 4
-//! to 300 comments whose hash (SHA-256 of `1`, `pick` and the thread's id, parted by U+001F, its
-//! first seven bytes) lies in the upper half; at most the 700 smallest hashes.
+//! to 300 comments (logs of any length) whose hash (SHA-256 of `1`, `pick` and the id of thread or
+//! log, parted by U+001F, its first seven bytes) lies in the upper half; at most the 700 smallest
+//! hashes. What a fit of `flat-chat` or `flat-forum` is worth on the other half is printed with it.
 //!
 //! The log-likelihood of the true parents (1,000 choices a file, times its share) is raised from the
 //! weights in `start.tsv`, which came from fits to other platforms. How far those are believed is
@@ -26,6 +29,8 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used)]
 
+mod newton;
+
 use std::collections::HashSet;
 
 use rejoinder::comment::{Clock, Comment, Discussion, Layout, Moment, Post, Precision, ReplyTo};
@@ -33,6 +38,8 @@ use rejoinder::linking::fitting::{self, Answer, Choice, Visible};
 use rejoinder::thread::Thread;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+
+use self::newton::{Slope, climb, scores};
 
 /// Further platforms that the start stands for.
 const PLATFORMS: f64 = 4.0;
@@ -46,14 +53,16 @@ const THREADS: usize = 700;
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let [genre, files @ ..] = args.as_slice() else {
-        eprintln!("usage: fit_weights web|untimed|chat|flat|calibrate FILE[:SHARE[:talk]]…");
+        eprintln!(
+            "usage: fit_weights web|untimed|chat|flat-chat|flat-forum|calibrate FILE[:SHARE[:talk|:channel]]…"
+        );
         std::process::exit(2);
     };
     if genre == "calibrate" {
         return calibrate(files);
     }
-    if genre == "flat" {
-        return fit_flat(files);
+    if genre == "flat-chat" || genre == "flat-forum" {
+        return fit_flat(files, genre == "flat-chat");
     }
     let visible = if genre == "untimed" { Visible::WithoutTimes } else { Visible::Everything };
     let sets: Vec<(f64, Vec<Choice>)> = files.iter().map(|file| set(file, visible)).collect();
@@ -95,13 +104,20 @@ fn main() {
     }
 }
 
-/// Fits the weights of discussions in order of time. Those of features that no file shows stay 0.
-fn fit_flat(files: &[String]) {
+/// Fits the weights of discussions in order of time, and measures them. Those of features that no
+/// file shows stay as they are built in.
+fn fit_flat(files: &[String], is_chat: bool) {
     let of = |thread: &Thread, _: &dyn Fn(&Comment) -> bool| fitting::flat_choices(thread);
-    let sets: Vec<_> = files.iter().map(|file| lessons(file, of)).collect();
-    let features = fitting::flat_features();
-    let start = vec![0.0; features.len()];
-    let mut prior = vec![start.clone(); features.len()];
+    let sets: Vec<_> = files.iter().map(|file| lessons(file, Half::Upper, of)).collect();
+    let features = fitting::flat_features(is_chat);
+    let built_in: Vec<f64> = features.iter().map(|(_, weight)| f64::from(*weight)).collect();
+    let is_shown = |k: usize| {
+        let values = sets.iter().flat_map(|(_, choices)| choices).flat_map(|c| &c.values);
+        values.map(|values| values[k].abs()).fold(0.0, f32::max) > 0.0
+    };
+    let start: Vec<f64> =
+        (0..built_in.len()).map(|k| if is_shown(k) { 0.0 } else { built_in[k] }).collect();
+    let mut prior = vec![vec![0.0; start.len()]; start.len()];
     for (k, row) in prior.iter_mut().enumerate() {
         row[k] = PULL[2];
     }
@@ -109,129 +125,29 @@ fn fit_flat(files: &[String]) {
     for ((name, built_in), weight) in features.iter().zip(&weights) {
         println!("{name:18}{weight:6.2} (built in {built_in:.2})");
     }
+    let answers = |choices: &[Choice]| choices.iter().map(|c| answer(&weights, c)).collect();
+    let fitted: Vec<Vec<Answer>> = sets.iter().map(|(_, choices)| answers(choices)).collect();
+    let (power, doubt) = calibration(&fitted);
+    for file in files {
+        let (_, choices) = lessons(file, Half::Lower, of);
+        let answers: Vec<Answer> = answers(&choices);
+        let right = answers.iter().filter(|answer| answer.truth == Some(0)).count();
+        let share = 100.0 * right as f64 / answers.len() as f64;
+        let error = calibration_error(&answers, power, doubt);
+        println!("{file}: of the other half {share:.1} % right, off by {error:.3}");
+    }
 }
 
-/// Newton's method, halving steps that lead down.
-fn climb(sets: &[(f64, Vec<Choice>)], start: &[f64], prior: &[Vec<f64>]) -> Vec<f64> {
-    let n = start.len();
-    let whole = |weights: &[f64]| {
-        let mut sum = Slope::new(n);
-        for (share, choices) in sets {
-            sum.add(&Slope::at(weights, choices, *share));
-        }
-        for i in 0..n {
-            for j in 0..n {
-                let (a, b) = (weights[i] - start[i], weights[j] - start[j]);
-                sum.value -= 0.5 * a * prior[i][j] * b;
-                sum.gradient[i] -= prior[i][j] * b;
-                sum.curvature[i][j] += prior[i][j];
-            }
-        }
-        sum
-    };
-    let mut weights = start.to_vec();
-    let mut here = whole(&weights);
-    for number in 0..50 {
-        let step = solve(here.curvature.clone(), here.gradient.clone());
-        let mut length = 1.0;
-        let (next, there) = loop {
-            let next: Vec<f64> = weights.iter().zip(&step).map(|(w, s)| w + length * s).collect();
-            let there = whole(&next);
-            if there.value >= here.value || length < 1e-6 {
-                break (next, there);
-            }
-            length /= 2.0;
-        };
-        let gain = there.value - here.value;
-        (weights, here) = (next, there);
-        eprintln!("step {number}: log-likelihood {:.4}", here.value);
-        if gain < 1e-7 {
-            break;
-        }
-    }
-    weights
-}
-
-/// Solves a symmetric positive definite system by elimination with pivots on the diagonal.
-fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
-    let n = right.len();
-    for k in 0..n {
-        let (upper, lower) = matrix.split_at_mut(k + 1);
-        let pivot = &upper[k];
-        for (i, row) in lower.iter_mut().enumerate() {
-            let factor = row[k] / pivot[k];
-            for j in k..n {
-                row[j] -= factor * pivot[j];
-            }
-            right[k + 1 + i] -= factor * right[k];
-        }
-    }
-    for k in (0..n).rev() {
-        let known: f64 = (k + 1..n).map(|j| matrix[k][j] * right[j]).sum();
-        right[k] = (right[k] - known) / matrix[k][k];
-    }
-    right
-}
-
-/// The log-likelihood of some choices and how it bends.
-struct Slope {
-    value: f64,
-    gradient: Vec<f64>,
-    /// The negative second derivatives.
-    curvature: Vec<Vec<f64>>,
-}
-
-impl Slope {
-    fn new(n: usize) -> Self {
-        Self { value: 0.0, gradient: vec![0.0; n], curvature: vec![vec![0.0; n]; n] }
-    }
-
-    /// For 1,000 choices, times a share.
-    fn at(weights: &[f64], choices: &[Choice], share: f64) -> Self {
-        let n = weights.len();
-        let scale = share * 1000.0 / choices.len().max(1) as f64;
-        let mut slope = Self::new(n);
-        for choice in choices {
-            let score = |values: &Vec<f32>| -> f64 {
-                values.iter().zip(weights).map(|(v, w)| f64::from(*v) * w).sum()
-            };
-            let scores: Vec<f64> = choice.values.iter().map(score).collect();
-            let best = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            let total: f64 = scores.iter().map(|score| (score - best).exp()).sum();
-            slope.value += scale * (scores[choice.truth] - best - total.ln());
-            let mut mean = vec![0.0; n];
-            for (place, (values, score)) in choice.values.iter().zip(&scores).enumerate() {
-                let probability = (score - best).exp() / total;
-                let surprise = f64::from(u8::from(place == choice.truth)) - probability;
-                for (i, &value) in values.iter().enumerate() {
-                    let value = f64::from(value);
-                    if value == 0.0 {
-                        continue;
-                    }
-                    slope.gradient[i] += scale * surprise * value;
-                    mean[i] += probability * value;
-                    for (j, &other) in values.iter().enumerate() {
-                        slope.curvature[i][j] += scale * probability * value * f64::from(other);
-                    }
-                }
-            }
-            for i in 0..n {
-                for j in 0..n {
-                    slope.curvature[i][j] -= scale * mean[i] * mean[j];
-                }
-            }
-        }
-        slope
-    }
-
-    fn add(&mut self, other: &Self) {
-        self.value += other.value;
-        for i in 0..self.gradient.len() {
-            self.gradient[i] += other.gradient[i];
-            for j in 0..self.gradient.len() {
-                self.curvature[i][j] += other.curvature[i][j];
-            }
-        }
+/// How a choice comes out.
+fn answer(weights: &[f64], choice: &Choice) -> Answer {
+    let scores = scores(weights, choice);
+    let best = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let total: f64 = scores.iter().map(|score| (score - best).exp()).sum();
+    let mut ranked: Vec<(usize, f64)> = scores.into_iter().enumerate().collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+    Answer {
+        truth: ranked.iter().position(|(place, _)| *place == choice.truth),
+        posteriors: ranked.iter().map(|(_, s)| ((s - best).exp() / total) as f32).collect(),
     }
 }
 
@@ -245,18 +161,27 @@ fn start(feature: &str, column: &str) -> Option<f64> {
 
 /// A file's share and choices.
 fn set(file: &str, visible: Visible) -> (f64, Vec<Choice>) {
-    lessons(file, |thread, counts| fitting::choices(thread, visible, counts))
+    lessons(file, Half::Upper, |thread, counts| fitting::choices(thread, visible, counts))
+}
+
+/// Which threads of a file are looked at: weights are fitted to one half, measured by the other.
+#[derive(Clone, Copy, PartialEq)]
+enum Half {
+    Lower,
+    Upper,
 }
 
 /// A file's share and what each of its threads teaches.
 fn lessons<T>(
     file: &str,
+    half: Half,
     of: impl Fn(&Thread, &dyn Fn(&Comment) -> bool) -> Vec<T>,
 ) -> (f64, Vec<T>) {
     let mut parts = file.split(':');
     let path = parts.next().unwrap();
     let share = parts.next().map_or(1.0, |share| share.parse().expect("a share"));
-    let is_talk = parts.next() == Some("talk");
+    let kind = parts.next();
+    let (is_talk, is_channel) = (kind == Some("talk"), kind == Some("channel"));
     let implicit: HashSet<(String, String)> =
         std::fs::read_to_string(path.replace(".ndjson", ".implicit.ndjson"))
             .unwrap_or_default()
@@ -269,10 +194,17 @@ fn lessons<T>(
     let lines = std::fs::read_to_string(path).expect("a file that can be read");
     let records: Vec<Value> =
         lines.lines().map(|line| serde_json::from_str(line).expect("one JSON a line")).collect();
+    let place = |record: &Value| {
+        let id = text(record, "thread_id");
+        let log =
+            if is_channel { id.rsplit_once(':').map(|(log, _)| log.to_owned()) } else { None };
+        log.unwrap_or(id)
+    };
     let mut threads: Vec<(f64, &[Value])> = records
-        .chunk_by(|a, b| a["thread_id"] == b["thread_id"])
-        .map(|thread| (hash(&text(&thread[0], "thread_id")), thread))
-        .filter(|(hash, thread)| *hash >= 0.5 && (4..=300).contains(&thread.len()))
+        .chunk_by(|a, b| place(a) == place(b))
+        .map(|thread| (hash(&place(&thread[0])), thread))
+        .filter(|(hash, _)| (*hash >= 0.5) == (half == Half::Upper))
+        .filter(|(_, thread)| is_channel || (4..=300).contains(&thread.len()))
         .collect();
     threads.sort_by(|a, b| a.0.total_cmp(&b.0));
     threads.truncate(THREADS);
@@ -292,26 +224,31 @@ fn lessons<T>(
 }
 
 /// Powers and doubts that are tried.
-const POWERS: [f64; 8] = [0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5];
-const DOUBTS: [f64; 6] = [0.0, 0.005, 0.01, 0.02, 0.03, 0.05];
+const POWERS: [f64; 10] = [0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5];
+const DOUBTS: [f64; 8] = [0.0, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2];
 
-/// Prints the mean calibration error of all files by power and doubt, the least last.
+/// Finds how far the built-in weights are to be believed.
 fn calibrate(files: &[String]) {
-    let sets: Vec<Vec<Answer>> = files
-        .iter()
-        .map(|file| lessons(file, |thread, counts| fitting::answers(thread, counts)).1)
-        .collect();
-    let mut tried = Vec::new();
-    for power in POWERS {
-        for doubt in DOUBTS {
-            let errors = sets.iter().map(|answers| calibration_error(answers, power, doubt));
-            tried.push((errors.sum::<f64>() / sets.len() as f64, power, doubt));
-        }
-    }
+    let answers =
+        |file: &String| lessons(file, Half::Upper, |t, counts| fitting::answers(t, counts)).1;
+    let sets: Vec<Vec<Answer>> = files.iter().map(answers).collect();
+    calibration(&sets);
+}
+
+/// Prints the mean calibration error of all files by power and doubt, the least last, and returns
+/// those.
+fn calibration(sets: &[Vec<Answer>]) -> (f64, f64) {
+    let grid = POWERS.iter().flat_map(|&power| DOUBTS.map(|doubt| (power, doubt)));
+    let error = |(power, doubt)| -> f64 {
+        sets.iter().map(|answers| calibration_error(answers, power, doubt)).sum()
+    };
+    let mut tried: Vec<(f64, (f64, f64))> =
+        grid.map(|t| (error(t) / sets.len() as f64, t)).collect();
     tried.sort_by(|a, b| b.0.total_cmp(&a.0));
-    for (error, power, doubt) in tried {
+    for (error, (power, doubt)) in &tried {
         println!("power {power} doubt {doubt}: {error:.4}");
     }
+    tried.last().expect("some were tried").1
 }
 
 /// Mean distance of confidence and accuracy over ten equal bins.
