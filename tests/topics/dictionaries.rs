@@ -1,5 +1,7 @@
 //! What a dictionary finds, and what its errors say.
 
+use std::sync::LazyLock;
+
 use rejoinder::topics::{Hit, Topics};
 
 /// Mentions by topic of a dictionary in TOML.
@@ -93,10 +95,29 @@ fn white_space_of_any_width_parts_words() {
     assert_eq!(mentions(t, "\u{a0}http://x.org/\u{a0}oil"), [1]);
 }
 
+/// Patterns of one alphabet and of several; the same with one that may begin within a word.
+static SEARCHES: LazyLock<[[Topics; 2]; 2]> = LazyLock::new(|| {
+    ["'oil', 'kilo*', 'is'", "'oil', 'kilo*', 'is', 'неф*', 'été', 'т'"].map(|patterns| {
+        let dictionary = format!("t = [{patterns}]");
+        [dictionary.clone(), format!("{dictionary}\nu = ['*qqqq']")]
+            .map(|text| Topics::from_dictionary("test.toml", &text).unwrap())
+    })
+});
+
 proptest::proptest! {
     #[test]
     fn any_text_can_be_searched(text in "(oil|price|石油|й|[ \n\u{a0}\u{3000}@/.:\u{301}é]|http://|\\PC){0,40}") {
         mentions("t = ['oil', 'oil price', 'pri*', '*ce', '/o.l/', '石油', 'й']", &text);
+    }
+
+    /// Where no pattern begins within words, a text is searched at their beginnings only.
+    #[test]
+    fn searching_the_beginnings_of_words_finds_the_same(
+        text in "(oil|OIL|kilo|tis|нефть|НЕФТИ|ĸ|été|[ \n«»—’@/×،_0é\u{301}\u{a0}\u{212A}\u{17F}石🛢]|\\PC){0,60}"
+    ) {
+        for [beginnings, anywhere] in SEARCHES.each_ref() {
+            proptest::prop_assert_eq!(beginnings.hits(&text), anywhere.hits(&text));
+        }
     }
 }
 
