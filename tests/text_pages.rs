@@ -153,6 +153,22 @@ fn the_seed_thread_is_read_exactly() {
 }
 
 #[test]
+fn doubled_lines_amid_a_text_are_no_headers() {
+    let write = |i: usize| {
+        let (name, other) = [("Ann", "Bob"), ("Bob", "Cem"), ("Cem", "Ann")][i % 3];
+        let label = if i > 0 { format!("\u{a0} {other}\n") } else { String::new() };
+        let code = if i == 2 { "#if A\nx = 1;\n#endif\n#endif\nfor short." } else { "It works." };
+        format!("{name}\n{name}\n{label}\n{code}\n\n")
+    };
+    let page: String = (0..7).map(write).collect();
+    let reading = read(&format!("Subscribe\nNotify of\nguest\n7 Comments\n{page}"));
+    let comments = &reading.discussion.comments;
+    let authors: Vec<&str> = comments.iter().filter_map(|c| c.author.as_deref()).collect();
+    assert_eq!(authors, ["Ann", "Bob", "Cem", "Ann", "Bob", "Cem", "Ann"]);
+    assert!(comments[2].text.ends_with("#endif\n#endif\nfor short."), "{}", comments[2].text);
+}
+
+#[test]
 fn line_ends_and_marks_change_nothing() {
     for (path, _) in facts() {
         let text = fs::read_to_string(seeds().join(&path)).unwrap();

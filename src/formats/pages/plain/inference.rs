@@ -29,8 +29,11 @@ pub(super) fn profile(rows: &[Row<'_>]) -> Option<Profile> {
     }
     let mut shapes: Vec<_> = shapes.into_iter().filter(|(_, lines)| lines.len() >= LEAST).collect();
     shapes.sort_by_key(|(_, lines)| std::cmp::Reverse(lines.len()));
-    let grammars: Vec<Grammar> =
+    let mut grammars: Vec<Grammar> =
         shapes.iter().take(SHAPES).flat_map(|(behind, lines)| grammars(behind, lines)).collect();
+    if rows.iter().filter(|row| row.is_nbsp).count() >= LEAST {
+        grammars.iter_mut().for_each(answering);
+    }
     (!grammars.is_empty()).then(|| Profile {
         name: "my-forum".to_owned(),
         about: "a page whose comments repeat a shape".to_owned(),
@@ -93,6 +96,14 @@ fn grammars(behind: &str, lines: &[&str]) -> Vec<Grammar> {
         grammar(&[], &["{author}", &date]),
         grammar(&[], &[&date, "{author}"]),
     ]
+}
+
+/// Behind the name, the page may print that of the one answered: a line that begins with a no-break
+/// space stands for a picture between the two.
+fn answering(grammar: &mut Grammar) {
+    if let Some(author) = grammar.above.iter().position(|line| line.source == "{author}") {
+        grammar.above.insert(author + 1, Line::from("?{reply_to}".to_owned()));
+    }
 }
 
 /// `1.2.3`: the place in the tree, from the top.

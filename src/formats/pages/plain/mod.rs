@@ -15,6 +15,7 @@ mod assembly;
 mod belief;
 mod choosing;
 mod columns;
+mod doubtful;
 mod flattener;
 mod furniture;
 mod grammar;

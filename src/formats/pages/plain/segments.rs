@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::assembly::Page;
+use super::doubtful;
 use super::grammar::{Anchor, Grammar, Plain, anchor};
 use super::headers::{Header, Search};
 use super::names;
@@ -45,7 +46,7 @@ pub(super) fn read(
 ) -> (Section, Vec<Segment>) {
     let (rows, marks, words) = (page.rows.as_slice(), &page.marks, page.words());
     let is_above = is_anchored_above(grammar);
-    let anchors = confirmed(anchors, marks);
+    let anchors = doubtful::sifted(anchors, rows, marks);
     let section = Section::bound(&anchors, marks, rows);
     let mut kept: Vec<(Header, Kind)> = anchors
         .into_iter()
@@ -112,23 +113,6 @@ fn leave_lists(kept: &mut Vec<(Header, Kind)>, section: &mut Section) {
     let first = kept.iter().position(|(header, _)| rank(header) >= usual).unwrap_or(0);
     kept.drain(..first);
 }
-
-/// Where a heading declares just as many comments as there are headers whose picture confirms the
-/// name, what else looks like a header is a part of a text: a letter that is quoted with its head.
-fn confirmed(mut headers: Vec<Header>, marks: &Landmarks) -> Vec<Header> {
-    let is_declared = |row: usize, count: u32| {
-        let behind = headers.iter().filter(|header| header.rows.start > row);
-        behind.filter(|header| header.has_avatar).count() == count as usize
-    };
-    let mut counts = marks.counts.iter().filter_map(|(row, count)| Some((*row, (*count)?)));
-    if counts.any(|(row, count)| count >= FEWEST_CONFIRMED && is_declared(row, count)) {
-        headers.retain(|header| header.has_avatar);
-    }
-    headers
-}
-
-/// Fewest confirmed headers that make those without a picture doubtful.
-const FEWEST_CONFIRMED: u32 = 3;
 
 /// Headers above: the text reaches to the next header, or to the lines below the text.
 fn above(

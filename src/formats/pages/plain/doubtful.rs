@@ -1,0 +1,52 @@
+//! Headers that are none: parts of texts that happen to look like one.
+
+use super::headers::Header;
+use super::rows::Row;
+use super::section::Landmarks;
+
+/// Leaves out what a page shows to be parts of texts.
+pub(super) fn sifted(headers: Vec<Header>, rows: &[Row<'_>], marks: &Landmarks) -> Vec<Header> {
+    set_apart(confirmed(headers, marks), rows, marks)
+}
+
+/// Where a heading declares just as many comments as there are headers whose picture confirms the
+/// name, what else looks like a header is a part of a text: a letter that is quoted with its head.
+fn confirmed(mut headers: Vec<Header>, marks: &Landmarks) -> Vec<Header> {
+    let is_declared = |row: usize, count: u32| {
+        let behind = headers.iter().filter(|header| header.rows.start > row);
+        behind.filter(|header| header.has_avatar).count() == count as usize
+    };
+    let mut counts = marks.counts.iter().filter_map(|(row, count)| Some((*row, (*count)?)));
+    if counts.any(|(row, count)| count >= FEWEST_CONFIRMED && is_declared(row, count)) {
+        headers.retain(|header| header.has_avatar);
+    }
+    headers
+}
+
+/// Fewest confirmed headers that make those without a picture doubtful.
+const FEWEST_CONFIRMED: u32 = 3;
+
+/// Two equal lines and no date are a weak header. Where a page leaves an empty line before and
+/// behind nearly every header, those that stand amid other lines are code or tables. (Above the first
+/// one may stand the heading.)
+fn set_apart(headers: Vec<Header>, rows: &[Row<'_>], marks: &Landmarks) -> Vec<Header> {
+    let is_blank = |row: usize| rows.get(row).is_none_or(Row::is_blank);
+    let is_above =
+        |row: usize| is_blank(row) || marks.counts.iter().any(|(count, _)| *count == row);
+    let before = |header: &Header| header.rows.start.checked_sub(1).is_none_or(is_above);
+    let behind = |header: &Header| is_blank(header.rows.end);
+    let usual = |is_apart: &dyn Fn(&Header) -> bool| {
+        let apart = headers.iter().filter(|header| is_apart(header)).count();
+        headers.len() >= FEWEST_APART && apart * 5 >= headers.len() * 4
+    };
+    let (needs_before, needs_behind) = (usual(&before), usual(&behind));
+    let is_one = |header: &Header| {
+        header.date.is_some()
+            || header.to.is_some()
+            || (!needs_before || before(header)) && (!needs_behind || behind(header))
+    };
+    headers.into_iter().filter(is_one).collect()
+}
+
+/// Fewest headers that show how a page sets them apart.
+const FEWEST_APART: usize = 5;
