@@ -258,10 +258,13 @@ impl<'d> Reader<'d, '_> {
 
     /// The comment that is quoted, where its id stands with the quotation, or its author and time.
     fn quoted(&self, i: usize) -> Option<Held> {
-        let quotes = self.discussion.comments[i].reply_to.quotes.as_deref()?;
+        let reply_to = &self.discussion.comments[i].reply_to;
+        let quotes = reply_to.quotes.as_deref()?;
+        // A printed name says whom the comment answers, whomever it quotes.
+        let is_of = |author: &Name| reply_to.name.as_ref().is_none_or(|name| name == author);
         let parent = match (&quotes.id, &quotes.author, quotes.created) {
             (Some(id), ..) => self.by_id.get(id.as_str()),
-            (None, Some(author), Some(created)) => {
+            (None, Some(author), Some(created)) if is_of(author) => {
                 let moments = || Moments::of(&self.discussion.comments);
                 self.moments.get_or_init(moments).get(author, created)
             }

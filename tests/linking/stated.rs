@@ -1,7 +1,7 @@
 //! Ids, levels, hints: reproduced as stated, repaired where no tree can hold them.
 
 use rejoinder::comment::{Basis, Layout, Level, Moment, Precision, ReplyTo, Stated};
-use rejoinder::comment::{Clock, Comment, Kind};
+use rejoinder::comment::{Clock, Comment, Kind, Quotes};
 use rejoinder::diagnostic::Oddity;
 use rejoinder::thread::Evidence;
 
@@ -138,4 +138,43 @@ fn a_quotation_or_a_mention_that_contradicts_a_name_is_reported_and_the_name_tak
         ]
     );
     assert_eq!(kinds(&odd), [Oddity::Contradiction; 3]);
+}
+
+#[test]
+fn a_quotation_with_author_and_minute_names_the_comment_unless_a_name_says_otherwise() {
+    let at = |minute: i64| {
+        Some(Moment { millis: minute * 60_000, precision: Precision::Minute, clock: Clock::Local })
+    };
+    let quoting = |author: &str, minute, name: Option<&str>| ReplyTo {
+        quotes: Some(Box::new(Quotes {
+            author: Some(author.into()),
+            created: at(minute),
+            id: None,
+        })),
+        name: name.map(Into::into),
+        ..ReplyTo::default()
+    };
+    let write =
+        |author: &str, minute, reply_to| Comment { created: at(minute), ..by(author, reply_to) };
+    let comments = |name| {
+        vec![
+            write("ann", 1, ReplyTo::post()),
+            write("ben", 2, ReplyTo::name("ann")),
+            write("ann", 3, ReplyTo::name("ben")),
+            write("cem", 9, quoting("ann", 1, name)),
+        ]
+    };
+    for (name, parent, evidence) in [
+        (None, "ann 1", Evidence::Quoted),
+        (Some("ann"), "ann 1", Evidence::Quoted),
+        (Some("ben"), "ben 2", Evidence::Named),
+    ] {
+        let (thread, _) = link(discussion(comments(name)));
+        let of_cem = |p: &usize| thread.comment(*p).author.as_deref() == Some("cem");
+        let place = (1..=4).find(of_cem).unwrap();
+        let found = thread.comment(thread.parents()[place] as usize);
+        let minute = found.created.unwrap().millis / 60_000;
+        assert_eq!(format!("{} {minute}", found.author.as_deref().unwrap()), parent, "{name:?}");
+        assert_eq!(thread.link(place).evidence, evidence, "{name:?}");
+    }
 }

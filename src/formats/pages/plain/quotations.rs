@@ -114,6 +114,7 @@ impl<'p> Quotable<'p> {
     }
 
     fn attribution(&self, line: &str) -> Option<Attribution<'_>> {
+        let is_quoted = line.starts_with('>');
         let line = line.trim_start_matches(['>', ' ']);
         if line.len() > LONGEST {
             return None;
@@ -123,7 +124,8 @@ impl<'p> Quotable<'p> {
             Some((span, _)) => format!("{}{}", &line[..span.start], &line[span.end..]),
             None => line.to_owned(),
         };
-        let created = dated.map(|(_, moment)| moment);
+        // What is quoted with its own attribution is what the quoted one answered.
+        let created = dated.map(|(_, moment)| moment).filter(|_| !is_quoted);
         if let Some(name) = self.words.quoted_author(&bare) {
             let author = self.known(name)?;
             return Some(Attribution { author, created, is_worded: true });
@@ -216,6 +218,9 @@ mod tests {
     fn a_quotation_may_stand_in_the_line_of_its_attribution() {
         let line = "(2019-03-04, 10:25 AM)Paula Wrote:  New pads, nothing else helps.\nHow many?";
         assert_eq!(read(line), (Some("Paula".to_owned()), Some(25_861_585), line.to_owned()));
+        let nested =
+            "> On March 4, 2019 at 10:25 AM, Paula wrote:\n> > New pads, nothing else helps.";
+        assert_eq!(read(nested), (Some("Paula".to_owned()), None, nested.to_owned()));
     }
 
     #[test]
