@@ -39,7 +39,7 @@ impl Flattener {
             let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
             let head: String = content.chars().take(300).collect();
             links += u32::from(head.contains("](") && head.contains('['));
-            strong += u32::from(head.starts_with("**") && head[2..].contains("**"));
+            strong += u32::from(is_emphasized(&head) || is_subheading(&head));
             numbered_links += u32::from(is_numbered_link(&head));
             bullets +=
                 u32::from(indent >= 2 && (head.starts_with("• ") || starts_with_number(&head)));
@@ -75,6 +75,20 @@ impl Flattener {
             Self::PlainCopy => "a browser (nothing is indented), or a tool like it",
         }
     }
+}
+
+/// `**Ann** wrote`, also in a list, in a heading, behind a sign: two pairs of stars around a word.
+fn is_emphasized(text: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric();
+    let Some((before, rest)) = text.split_once("**") else { return false };
+    let Some((inner, _)) = rest.split_once("**") else { return false };
+    !before.ends_with(is_word) && inner.starts_with(is_word) && !inner.ends_with(' ')
+}
+
+/// `## Comments`: a single sign is also a comment of a program.
+fn is_subheading(text: &str) -> bool {
+    let rest = text.trim_start_matches('#');
+    (2..=6).contains(&(text.len() - rest.len())) && rest.starts_with(' ')
 }
 
 fn starts_with_number(text: &str) -> bool {

@@ -9,6 +9,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::furniture;
+use super::glued;
 use super::plausible::looks_like_text;
 use super::rows::{DATE, Row, SAYS};
 use super::segments::Segment;
@@ -124,7 +125,7 @@ fn is_picture_words(rest: &str) -> bool {
 
 /// Takes out of the names of a page what is no part of them.
 pub(super) fn clean(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabulary) {
-    undouble(segments);
+    glued::undouble(segments);
     for _ in 0..4 {
         let before = strip_common(segments, words, End::Front);
         let behind = strip_common(segments, words, End::Back);
@@ -132,36 +133,10 @@ pub(super) fn clean(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabula
             break;
         }
     }
-    strip_glued(segments);
-    unglue_labels(segments, words);
+    glued::strip_common(segments);
+    glued::unglue_labels(segments, words);
     part_answered(segments);
     take_name_above(segments, rows, words);
-}
-
-/// `Ann's avatar Ann`: the picture's text and the name in one line. A name that is merely said
-/// twice (`Ann Ann`) may be one, unless most are.
-fn undouble(segments: &mut [Segment]) {
-    let parts = |name: &str| {
-        let gaps = name.match_indices([' ', '\u{a0}']).map(|(at, _)| at);
-        gaps.into_iter().find_map(|at| {
-            let (picture, rest) = (name[..at].trim(), name[at..].trim());
-            let is_pair =
-                rest.chars().count() > 1 && picture.len() >= rest.len() && is_avatar(picture, rest);
-            is_pair.then(|| (rest.to_owned(), picture == rest))
-        })
-    };
-    let found: Vec<Option<(String, bool)>> =
-        segments.iter().map(|segment| parts(&segment.header.author)).collect();
-    let twice = found.iter().flatten().filter(|(_, is_same)| *is_same).count();
-    let are_pairs = twice * 2 > segments.len();
-    for (segment, found) in segments.iter_mut().zip(found) {
-        if let Some((name, is_same)) = found
-            && (are_pairs || !is_same)
-        {
-            segment.header.author = name;
-            segment.header.has_avatar = true;
-        }
-    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -277,75 +252,6 @@ fn take_name_above(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabular
         header.rows.start = row;
         let before = &mut segments[i - 1];
         before.body.end = before.body.end.min(row);
-    }
-}
-
-/// What is glued to nearly all names: `#12Ann`, `AnnEnglish`.
-fn strip_glued(segments: &mut [Segment]) {
-    let number = |name: &str| {
-        let rest = name.strip_prefix('#')?.trim_start_matches(|c: char| c.is_ascii_digit());
-        (rest.len() + 1 < name.len() && !rest.is_empty()).then(|| name.len() - rest.len())
-    };
-    let n = segments.len();
-    let numbered = segments.iter().filter(|s| number(&s.header.author).is_some()).count();
-    if n >= 3 && numbered * 10 >= n * 8 {
-        for segment in segments.iter_mut() {
-            if let Some(at) = number(&segment.header.author) {
-                let rest = segment.header.author.split_off(at);
-                rest.trim().clone_into(&mut segment.header.author);
-            }
-        }
-    }
-    // A word that begins with a capital letter behind a small one, the same behind most names.
-    let capital = |name: &str| {
-        let mut before = ' ';
-        let mut at = None;
-        for (i, c) in name.char_indices() {
-            if c.is_uppercase() && before.is_lowercase() {
-                at = Some(i);
-            }
-            before = c;
-        }
-        at
-    };
-    let mut tails: HashMap<String, (usize, HashSet<&str>)> = HashMap::new();
-    for segment in segments.iter() {
-        let author = &segment.header.author;
-        if let Some(at) = capital(author) {
-            let (times, names) = tails.entry(author[at..].to_owned()).or_default();
-            *times += 1;
-            names.insert(&author[..at]);
-        }
-    }
-    let is_common =
-        |(times, names): &(usize, HashSet<&str>)| n >= 4 && times * 10 >= n * 8 && names.len() >= 2;
-    let common = tails.into_iter().find(|(_, counted)| is_common(counted));
-    let Some((tail, _)) = common else { return };
-    for segment in segments.iter_mut() {
-        if let Some(name) =
-            segment.header.author.strip_suffix(&tail).filter(|name| !name.is_empty())
-        {
-            segment.header.author = name.trim_end().to_owned();
-        }
-    }
-}
-
-/// `AnnOP`: a role glued to a name that the page knows without it.
-fn unglue_labels(segments: &mut [Segment], words: &Vocabulary) {
-    let known: HashSet<String> = segments.iter().map(|s| s.header.author.clone()).collect();
-    for segment in segments.iter_mut().filter(|segment| segment.header.label.is_none()) {
-        let author = &segment.header.author;
-        let split = author.char_indices().skip(1).map(|(at, _)| author.split_at(at));
-        let glued = split.into_iter().find(|(name, label)| {
-            label.starts_with(char::is_uppercase)
-                && words.is_label(label)
-                && (known.contains(*name) || matches!(*label, "OP" | "MOD"))
-        });
-        if let Some((name, label)) = glued {
-            let (name, label) = (name.trim_end().to_owned(), label.to_owned());
-            segment.header.label = Some(label);
-            segment.header.author = name;
-        }
     }
 }
 
