@@ -135,6 +135,7 @@ pub(super) fn clean(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabula
     }
     glued::strip_common(segments);
     glued::unglue_labels(segments, words);
+    part_answered_above(segments);
     part_answered(segments);
     take_name_above(segments, rows, words);
 }
@@ -254,6 +255,37 @@ fn take_name_above(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabular
         before.body.end = before.body.end.min(row);
     }
 }
+
+/// A third of the names end in the name of somebody who wrote above: a platform that prints the one
+/// answered behind the author. Whoever only answers is known by no name of his own.
+fn part_answered_above(segments: &mut [Segment]) {
+    let mut known: HashSet<String> = HashSet::new();
+    let mut parted: Vec<Option<usize>> = Vec::with_capacity(segments.len());
+    for segment in segments.iter() {
+        let author = segment.header.author.as_str();
+        let is_open = segment.header.to.is_none() && segment.kind == Kind::Comment;
+        let mut gaps = author.match_indices([' ', '\u{a0}']).map(|(at, _)| at);
+        let gap = gaps.find(|at| {
+            let to = author[*at..].trim();
+            is_open && to != author[..*at].trim() && known.contains(to)
+        });
+        known.insert(gap.map_or(author, |at| author[..at].trim()).to_owned());
+        parted.push(gap);
+    }
+    let times = parted.iter().flatten().count();
+    if times < FEWEST_PARTED || times * 3 < segments.len() {
+        return;
+    }
+    for (segment, gap) in segments.iter_mut().zip(parted) {
+        if let Some(at) = gap {
+            let header = &mut segment.header;
+            header.to = Some(header.author.split_off(at).trim().to_owned());
+        }
+    }
+}
+
+/// Fewer names that end in another's may be chance.
+const FEWEST_PARTED: usize = 3;
 
 /// `Bob Ann` is Bob who answers Ann, where the page knows Bob and Ann.
 fn part_answered(segments: &mut [Segment]) {
