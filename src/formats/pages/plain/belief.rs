@@ -23,7 +23,7 @@ use crate::comment::Kind;
 const NEEDED: f32 = 1.5;
 const NEEDED_OF_FEW: f32 = 2.3;
 /// So many comments in which nobody speaks to anybody are none.
-const FEWEST_SILENT: usize = 5;
+const FEWEST_SILENT: usize = 6;
 
 impl Finding<'_> {
     /// Whether the comments found are comments.
@@ -121,7 +121,8 @@ impl Finding<'_> {
     }
 
     fn has_form(&self, page: &Page<'_>) -> bool {
-        page.marks.forms.iter().any(|row| *row >= self.section.start)
+        let is_form = |row: &usize| !page.words().is_end(&page.rows[*row].text);
+        page.marks.forms.iter().any(|row| *row >= self.section.start && is_form(row))
     }
 }
 

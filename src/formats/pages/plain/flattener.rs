@@ -104,3 +104,16 @@ fn is_numbered_link(text: &str) -> bool {
         digits > 0 && rest[digits..].starts_with(']') && rest.len() > digits + 1
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_is_known_without_links() {
+        let page = "### **Ann** commented May 3\n\nIt rains.\n\n".repeat(4);
+        assert_eq!(Flattener::detect(&page), Flattener::Markdown);
+        let code = "let a = 2**3 + x**2;\n# a sign\n".repeat(8);
+        assert_ne!(Flattener::detect(&code), Flattener::Markdown);
+    }
+}

@@ -148,11 +148,15 @@ impl Vocabulary {
         text.len() < 200 && self.notes.iter().any(|note| strip_prefix(text, note).is_some())
     }
 
+    /// The heading of a list that pages print below comments, and below anything else.
+    pub(super) fn is_end(&self, text: &str) -> bool {
+        text.len() < 60
+            && self.ends.contains(&text.trim_matches([' ', ':', '\u{a0}']).to_lowercase())
+    }
+
     /// The line opens a form, or begins what follows the comments.
     pub(super) fn is_form(&self, text: &str) -> bool {
-        let is_end = text.len() < 60
-            && self.ends.contains(&text.trim_matches([' ', ':', '\u{a0}']).to_lowercase());
-        is_end
+        self.is_end(text)
             || text.len() < 200 && self.forms.iter().any(|form| ends_word(strip_prefix(text, form)))
     }
 
