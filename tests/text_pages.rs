@@ -307,6 +307,11 @@ fn lists_are_told_from_bare_comments() {
     let spoken =
         |i: usize, name: &str| format!("{name}\nMay {}, 2019\nI saw it too. {}\n", i + 1, texts[i]);
     assert_eq!(page(&spoken), 5, "people who speak");
+    let places = |i: usize| {
+        format!("Larch Bay, May {}, 2019 at 10:0{i}\nI slept badly. {}\n", i + 1, texts[i % 5])
+    };
+    let diary = read(&format!("Along the coast\n{}", (0..8).map(places).collect::<String>()));
+    assert_eq!(diary.discussion.comments.len(), 0, "a diary with places");
     let told = |i: usize, name: &str| format!("{name}\nMay {}, 2019\n{}\n", i + 1, texts[i]);
     assert_eq!(page(&told), 0, "people who are told of");
 }
@@ -361,6 +366,39 @@ fn the_name_of_whom_writes_most_is_kept_whole() {
     let steve = Some("Virtual Steve".into());
     assert_eq!(authors.len(), 12);
     assert_eq!(authors.iter().filter(|author| **author == steve).count(), 11);
+}
+
+/// Four people write twice each, with headers of one shape; their names are read.
+#[track_caller]
+fn check_name(header: &str) {
+    let names = ["Ann Bee", "Captain Haddow", "Moderate Mo", "Ulla"];
+    let comment = |i: usize| {
+        let header = header.replace("NAME", names[i % 4]).replace("DAY", &(i + 1).to_string());
+        format!("{header}\n\nI saw it too, number {i}. And you?\n\nReply\n\n")
+    };
+    let comments: String = (0..8).map(comment).collect();
+    let page = read(&format!("The ferry\n\n8 Comments\n\n{comments}")).discussion.comments;
+    let authors: BTreeSet<_> = page.iter().filter_map(|c| c.author.as_deref()).collect();
+    assert_eq!(authors, BTreeSet::from(names), "{header}");
+}
+
+#[test]
+fn names_are_told_from_what_stands_beside_them() {
+    check_name("NAME Post author\nMay DAY, 2021 at 10:15");
+    check_name("NAME · Follow · May DAY, 2021 at 10:15");
+    check_name("NAME dit :\nDAY mai 2021 à 15h44");
+    check_name("### **NAME** commented May DAY, 2021");
+    check_name("NAME avatarNAME May DAY, 2021 at 10:15");
+    check_name("NAME said:\nMay DAY, 2021 10:15 am");
+}
+
+#[test]
+fn what_all_write_alike_is_their_text() {
+    let comment = |(i, name)| format!("{name}\nMay 3, 2021 at 10:1{i} am\nRest in peace.\n\n");
+    let names = ["Ann", "Bob", "Cy", "Dora", "Emil"].into_iter().enumerate();
+    let reading = read(&format!("5 Comments\n\n{}", names.map(comment).collect::<String>()));
+    assert_eq!(reading.discussion.comments.len(), 5);
+    assert!(reading.discussion.comments.iter().all(|c| c.text == "Rest in peace."));
 }
 
 #[test]

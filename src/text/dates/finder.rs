@@ -128,6 +128,13 @@ fn weekday(tokens: &[Token], at: usize) -> (Option<u32>, usize) {
     let Some(day) = tokens.get(at).and_then(Token::word).and_then(vocabulary::weekday) else {
         return (None, at);
     };
+    // Two letters are a weekday in languages that write the day before the month: `Mo, 3. August`.
+    // In `Moderate Mo August 3` they end a name.
+    let is_short = tokens[at].word().is_some_and(|word| word.chars().count() == 2);
+    let is_month = |t: &Token| t.word().is_some_and(|word| vocabulary::month(word).is_some());
+    if is_short && tokens.get(at + 1).is_some_and(is_month) {
+        return (None, at);
+    }
     let behind = skip(tokens, at + 1, |t| {
         matches!(t.sign(), Some(',' | '.'))
             || t.word().is_some_and(|w| matches!(w, "the" | "den" | "le" | "der" | "feira" | "d"))

@@ -17,10 +17,10 @@ pub(super) fn read(rows: &[Row<'_>], dates: &PageDates) -> Post {
     let shown = || rows.iter().filter(|row| !row.is_blank());
     // A title stands above the first paragraph; a short line further down is no title.
     let title = shown()
-        .map(|row| row.text.trim())
-        .take_while(|text| text.len() < LONGEST_TITLE)
-        .find(|text| text.chars().filter(|c| c.is_alphabetic()).count() > 2)
-        .map(str::to_owned);
+        .take_while(|row| row.text.trim().len() < LONGEST_TITLE)
+        // The date of the day, at the top of a newspaper, is no title.
+        .find(|row| row.masked.chars().filter(|c| c.is_alphabetic()).count() > 2)
+        .map(|row| row.text.trim().to_owned());
     let near = || shown().take(12).chain(shown().rev().take(4));
     let author = near().find_map(|row| byline(&row.masked)).map(Name::from);
     let created = near().filter(|row| row.text.len() < 120).find_map(|row| {

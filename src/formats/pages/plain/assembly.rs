@@ -164,11 +164,18 @@ impl<'a> Page<'a> {
         reading
     }
 
+    fn is_indented(&self, segment: &Segment) -> bool {
+        self.rows.get(segment.header.author_row).is_some_and(|row| row.indent > 0)
+    }
+
     fn notes(&self, finding: &Finding<'_>) -> Vec<String> {
         let pictured = finding.segments.iter().filter(|s| s.header.has_avatar).count();
         let made_by = match self.flattener {
             Flattener::PlainCopy if pictured * 2 > finding.segments.len() => {
                 "Resiliparse (pictures are printed as their texts), or a tool like it"
+            }
+            Flattener::PlainCopy if finding.segments.iter().any(|s| self.is_indented(s)) => {
+                "a browser, or a tool like it (some lines are indented)"
             }
             flattener => flattener.name(),
         };

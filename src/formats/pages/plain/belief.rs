@@ -11,6 +11,7 @@ use std::collections::HashSet;
 
 use super::assembly::Page;
 use super::grammar::{Anchor, Grammar, anchor};
+use super::inference::INFERRED;
 use super::plausible;
 use super::score::{Finding, is_empty};
 use super::segments::Segment;
@@ -21,6 +22,8 @@ use crate::comment::Kind;
 /// The evidence that is needed; more where a page has next to no comments, or none with a date.
 const NEEDED: f32 = 1.5;
 const NEEDED_OF_FEW: f32 = 2.3;
+/// So many comments in which nobody speaks to anybody are none.
+const FEWEST_SILENT: usize = 6;
 
 impl Finding<'_> {
     /// Whether the comments found are comments.
@@ -42,8 +45,11 @@ impl Finding<'_> {
         let timed =
             |s: &&Segment| s.header.date.as_ref().is_some_and(|d| d.has_time() || d.is_age());
         let authors: HashSet<&str> = comments.iter().map(|s| s.header.author.as_str()).collect();
-        weight(self.section.has_heading, 1.0)
-            + weight(self.section.declared.is_some_and(|d| d as usize == n), 1.0)
+        // An index of articles tells of each how many comments it has: none of these is a heading.
+        let is_index = !self.plain.flat && share(comments, |s| counts(s, page)) > 0.4;
+        let is_declared = self.section.declared.is_some_and(|d| d as usize == n);
+        weight(self.section.has_heading && !is_index, 1.0)
+            + weight(is_declared && !is_index, 1.0)
             + weight(share(comments, timed) > 0.5 || self.is_talk(comments, page), 0.8)
             + weight(share(comments, |s| s.header.has_avatar) > 0.5, 1.0)
             + weight(comments.iter().any(|s| s.header.to.is_some()), 0.8)
@@ -76,6 +82,8 @@ impl Finding<'_> {
             )
             + weight(share(comments, |s| is_one_line(s, page)) > 0.8, 1.0)
             + weight(share(comments, |s| plausible::is_likely(&s.header.author)) < 0.5, 0.8)
+            + weight(is_bare && self.is_silent(comments, page, &authors), 0.7)
+            + weight(is_bare && self.grammar.name == INFERRED, 0.5)
             + weight(is_bare && order(comments, page) < 0.7, 0.8)
             + weight(is_bare && is_dated_first(self.grammar), 1.0)
             + weight(is_bare && share(comments, |s| begins_with_title(s, page)) > 0.7, 1.2)
@@ -92,6 +100,16 @@ impl Finding<'_> {
             && share(comments, |s| ends_in_title(s, page) || begins_with_title(s, page)) < 0.3
     }
 
+    /// Nobody comes back, and hardly anybody asks or speaks to somebody: diaries, programmes,
+    /// notices. A few comments may be so by chance.
+    fn is_silent(&self, comments: &[&Segment], page: &Page<'_>, authors: &HashSet<&str>) -> bool {
+        let talk = share(comments, |s| shown(s, page).any(speech::is_to_somebody));
+        let comes_back = authors.len() < comments.len();
+        comments.len() >= FEWEST_SILENT
+            && !comments.iter().any(|s| addresses(s, authors, page))
+            && talk < if comes_back { 0.12 } else { 0.3 }
+    }
+
     /// Its lines are so peculiar that only comments have them. `Posted by Ann on May 4` is not:
     /// blogs sign their articles so.
     fn is_peculiar(&self, comments: &[&Segment], page: &Page<'_>) -> bool {
@@ -103,7 +121,8 @@ impl Finding<'_> {
     }
 
     fn has_form(&self, page: &Page<'_>) -> bool {
-        page.marks.forms.iter().any(|row| *row >= self.section.start)
+        let is_form = |row: &usize| !page.words().is_end(&page.rows[*row].text);
+        page.marks.forms.iter().any(|row| *row >= self.section.start && is_form(row))
     }
 }
 
@@ -134,7 +153,8 @@ fn is_labelled(segment: &Segment, page: &Page<'_>) -> bool {
 
 /// Links for answering, sharing, voting stand around it.
 fn is_acted_on(segment: &Segment, page: &Page<'_>) -> bool {
-    (segment.header.rows.start..segment.body.end + 3).any(|row| page.is_action(row))
+    let is_link = |row: usize| page.is_action(row) && !Vocabulary::is_teaser(&page.rows[row].text);
+    (segment.header.rows.start..segment.body.end + 3).any(is_link)
 }
 
 /// It speaks to another author by name.

@@ -39,7 +39,7 @@ impl Flattener {
             let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
             let head: String = content.chars().take(300).collect();
             links += u32::from(head.contains("](") && head.contains('['));
-            strong += u32::from(head.starts_with("**") && head[2..].contains("**"));
+            strong += u32::from(is_emphasized(&head) || is_subheading(&head));
             numbered_links += u32::from(is_numbered_link(&head));
             bullets +=
                 u32::from(indent >= 2 && (head.starts_with("• ") || starts_with_number(&head)));
@@ -77,6 +77,20 @@ impl Flattener {
     }
 }
 
+/// `**Ann** wrote`, also in a list, in a heading, behind a sign: two pairs of stars around a word.
+fn is_emphasized(text: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric();
+    let Some((before, rest)) = text.split_once("**") else { return false };
+    let Some((inner, _)) = rest.split_once("**") else { return false };
+    !before.ends_with(is_word) && inner.starts_with(is_word) && !inner.ends_with(' ')
+}
+
+/// `## Comments`: a single sign is also a comment of a program.
+fn is_subheading(text: &str) -> bool {
+    let rest = text.trim_start_matches('#');
+    (2..=6).contains(&(text.len() - rest.len())) && rest.starts_with(' ')
+}
+
 fn starts_with_number(text: &str) -> bool {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     (1..4).contains(&digits) && text[digits..].starts_with(". ")
@@ -89,4 +103,17 @@ fn is_numbered_link(text: &str) -> bool {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         digits > 0 && rest[digits..].starts_with(']') && rest.len() > digits + 1
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_is_known_without_links() {
+        let page = "### **Ann** commented May 3\n\nIt rains.\n\n".repeat(4);
+        assert_eq!(Flattener::detect(&page), Flattener::Markdown);
+        let code = "let a = 2**3 + x**2;\n# a sign\n".repeat(8);
+        assert_ne!(Flattener::detect(&code), Flattener::Markdown);
+    }
 }

@@ -323,6 +323,6 @@ fn expand(source: &str) -> String {
         SLOTS.iter().fold(source.to_owned(), |p, (slot, regex)| p.replace(slot, regex));
     pattern = pattern.replace("{date}", &format!("(?P<date>{DATE})"));
     pattern = pattern.replace("{date2}", &DATE.to_string());
-    pattern = pattern.replace("{says}", &format!("{SAYS}[:：.…]*"));
+    pattern = pattern.replace("{says}", &format!("{SAYS} ?[:：.…]*"));
     format!(r"^\x{{a0}}?\s*(?:{pattern})\s*$")
 }

@@ -327,10 +327,13 @@ impl<'a, 'r> Search<'a, 'r> {
     fn take_author(&self, caught: &str, at: usize, header: &mut Header) -> bool {
         let row = &self.rows[at];
         let is_whole = caught.len() == row.masked.len();
-        if row.is_nbsp && is_whole && self.lines.iter().any(|line| line.has("{reply_to}")) {
+        let is_apart = row.is_nbsp && self.lines.iter().any(|line| line.has("{reply_to}"));
+        // `→ Ann` is the one answered.
+        if is_whole && (is_apart || self.words.replied_to(caught).is_some()) {
             return false;
         }
-        header.is_common = is_whole && self.is_usual(at, furniture::RANK);
+        let is_rank = self.is_usual(at, furniture::RANK) || self.words.is_rank(caught);
+        header.is_common = is_whole && is_rank;
         // A picture with the same text confirms even a name without a letter.
         let is_confirmed = is_whole && header.avatars.iter().any(|avatar| avatar == caught);
         let confirmed = || names::Caught { name: caught.to_owned(), says: false };
@@ -340,6 +343,10 @@ impl<'a, 'r> Search<'a, 'r> {
         header.has_says = author.says;
         let named = author.name;
         let (author, label) = self.words.without_label(&named);
+        // `on May 3`: what remains beside a date may be a word that belongs to it.
+        if !is_whole && author.starts_with(char::is_lowercase) && self.words.is_link_word(author) {
+            return false;
+        }
         if !is_confirmed && (plausible::is_field(author) || plausible::is_field(&named)) {
             return false;
         }

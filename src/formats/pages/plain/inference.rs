@@ -12,6 +12,9 @@ use super::grammar::{Grammar, Line, Plain};
 use super::rows::{DATE, Row, SAYS};
 use crate::formats::pages::profile::Profile;
 
+/// The name of a grammar that the lines of a page suggest.
+pub(super) const INFERRED: &str = "inferred";
+
 /// Fewest lines of one shape that are a grammar.
 const LEAST: usize = 3;
 /// The most frequent shapes that are tried.
@@ -70,7 +73,7 @@ fn grammars(behind: &str, lines: &[&str]) -> Vec<Grammar> {
     let with_letters =
         differing.iter().filter(|part| part.chars().any(char::is_alphabetic)).count();
     let grammar = |above: &[&str], below: &[&str]| Grammar {
-        name: "inferred".to_owned(),
+        name: INFERRED.to_owned(),
         above: above.iter().map(|line| Line::from((*line).to_owned())).collect(),
         below: below.iter().map(|line| Line::from((*line).to_owned())).collect(),
         ..Grammar::default()

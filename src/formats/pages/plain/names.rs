@@ -9,6 +9,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::furniture;
+use super::glued;
 use super::plausible::looks_like_text;
 use super::rows::{DATE, Row, SAYS};
 use super::segments::Segment;
@@ -99,7 +100,9 @@ pub(super) fn is_avatar(avatar: &str, author: &str) -> bool {
         && author.to_lowercase().starts_with(&avatar.to_lowercase());
     let rest = || {
         let (before, behind) = avatar.split_once(author)?;
-        Some(is_picture_words(before) || is_picture_words(behind))
+        // `Ann: which image?` is said to her.
+        let is_said = behind.contains([':', '?', '!']);
+        Some(is_picture_words(before) || !is_said && is_picture_words(behind))
     };
     is_letter || avatar.eq_ignore_ascii_case(author) || rest().unwrap_or(false)
 }
@@ -124,7 +127,7 @@ fn is_picture_words(rest: &str) -> bool {
 
 /// Takes out of the names of a page what is no part of them.
 pub(super) fn clean(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabulary) {
-    undouble(segments);
+    glued::undouble(segments);
     for _ in 0..4 {
         let before = strip_common(segments, words, End::Front);
         let behind = strip_common(segments, words, End::Back);
@@ -132,36 +135,11 @@ pub(super) fn clean(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabula
             break;
         }
     }
-    strip_glued(segments);
-    unglue_labels(segments, words);
+    glued::strip_common(segments);
+    glued::unglue_labels(segments, words);
+    part_answered_above(segments);
     part_answered(segments);
     take_name_above(segments, rows, words);
-}
-
-/// `Ann's avatar Ann`: the picture's text and the name in one line. A name that is merely said
-/// twice (`Ann Ann`) may be one, unless most are.
-fn undouble(segments: &mut [Segment]) {
-    let parts = |name: &str| {
-        let gaps = name.match_indices([' ', '\u{a0}']).map(|(at, _)| at);
-        gaps.into_iter().find_map(|at| {
-            let (picture, rest) = (name[..at].trim(), name[at..].trim());
-            let is_pair =
-                rest.chars().count() > 1 && picture.len() >= rest.len() && is_avatar(picture, rest);
-            is_pair.then(|| (rest.to_owned(), picture == rest))
-        })
-    };
-    let found: Vec<Option<(String, bool)>> =
-        segments.iter().map(|segment| parts(&segment.header.author)).collect();
-    let twice = found.iter().flatten().filter(|(_, is_same)| *is_same).count();
-    let are_pairs = twice * 2 > segments.len();
-    for (segment, found) in segments.iter_mut().zip(found) {
-        if let Some((name, is_same)) = found
-            && (are_pairs || !is_same)
-        {
-            segment.header.author = name;
-            segment.header.has_avatar = true;
-        }
-    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -280,74 +258,36 @@ fn take_name_above(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabular
     }
 }
 
-/// What is glued to nearly all names: `#12Ann`, `AnnEnglish`.
-fn strip_glued(segments: &mut [Segment]) {
-    let number = |name: &str| {
-        let rest = name.strip_prefix('#')?.trim_start_matches(|c: char| c.is_ascii_digit());
-        (rest.len() + 1 < name.len() && !rest.is_empty()).then(|| name.len() - rest.len())
-    };
-    let n = segments.len();
-    let numbered = segments.iter().filter(|s| number(&s.header.author).is_some()).count();
-    if n >= 3 && numbered * 10 >= n * 8 {
-        for segment in segments.iter_mut() {
-            if let Some(at) = number(&segment.header.author) {
-                let rest = segment.header.author.split_off(at);
-                rest.trim().clone_into(&mut segment.header.author);
-            }
-        }
-    }
-    // A word that begins with a capital letter behind a small one, the same behind most names.
-    let capital = |name: &str| {
-        let mut before = ' ';
-        let mut at = None;
-        for (i, c) in name.char_indices() {
-            if c.is_uppercase() && before.is_lowercase() {
-                at = Some(i);
-            }
-            before = c;
-        }
-        at
-    };
-    let mut tails: HashMap<String, (usize, HashSet<&str>)> = HashMap::new();
+/// A third of the names end in the name of somebody who wrote above: a platform that prints the one
+/// answered behind the author. Whoever only answers is known by no name of his own.
+fn part_answered_above(segments: &mut [Segment]) {
+    let mut known: HashSet<String> = HashSet::new();
+    let mut parted: Vec<Option<usize>> = Vec::with_capacity(segments.len());
     for segment in segments.iter() {
-        let author = &segment.header.author;
-        if let Some(at) = capital(author) {
-            let (times, names) = tails.entry(author[at..].to_owned()).or_default();
-            *times += 1;
-            names.insert(&author[..at]);
-        }
+        let author = segment.header.author.as_str();
+        let is_open = segment.header.to.is_none() && segment.kind == Kind::Comment;
+        let mut gaps = author.match_indices([' ', '\u{a0}']).map(|(at, _)| at);
+        let gap = gaps.find(|at| {
+            let to = author[*at..].trim();
+            is_open && to != author[..*at].trim() && known.contains(to)
+        });
+        known.insert(gap.map_or(author, |at| author[..at].trim()).to_owned());
+        parted.push(gap);
     }
-    let is_common =
-        |(times, names): &(usize, HashSet<&str>)| n >= 4 && times * 10 >= n * 8 && names.len() >= 2;
-    let common = tails.into_iter().find(|(_, counted)| is_common(counted));
-    let Some((tail, _)) = common else { return };
-    for segment in segments.iter_mut() {
-        if let Some(name) =
-            segment.header.author.strip_suffix(&tail).filter(|name| !name.is_empty())
-        {
-            segment.header.author = name.trim_end().to_owned();
+    let times = parted.iter().flatten().count();
+    if times < FEWEST_PARTED || times * 3 < segments.len() {
+        return;
+    }
+    for (segment, gap) in segments.iter_mut().zip(parted) {
+        if let Some(at) = gap {
+            let header = &mut segment.header;
+            header.to = Some(header.author.split_off(at).trim().to_owned());
         }
     }
 }
 
-/// `AnnOP`: a role glued to a name that the page knows without it.
-fn unglue_labels(segments: &mut [Segment], words: &Vocabulary) {
-    let known: HashSet<String> = segments.iter().map(|s| s.header.author.clone()).collect();
-    for segment in segments.iter_mut().filter(|segment| segment.header.label.is_none()) {
-        let author = &segment.header.author;
-        let split = author.char_indices().skip(1).map(|(at, _)| author.split_at(at));
-        let glued = split.into_iter().find(|(name, label)| {
-            label.starts_with(char::is_uppercase)
-                && words.is_label(label)
-                && (known.contains(*name) || matches!(*label, "OP" | "MOD"))
-        });
-        if let Some((name, label)) = glued {
-            let (name, label) = (name.trim_end().to_owned(), label.to_owned());
-            segment.header.label = Some(label);
-            segment.header.author = name;
-        }
-    }
-}
+/// Fewer names that end in another's may be chance.
+const FEWEST_PARTED: usize = 3;
 
 /// `Bob Ann` is Bob who answers Ann, where the page knows Bob and Ann.
 fn part_answered(segments: &mut [Segment]) {
@@ -394,6 +334,23 @@ fn part_answered(segments: &mut [Segment]) {
         if let Some((name, to)) = pair {
             segment.header.author = name;
             segment.header.to = Some(to);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_of_a_picture_names_nobody_else_and_says_nothing() {
+        for picture in
+            ["Ann", "A", "Avatar for Ann", "Ann's profile picture", "Foto: Ann", "Avatar"]
+        {
+            assert!(is_avatar(picture, "Ann"), "{picture}");
+        }
+        for line in ["Ann: which image?", "Ann: sorry - boot images?", "Hi Ann", "B", ""] {
+            assert!(!is_avatar(line, "Ann"), "{line}");
         }
     }
 }

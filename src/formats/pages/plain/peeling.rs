@@ -95,6 +95,13 @@ fn furniture(
         texts >= 4 && tally.texts * 10 >= texts * share
     });
     let usual: HashSet<&str> = tallies.keys().copied().collect();
+    // Where most texts would be nothing but such rows, all people write the same.
+    let is_usual = |keys: &&Vec<(usize, String)>| {
+        !keys.is_empty() && keys.iter().all(|(_, key)| usual.contains(&**key))
+    };
+    if keys.iter().filter(is_usual).count() * 2 > texts {
+        return (HashSet::new(), HashSet::new());
+    }
     for keys in &keys[..last] {
         let is_own: Vec<bool> = keys.iter().map(|(_, key)| !usual.contains(&**key)).collect();
         let all = is_own.iter().filter(|own| **own).count();

@@ -127,6 +127,11 @@ pub(super) fn is_field(author: &str) -> bool {
     {
         return true;
     }
+    // `Posts: 482Joined: Sun Mar 9, 2015`, a box of the profile in one line.
+    const JOINED: &[&str] = &["joined", "join date", "registered", "member since", "registriert"];
+    if JOINED.iter().any(|field| lower.ends_with(field)) {
+        return true;
+    }
     // `Posts: 12`
     let author =
         author.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ',' | '.'));

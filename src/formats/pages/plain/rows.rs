@@ -146,7 +146,10 @@ fn take_out_picture(row: &mut Row<'_>) {
         return;
     };
     let rest = rest.trim_start();
-    if name.len() > 60 || rest.is_empty() || rest.starts_with('(') || name.contains('[') {
+    // `[–]` folds a comment away.
+    let is_text = name.contains(char::is_alphanumeric);
+    if !is_text || name.len() > 60 || rest.is_empty() || rest.starts_with('(') || name.contains('[')
+    {
         return;
     }
     row.alt = Some(name.to_owned());

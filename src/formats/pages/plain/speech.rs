@@ -91,13 +91,70 @@ const PERSONAL: &[&str] = &[
     "teşekkürler",
 ];
 
+/// Those of them that are said to somebody.
+const TO_SOMEBODY: &[&str] = &[
+    "you",
+    "you're",
+    "your",
+    "yours",
+    "thanks",
+    "thank",
+    "hello",
+    "dir",
+    "dich",
+    "dein",
+    "deine",
+    "euch",
+    "danke",
+    "hallo",
+    "toi",
+    "tu",
+    "vous",
+    "votre",
+    "vos",
+    "merci",
+    "bonjour",
+    "tú",
+    "usted",
+    "gracias",
+    "hola",
+    "você",
+    "obrigado",
+    "obrigada",
+    "grazie",
+    "ciao",
+    "tuo",
+    "jij",
+    "jouw",
+    "jullie",
+    "bedankt",
+    "dziękuję",
+    "dzięki",
+    "ты",
+    "вы",
+    "вам",
+    "вас",
+    "тебе",
+    "спасибо",
+    "teşekkürler",
+];
+
+/// Somebody is asked, thanked or addressed in a line.
+pub(super) fn is_to_somebody(line: &str) -> bool {
+    line.contains(['?', '？', '؟', '@']) || has_word(line, TO_SOMEBODY)
+}
+
 /// A word of the first or second person stands in a line.
 pub(super) fn is_personal(line: &str) -> bool {
+    has_word(line, PERSONAL)
+}
+
+fn has_word(line: &str, words: &[&str]) -> bool {
     let is_apart = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’');
     line.split(is_apart).any(|word| {
         // The longest word of the list has eleven letters.
         let is_short = !word.is_empty() && word.len() <= 24;
-        is_short && PERSONAL.contains(&word.to_lowercase().replace('’', "'").as_str())
+        is_short && words.contains(&word.to_lowercase().replace('’', "'").as_str())
     })
 }
 
@@ -115,6 +172,17 @@ mod tests {
             ["The mine burned down.", "Ben, Mon 4 May", "Apply now", "Der Bus fährt um acht.", ""]
         {
             assert!(!is_personal(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn who_is_spoken_to_is_told_from_who_speaks() {
+        for line in ["Thanks for this.", "And where is it?", "Das weißt du, danke", "Merci à vous"]
+        {
+            assert!(is_to_somebody(line), "{line}");
+        }
+        for line in ["I slept badly.", "Wir haben am Fluss gegessen.", "My boots are wet."] {
+            assert!(!is_to_somebody(line), "{line}");
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::formats::pages::profile::{self, Phrases, Profile};
 /// Words and phrases of all languages and profiles, in lower case.
 #[derive(Debug, Clone)]
 pub(super) struct Vocabulary {
-    says: HashSet<String>,
+    pub(super) says: HashSet<String>,
     labels: HashSet<String>,
     reply_to: Vec<String>,
     actions: AhoCorasick,
@@ -97,63 +97,6 @@ impl Vocabulary {
         text.len() < 60 && self.labels.contains(&text.trim().to_lowercase())
     }
 
-    /// A word that pages put before or behind names: `by`, `said`, `wrote`, `avatar`.
-    pub(super) fn is_link_word(&self, word: &str) -> bool {
-        const AROUND: &[&str] = &[
-            "posted",
-            "by",
-            "comment",
-            "submitted",
-            "from",
-            "von",
-            "par",
-            "por",
-            "written",
-            "on",
-            "at",
-            "am",
-            "um",
-            "le",
-            "el",
-            "il",
-            "op",
-            "em",
-            "den",
-            "à",
-            "a",
-            "wrote",
-            "avatar",
-            "reply",
-            "kommentar",
-            "commentaire",
-            "comentario",
-            "commento",
-            "de",
-            "di",
-            "da",
-            "via",
-        ];
-        let lower = word.to_lowercase();
-        AROUND.contains(&lower.as_str()) || self.says.contains(&lower)
-    }
-
-    /// A name without the role that stands glued or apart behind it.
-    pub(super) fn without_label<'t>(&self, name: &'t str) -> (&'t str, Option<&'t str>) {
-        let Some((head, label)) = name.rsplit_once([' ', '\u{a0}']) else { return (name, None) };
-        let is_role = label.starts_with(char::is_uppercase) && self.is_label(label);
-        // In `Comment by Guest` the role is the name.
-        let is_named = head.split_whitespace().any(|word| !self.is_link_word(word));
-        if is_role && is_named { (head.trim(), Some(label)) } else { (name, None) }
-    }
-
-    /// A name without the badge that some pages print before it: `Mod  Carl`.
-    pub(super) fn without_badge<'t>(&self, name: &'t str) -> &'t str {
-        match name.split_once("  ") {
-            Some((badge, rest)) if self.is_label(badge) => rest.trim(),
-            _ => name,
-        }
-    }
-
     /// The name behind a phrase such as `Reply to`, if the line is one.
     pub(super) fn replied_to<'t>(&self, text: &'t str) -> Option<&'t str> {
         self.reply_to.iter().find_map(|phrase| {
@@ -205,11 +148,15 @@ impl Vocabulary {
         text.len() < 200 && self.notes.iter().any(|note| strip_prefix(text, note).is_some())
     }
 
+    /// The heading of a list that pages print below comments, and below anything else.
+    pub(super) fn is_end(&self, text: &str) -> bool {
+        text.len() < 60
+            && self.ends.contains(&text.trim_matches([' ', ':', '\u{a0}']).to_lowercase())
+    }
+
     /// The line opens a form, or begins what follows the comments.
     pub(super) fn is_form(&self, text: &str) -> bool {
-        let is_end = text.len() < 60
-            && self.ends.contains(&text.trim_matches([' ', ':', '\u{a0}']).to_lowercase());
-        is_end
+        self.is_end(text)
             || text.len() < 200 && self.forms.iter().any(|form| ends_word(strip_prefix(text, form)))
     }
 

@@ -1,0 +1,120 @@
+//! Names that a tool glued to what stands beside them: the text of the picture, a role, a language.
+
+use std::collections::{HashMap, HashSet};
+
+use super::names::is_avatar;
+use super::segments::Segment;
+use super::vocabulary::Vocabulary;
+
+/// `Ann's avatar Ann`: the picture's text and the name in one line. A name that is merely said
+/// twice (`Ann Ann`) may be one, unless most are.
+pub(super) fn undouble(segments: &mut [Segment]) {
+    let parts = |name: &str| {
+        if let Some(glued) = glued_picture(name) {
+            return Some((glued.to_owned(), false));
+        }
+        let gaps = name.match_indices([' ', '\u{a0}']).map(|(at, _)| at);
+        gaps.into_iter().find_map(|at| {
+            let (picture, rest) = (name[..at].trim(), name[at..].trim());
+            let is_pair =
+                rest.chars().count() > 1 && picture.len() >= rest.len() && is_avatar(picture, rest);
+            is_pair.then(|| (rest.to_owned(), picture == rest))
+        })
+    };
+    let found: Vec<Option<(String, bool)>> =
+        segments.iter().map(|segment| parts(&segment.header.author)).collect();
+    let twice = found.iter().flatten().filter(|(_, is_same)| *is_same).count();
+    let are_pairs = twice * 2 > segments.len();
+    for (segment, found) in segments.iter_mut().zip(found) {
+        if let Some((name, is_same)) = found
+            && (are_pairs || !is_same)
+        {
+            segment.header.author = name;
+            segment.header.has_avatar = true;
+        }
+    }
+}
+
+/// `Ann avatarAnn`, `Ann's pictureAnn`: the two names around the words of the picture are equal.
+fn glued_picture(name: &str) -> Option<&str> {
+    const PICTURES: &[&str] = &["avatar", "picture", "photo"];
+    PICTURES.iter().find_map(|word| {
+        let (before, behind) = name.split_once(word)?;
+        let before = before.strip_suffix("'s ").or_else(|| before.strip_suffix("’s "));
+        let before = before.unwrap_or_else(|| name.split_once(word).map_or("", |(b, _)| b.trim()));
+        (!behind.is_empty() && before.trim() == behind.trim()).then(|| behind.trim())
+    })
+}
+
+/// What is glued to nearly all names: `#12Ann`, `AnnEnglish`.
+pub(super) fn strip_common(segments: &mut [Segment]) {
+    let number = |name: &str| {
+        let rest = name.strip_prefix('#')?.trim_start_matches(|c: char| c.is_ascii_digit());
+        (rest.len() + 1 < name.len() && !rest.is_empty()).then(|| name.len() - rest.len())
+    };
+    let n = segments.len();
+    let numbered = segments.iter().filter(|s| number(&s.header.author).is_some()).count();
+    if n >= 3 && numbered * 10 >= n * 8 {
+        for segment in segments.iter_mut() {
+            if let Some(at) = number(&segment.header.author) {
+                let rest = segment.header.author.split_off(at);
+                rest.trim().clone_into(&mut segment.header.author);
+            }
+        }
+    }
+    // A word that begins with a capital letter behind a small one, the same behind most names.
+    let mut tails: HashMap<&str, (usize, HashSet<&str>)> = HashMap::new();
+    for segment in segments.iter() {
+        let author = segment.header.author.as_str();
+        for at in inner_capitals(author) {
+            let (times, names) = tails.entry(&author[at..]).or_default();
+            *times += 1;
+            names.insert(&author[..at]);
+        }
+    }
+    let is_common =
+        |(times, names): &(usize, HashSet<&str>)| n >= 4 && times * 10 >= n * 8 && names.len() >= 2;
+    let common = tails.into_iter().filter(|(_, counted)| is_common(counted));
+    let Some(tail) = common.map(|(tail, _)| tail.to_owned()).max_by_key(String::len) else {
+        return;
+    };
+    for segment in segments.iter_mut() {
+        if let Some(name) =
+            segment.header.author.strip_suffix(&tail).filter(|name| !name.is_empty())
+        {
+            segment.header.author = name.trim_end().to_owned();
+        }
+    }
+}
+
+/// Where words begin within a name: at a capital letter behind a small one, or before a small one
+/// (`bobOPEnglish`).
+fn inner_capitals(name: &str) -> impl Iterator<Item = usize> + '_ {
+    let behind = |at: usize| name[at..].chars().nth(1);
+    let before = |at: usize| name[..at].chars().next_back();
+    name.char_indices().skip(1).filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at).filter(
+        move |at| {
+            let is_word = behind(*at).is_some_and(char::is_lowercase);
+            before(*at).is_some_and(|c| c.is_lowercase() || c.is_uppercase() && is_word)
+        },
+    )
+}
+
+/// `AnnOP`: a role glued to a name that the page knows without it.
+pub(super) fn unglue_labels(segments: &mut [Segment], words: &Vocabulary) {
+    let known: HashSet<String> = segments.iter().map(|s| s.header.author.clone()).collect();
+    for segment in segments.iter_mut().filter(|segment| segment.header.label.is_none()) {
+        let author = &segment.header.author;
+        let split = author.char_indices().skip(1).map(|(at, _)| author.split_at(at));
+        let glued = split.into_iter().find(|(name, label)| {
+            label.starts_with(char::is_uppercase)
+                && words.is_label(label)
+                && (known.contains(*name) || matches!(*label, "OP" | "MOD"))
+        });
+        if let Some((name, label)) = glued {
+            let (name, label) = (name.trim_end().to_owned(), label.to_owned());
+            segment.header.label = Some(label);
+            segment.header.author = name;
+        }
+    }
+}
