@@ -82,7 +82,7 @@ impl Finding<'_> {
             )
             + weight(share(comments, |s| is_one_line(s, page)) > 0.8, 1.0)
             + weight(share(comments, |s| plausible::is_likely(&s.header.author)) < 0.5, 0.8)
-            + weight(is_bare && self.is_silent(comments, page, &authors), 0.7)
+            + weight(is_bare && is_silent(comments, page, &authors), 0.7)
             + weight(is_bare && self.grammar.name == INFERRED, 0.5)
             + weight(is_bare && order(comments, page) < 0.7, 0.8)
             + weight(is_bare && is_dated_first(self.grammar), 1.0)
@@ -98,16 +98,6 @@ impl Finding<'_> {
         !is_dated_first(self.grammar)
             && share(comments, |s| speaks(s, page)) > 0.5
             && share(comments, |s| ends_in_title(s, page) || begins_with_title(s, page)) < 0.3
-    }
-
-    /// Nobody comes back, and hardly anybody asks or speaks to somebody: diaries, programmes,
-    /// notices. A few comments may be so by chance.
-    fn is_silent(&self, comments: &[&Segment], page: &Page<'_>, authors: &HashSet<&str>) -> bool {
-        let talk = share(comments, |s| shown(s, page).any(speech::is_to_somebody));
-        let comes_back = authors.len() < comments.len();
-        comments.len() >= FEWEST_SILENT
-            && !comments.iter().any(|s| addresses(s, authors, page))
-            && talk < if comes_back { 0.12 } else { 0.3 }
     }
 
     /// Its lines are so peculiar that only comments have them. `Posted by Ann on May 4` is not:
@@ -155,6 +145,16 @@ fn is_labelled(segment: &Segment, page: &Page<'_>) -> bool {
 fn is_acted_on(segment: &Segment, page: &Page<'_>) -> bool {
     let is_link = |row: usize| page.is_action(row) && !Vocabulary::is_teaser(&page.rows[row].text);
     (segment.header.rows.start..segment.body.end + 3).any(is_link)
+}
+
+/// Nobody comes back, and hardly anybody asks or speaks to somebody: diaries, programmes,
+/// notices. A few comments may be so by chance.
+fn is_silent(comments: &[&Segment], page: &Page<'_>, authors: &HashSet<&str>) -> bool {
+    let talk = share(comments, |s| shown(s, page).any(speech::is_to_somebody));
+    let comes_back = authors.len() < comments.len();
+    comments.len() >= FEWEST_SILENT
+        && !comments.iter().any(|s| addresses(s, authors, page))
+        && talk < if comes_back { 0.12 } else { 0.3 }
 }
 
 /// It speaks to another author by name.

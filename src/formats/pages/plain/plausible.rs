@@ -120,6 +120,8 @@ pub(super) fn is_field(author: &str) -> bool {
         "erfahrener benutzer",
         "neuer benutzer",
     ];
+    // `Posts: 482Joined: Sun Mar 9, 2015`, a box of the profile in one line.
+    const JOINED: &[&str] = &["joined", "join date", "registered", "member since", "registriert"];
     let lower = author.to_lowercase();
     if RANKS.contains(&lower.as_str())
         || lower.starts_with("originally posted by")
@@ -127,8 +129,6 @@ pub(super) fn is_field(author: &str) -> bool {
     {
         return true;
     }
-    // `Posts: 482Joined: Sun Mar 9, 2015`, a box of the profile in one line.
-    const JOINED: &[&str] = &["joined", "join date", "registered", "member since", "registriert"];
     if JOINED.iter().any(|field| lower.ends_with(field)) {
         return true;
     }
