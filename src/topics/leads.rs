@@ -1,8 +1,8 @@
 //! Where words begin that patterns in other alphabets than ASCII's may match.
 //!
-//! In UTF-8 the first byte of a letter tells its alphabet and little more; the first four bytes tell
-//! two letters of most alphabets, or one of a script of many. So a word is asked about only if its
-//! first four bytes are those of some pattern, in any case.
+//! In UTF-8 the first byte of a letter tells its alphabet and little more; the first six bytes tell
+//! three letters of most alphabets, or two of a script of many. So a word is asked about only if its
+//! first six bytes are those of some pattern, in any case.
 
 use crate::bytes::Sixteen;
 
@@ -11,9 +11,11 @@ use crate::bytes::Sixteen;
 pub(super) struct Leads {
     /// First bytes, from the first to the last of each run.
     runs: Vec<(u8, u8)>,
-    /// Four bytes, mixed.
+    /// Six bytes, mixed.
+    sixes: Box<[u64; WORDS]>,
+    /// Four bytes, mixed: of patterns of which less than six are known.
     fours: Box<[u64; WORDS]>,
-    /// Two bytes, exactly: of patterns of which less than four bytes are known.
+    /// Two bytes, exactly: of patterns of which less than four are known.
     twos: Box<[u64; WORDS]>,
 }
 
@@ -22,20 +24,25 @@ pub(super) const BITS: u32 = 15;
 pub(super) const WORDS: usize = 1 << (BITS - 6);
 
 impl Leads {
-    /// For what patterns may begin with: their first four bytes, or all that are known.
+    /// For what patterns may begin with: their first six bytes, or all that are known.
     pub(super) fn new(beginnings: impl Iterator<Item = Vec<u8>>) -> Self {
         let none = || Box::new([0; WORDS]);
-        let mut leads = Self { runs: Vec::new(), fours: none(), twos: none() };
+        let mut leads = Self { runs: Vec::new(), sixes: none(), fours: none(), twos: none() };
         let mut firsts = [false; 256];
         for bytes in beginnings {
-            let [first, second, ..] = bytes[..] else { continue };
+            let Some(&first) = bytes.first() else { continue };
             if first < 0x80 {
                 continue;
             }
             firsts[usize::from(first)] = true;
-            match bytes.first_chunk::<4>() {
-                Some(four) => add(&mut leads.fours, mixed(u32::from_le_bytes(*four))),
-                None => add(&mut leads.twos, two_of(u32::from_le_bytes([first, second, 0, 0]))),
+            let mut eight = [0; 8];
+            let known = bytes.len().min(6);
+            eight[..known].copy_from_slice(&bytes[..known]);
+            let eight = u64::from_le_bytes(eight);
+            match known {
+                6 => add(&mut leads.sixes, six_of(eight)),
+                4 | 5 => add(&mut leads.fours, mixed(eight as u32)),
+                _ => add(&mut leads.twos, two_of(eight as u32)),
             }
         }
         for first in (0x80..=u8::MAX).filter(|&first| firsts[usize::from(first)]) {
@@ -55,10 +62,15 @@ impl Leads {
         })
     }
 
-    /// Some pattern may begin with these four bytes, the first of which is not ASCII.
+    /// Some pattern may begin at this byte, which is not ASCII.
     #[inline]
-    pub(super) fn may_begin(&self, four: u32) -> bool {
-        holds(&self.fours, mixed(four)) || holds(&self.twos, two_of(four))
+    pub(super) fn may_begin(&self, bytes: &[u8], at: usize) -> bool {
+        // What is close to the end is not worth a second way.
+        let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) else { return true };
+        let eight = u64::from_le_bytes(*eight);
+        holds(&self.sixes, six_of(eight))
+            || holds(&self.fours, mixed(eight as u32))
+            || holds(&self.twos, two_of(eight as u32))
     }
 }
 
@@ -96,6 +108,12 @@ pub(super) fn holds(set: &[u64; WORDS], number: usize) -> bool {
 #[inline]
 pub(super) fn mixed(four: u32) -> usize {
     (four.wrapping_mul(0x9E37_79B1) >> (32 - BITS)) as usize
+}
+
+/// A number that depends on the first six of eight bytes, mixed as four are.
+#[inline]
+fn six_of(eight: u64) -> usize {
+    ((eight << 16).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - BITS)) as usize
 }
 
 /// The number of the first two of four bytes, which are the first two of a character.
