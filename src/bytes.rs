@@ -57,14 +57,33 @@ pub(crate) fn leading_printable(bytes: &[u8]) -> usize {
 pub(crate) fn chunks(bytes: &[u8], filler: u8) -> impl Iterator<Item = [Sixteen; 4]> {
     (0..bytes.len().div_ceil(64)).map(move |place| {
         let rest = &bytes[64 * place..];
-        let chunk = rest.first_chunk::<64>().copied().unwrap_or_else(|| {
-            let mut last = [filler; 64];
-            last[..rest.len()].copy_from_slice(rest);
-            last
-        });
-        let (parts, _) = chunk.as_chunks::<16>();
-        std::array::from_fn(|part| Sixteen(u8x16::new(parts[part])))
+        let parts = match rest.first_chunk::<64>() {
+            Some(chunk) => std::array::from_fn(|part| chunk.as_chunks::<16>().0[part]),
+            None => last_parts(bytes, rest.len(), filler),
+        };
+        parts.map(|part| Sixteen(u8x16::new(part)))
     })
+}
+
+/// The last bytes, so many but less than sixty-four, and behind them others to fill up. What is read
+/// at once and then shifted costs less than copying just as many.
+#[inline]
+fn last_parts(bytes: &[u8], count: usize, filler: u8) -> [[u8; 16]; 4] {
+    let mut parts = [[filler; 16]; 4];
+    let (whole, rest) = bytes[bytes.len() - count..].as_chunks::<16>();
+    for (part, whole) in parts.iter_mut().zip(whole) {
+        *part = *whole;
+    }
+    if let (Some(part), false) = (parts.get_mut(whole.len()), rest.is_empty()) {
+        if let Some(last) = bytes.last_chunk::<16>() {
+            let filled = u128::from_le_bytes([filler; 16]) << (8 * rest.len());
+            let shifted = u128::from_le_bytes(*last) >> (8 * (16 - rest.len()));
+            *part = (shifted | filled).to_le_bytes();
+        } else {
+            part[..rest.len()].copy_from_slice(rest);
+        }
+    }
+    parts
 }
 
 /// Sixteen bytes that are looked at together.

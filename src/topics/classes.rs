@@ -2,6 +2,7 @@
 //!
 //! Both cases of a letter, all apostrophes, all hyphens and all white space are one class each.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 /// Folds a pattern: lower case letter by letter, one apostrophe, one hyphen, single spaces.
@@ -47,6 +48,33 @@ const FOLDING: [RangeInclusive<char>; 9] = [
     '\u{16E40}'..='\u{16EFF}',
     '\u{1E900}'..='\u{1E943}',
 ];
+
+/// What folds to some characters.
+#[derive(Debug)]
+pub(super) struct Variants(BTreeMap<char, Vec<char>>);
+
+impl Variants {
+    /// Of these folded characters.
+    pub(super) fn of(folded: impl Iterator<Item = char>) -> Self {
+        let mut variants: BTreeMap<char, Vec<char>> = folded.map(|c| (c, Vec::new())).collect();
+        for c in FOLDING.into_iter().flatten() {
+            if let Some(of) = variants.get_mut(&fold_char(c)) {
+                of.push(c);
+            }
+        }
+        for (&c, of) in &mut variants {
+            if !of.contains(&c) {
+                of.push(c);
+            }
+        }
+        Self(variants)
+    }
+
+    /// All characters that fold to this one, itself among them; none if it is not known.
+    pub(super) fn get(&self, folded: char) -> &[char] {
+        self.0.get(&folded).map_or(&[], Vec::as_slice)
+    }
+}
 
 /// From characters to classes: 0 for a character that no pattern has.
 #[derive(Debug, Clone)]

@@ -10,6 +10,7 @@ mod classes;
 pub mod comparison;
 pub mod dictionary;
 pub mod discovery;
+mod leads;
 pub mod measures;
 mod pattern;
 mod saved;

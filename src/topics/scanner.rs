@@ -32,7 +32,7 @@ pub struct Mention {
 #[derive(Debug, Default)]
 pub(crate) struct Scanner {
     automaton: Automaton,
-    /// Where literals may begin, if they all begin words with ASCII.
+    /// Where literals may begin, if they all begin words with a letter or digit.
     starts: Option<Starts>,
     literals: Vec<Literal>,
     regexes: Vec<(Target, Regex)>,
@@ -252,4 +252,108 @@ fn counts_here(text: &str, start: usize, end: usize) -> bool {
     }
     let path_before = before[chunk..].split_once("://").map_or(&before[chunk..], |(_, rest)| rest);
     !path_before.contains('/') && text[start..end].contains('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_where_words_begin_miss_nothing() {
+        let patterns = [
+            "oil",
+            "k*",
+            "is*",
+            "нефт*",
+            "газ",
+            "я",
+            "ёж",
+            "étude*",
+            "σοφ*",
+            "石油",
+            "石",
+            "نفط",
+            "open source",
+            "не так",
+            "l'eau",
+            "2nd",
+            "it's",
+            "석유",
+            "ǆ*",
+            "über*",
+            "i*",
+            "цена-",
+        ];
+        let parsed = || patterns.iter().map(|p| (0, Pattern::parse(p).expect("well-formed")));
+        let quick = Scanner::new(parsed().collect());
+        assert!(quick.starts.is_some());
+        let thorough = Scanner::new(parsed().collect());
+        let thorough = Scanner { starts: None, ..thorough };
+        let pieces = [
+            "oil",
+            "OIL",
+            "Нефть",
+            "ГАЗ",
+            "Я",
+            "ёж",
+            "Étude",
+            "ΣΟΦΟΣ",
+            "石油",
+            "石",
+            "نفط",
+            "open",
+            "source",
+            "не",
+            "так",
+            "l\u{2019}eau",
+            "2nd",
+            "IT\u{2018}S",
+            "석유",
+            "Ǆ",
+            "ÜBER",
+            "\u{212A}",
+            "\u{17F}",
+            "\u{130}s",
+            " ",
+            " ",
+            " ",
+            "\u{A0}",
+            "\u{AB}",
+            "\u{BB}",
+            "\u{2014}",
+            "_",
+            "-",
+            "\u{D7}",
+            "\u{301}",
+            "@",
+            "x",
+            "д",
+            "цена",
+            "中",
+            "ア",
+            "\u{1F600}",
+            "\n",
+        ];
+        let mut state = 1_u64;
+        let mut below = |n: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040);
+            (state >> 33) as usize % n
+        };
+        let mut matches = 0;
+        for _ in 0..20_000 {
+            let length = below(40);
+            let text: String = (0..length).map(|_| pieces[below(pieces.len())]).collect();
+            let found = |scanner: &Scanner| {
+                let mut found = Vec::new();
+                scanner.find(&text, &mut found);
+                let mut places: Vec<_> = found.into_iter().map(|(_, a, b)| (a, b)).collect();
+                places.sort_unstable();
+                places
+            };
+            let expected = found(&thorough);
+            matches += expected.len();
+            assert_eq!(found(&quick), expected, "{text:?}");
+        }
+        assert!(matches > 20_000);
+    }
 }

@@ -1,80 +1,93 @@
-//! Where a text may begin to mention anything: the beginnings of words, filtered by their first
-//! four letters.
+//! Where a text may begin to mention anything: the beginnings of words, filtered by what they begin
+//! with.
 //!
-//! Patterns that begin with a letter or digit of ASCII, and at the beginning of a word, can only
-//! match there. Most words begin like none of them, so the automaton is asked at few places. The
-//! beginnings are found sixteen bytes at a time.
+//! Patterns that begin with a letter or digit, and at the beginning of a word, can only match there.
+//! Most words begin like none of them, so the automaton is asked at few places. The beginnings are
+//! found sixteen bytes at a time: words of ASCII by their first four letters, others by their first
+//! six bytes (see [`super::leads`]).
 
+use super::classes::Variants;
+use super::leads::{self, Leads, WORDS, add, bits, holds};
 use crate::bytes::{self, Sixteen};
 
-/// The first characters of all patterns, as sets of numbers made of their low five bits: letters
-/// fold, and what collides is only asked once too often.
+/// The first characters of all patterns; those of ASCII as sets of numbers made of their low five
+/// bits: letters fold, and what collides is only asked once too often.
 #[derive(Debug)]
 pub(super) struct Starts {
     /// Three characters, exactly.
     threes: Box<[u64; WORDS]>,
     /// Four characters, mixed; short patterns fill it, so it is asked last.
     fours: Box<[u64; WORDS]>,
-    /// Letters and digits that all patterns begin with, three at most.
+    /// Letters and digits that all patterns of ASCII begin with, three at most.
     shortest: usize,
+    /// Beginnings beyond ASCII.
+    leads: Leads,
 }
 
-/// The numbers have so many bits.
-const BITS: u32 = 15;
-const WORDS: usize = 1 << (BITS - 6);
-
 impl Starts {
-    /// For these folded patterns; `None` if one of them begins with something else.
-    pub(super) fn new<'p>(patterns: impl Iterator<Item = &'p str>) -> Option<Self> {
+    /// For these folded patterns; `None` if one of them begins with neither a letter nor a digit.
+    pub(super) fn new<'p>(patterns: impl Iterator<Item = &'p str> + Clone) -> Option<Self> {
+        if !patterns.clone().all(|pattern| pattern.starts_with(char::is_alphanumeric)) {
+            return None;
+        }
         let none = || Box::new([0; WORDS]);
-        let mut starts = Self { threes: none(), fours: none(), shortest: 3 };
-        for pattern in patterns {
-            let mut chars = pattern.chars();
-            let first = chars.next().filter(char::is_ascii_alphanumeric)? as u8;
-            let length = pattern.bytes().take_while(u8::is_ascii_alphanumeric).count();
-            starts.shortest = starts.shortest.min(length);
-            let mut is_known = true;
-            let mut may_follow = || {
-                // A character that many others fold to (a space, an apostrophe) may be anything; so
-                // may a letter that others than its capital fold to, and what comes after it.
-                let known = chars.next().filter(|c| is_known && c.is_ascii_alphanumeric());
-                is_known = known.is_some();
-                known.map_or(0..32, |c| c as u8 & 31..(c as u8 & 31) + 1)
-            };
-            let (second, third, fourth) = (may_follow(), may_follow(), may_follow());
-            for b in second {
-                for c in third.clone() {
-                    for d in fourth.clone() {
-                        let four = u32::from_le_bytes([first, b, c, d]);
-                        add(&mut starts.threes, three_of(four));
-                        add(&mut starts.fours, mixed(four));
-                    }
+        let variants = Variants::of(patterns.clone().flat_map(|pattern| pattern.chars().take(6)));
+        let beginnings = patterns.clone().flat_map(|pattern| beginnings(pattern, &variants));
+        let leads = Leads::new(beginnings);
+        let mut starts = Self { threes: none(), fours: none(), shortest: 3, leads };
+        patterns.for_each(|pattern| starts.add(pattern));
+        Some(starts)
+    }
+
+    /// Adds a pattern, if it begins with ASCII.
+    fn add(&mut self, pattern: &str) {
+        let mut chars = pattern.chars();
+        let Some(first) = chars.next().filter(char::is_ascii) else { return };
+        let length = pattern.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        self.shortest = self.shortest.min(length);
+        let mut is_known = true;
+        let mut may_follow = || {
+            // A character that many others fold to (a space, an apostrophe) may be anything; so
+            // may a letter that others than its capital fold to, and what comes after it.
+            let known = chars.next().filter(|c| is_known && c.is_ascii_alphanumeric());
+            is_known = known.is_some();
+            known.map_or(0..32, |c| c as u8 & 31..(c as u8 & 31) + 1)
+        };
+        let (second, third, fourth) = (may_follow(), may_follow(), may_follow());
+        for b in second {
+            for c in third.clone() {
+                for d in fourth.clone() {
+                    let four = u32::from_le_bytes([first as u8, b, c, d]);
+                    add(&mut self.threes, three_of(four));
+                    add(&mut self.fours, mixed(four));
                 }
             }
         }
-        Some(starts)
     }
 
     /// Calls `found` for every place where a pattern may begin.
     #[inline]
     pub(super) fn each(&self, text: &str, mut found: impl FnMut(usize)) {
         let bytes = text.as_bytes();
-        let mut carry = 0;
+        // Places of this chunk that come just behind a character of a word.
+        let (mut behind, mut behind_letter) = (0, 0);
         for (block, chunk) in bytes::chunks(bytes, b' ').enumerate() {
-            let bits = |of: fn(Sixteen) -> u32| {
-                let [a, b, c, d] = chunk.map(|sixteen| u64::from(of(sixteen)));
-                a | b << 16 | c << 32 | d << 48
-            };
-            let words = bits(words_of);
-            let mut starts = words & !(words << 1 | carry);
-            carry = words >> 63;
+            let words = bits(chunk, words_of);
+            let inside = words << 1 | behind | behind_letter;
+            behind = words >> 63;
+            let mut starts = words & !inside;
             if chunk.iter().all(|part| part.is_ascii()) {
+                behind_letter = 0;
                 // Shorter words begin nothing; those at the end may go on.
                 for letter in 1..self.shortest {
                     starts &= words >> letter | !0 << (64 - letter);
                 }
             } else {
-                starts |= bits(others_of);
+                let letters = bits(chunk, leads::letters);
+                let inside = inside | letters << 2;
+                behind_letter = letters >> 62;
+                let short = bits(chunk, leads::short);
+                starts = starts & !inside | self.leads.places(chunk) & !(short & inside);
             }
             while starts != 0 {
                 let at = block * 64 + starts.trailing_zeros() as usize;
@@ -91,7 +104,10 @@ impl Starts {
         // What is close to the end is not worth a second way.
         let Some(four) = bytes.get(at..).and_then(<[u8]>::first_chunk::<4>) else { return true };
         let four = u32::from_le_bytes(*four);
-        // A letter that is not ASCII may fold to one that is, and its bytes say nothing.
+        if four & 0x80 != 0 {
+            return self.leads.may_begin(bytes, at);
+        }
+        // A letter that is not ASCII may fold to one that is, and its bytes say nothing here.
         if four & 0x8080_8080 != 0 {
             return true;
         }
@@ -99,13 +115,22 @@ impl Starts {
     }
 }
 
-fn add(set: &mut [u64; WORDS], number: usize) {
-    set[number >> 6] |= 1 << (number & 63);
-}
-
-#[inline]
-fn holds(set: &[u64; WORDS], number: usize) -> bool {
-    set[number >> 6] >> (number & 63) & 1 == 1
+/// What a folded pattern may look like, as far as its first six bytes or its first space: a run of
+/// white space counts as one.
+fn beginnings(pattern: &str, variants: &Variants) -> Vec<Vec<u8>> {
+    let mut all = vec![Vec::new()];
+    for c in pattern.chars().take_while(|c| *c != ' ').take(6) {
+        let longer = |begun: Vec<u8>| {
+            if begun.len() >= 6 {
+                return vec![begun];
+            }
+            let add =
+                |variant: &char| [&begun, variant.encode_utf8(&mut [0; 4]).as_bytes()].concat();
+            variants.get(c).iter().map(add).collect()
+        };
+        all = all.into_iter().flat_map(longer).collect();
+    }
+    all
 }
 
 /// The number of the first three of four characters.
@@ -117,8 +142,7 @@ fn three_of(four: u32) -> usize {
 /// A number that depends on all of four characters.
 #[inline]
 fn mixed(four: u32) -> usize {
-    // Multiplied by 2^32 over the golden ratio, of which the highest bits count.
-    ((four & 0x1F1F_1F1F).wrapping_mul(0x9E37_79B1) >> (32 - BITS)) as usize
+    leads::mixed(four & 0x1F1F_1F1F)
 }
 
 /// Where letters, digits or underscores of ASCII stand.
@@ -126,13 +150,6 @@ fn mixed(four: u32) -> usize {
 fn words_of(bytes: Sixteen) -> u32 {
     let letters = bytes.folded().within(b'a', b'z');
     (letters | bytes.within(b'0', b'9') | bytes.places_of(b'_')).bits()
-}
-
-/// Where one of the few characters that fold to such a letter (U+0130, U+017F, U+212A) begins, or
-/// may do.
-#[inline]
-fn others_of(bytes: Sixteen) -> u32 {
-    (bytes.within(0xC4, 0xC5) | bytes.places_of(0xE2)).bits()
 }
 
 #[cfg(test)]
@@ -164,7 +181,26 @@ mod tests {
     }
 
     #[test]
-    fn other_alphabets_are_none_of_its_business() {
-        assert!(Starts::new(["нефть", "oil"].into_iter()).is_none());
+    fn beginnings_of_words_in_other_alphabets() {
+        let text = "Нефть, нефти ненефть ННефть \u{AB}нефть\u{BB} xнефть неФтяной газ, Neft";
+        let expected: Vec<usize> =
+            ["Нефть,", "нефти", "нефть\u{BB}", "неФтяной"].map(|w| text.find(w).unwrap()).into();
+        let found = places(&["нефт", "oil"], text);
+        assert!(expected.iter().all(|at| found.contains(at)), "{found:?}");
+        // What begins alike is asked about, and a letter of ASCII before another alphabet's.
+        assert_eq!(places(&["нефт", "oil"], "нефрит, ненефть, xнефть и яoil"), [0, 30]);
+        assert_eq!(places(&["石油"], "中国石油和石头很大"), [6]);
+        assert_eq!(places(&["k"], "\u{212A} lake side"), [0]);
+        assert!(Starts::new(["#oil", "gas"].into_iter()).is_none());
+    }
+
+    #[test]
+    fn what_counts_as_letters_by_the_first_byte_are_letters() {
+        let is_told = |lead: u8| matches!(lead, 0xC4..=0xC9 | 0xD0..=0xD1);
+        for c in
+            ('\u{80}'..='\u{7FF}').filter(|c| is_told(c.encode_utf8(&mut [0; 4]).as_bytes()[0]))
+        {
+            assert!(c.is_alphanumeric(), "{c:?}");
+        }
     }
 }
