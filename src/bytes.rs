@@ -76,9 +76,9 @@ fn last_parts(bytes: &[u8], count: usize, filler: u8) -> [[u8; 16]; 4] {
     }
     if let (Some(part), false) = (parts.get_mut(whole.len()), rest.is_empty()) {
         if let Some(last) = bytes.last_chunk::<16>() {
-            let filled = u128::from_le_bytes([filler; 16]) << (8 * rest.len());
+            let behind = u128::from_le_bytes([filler; 16]) << (8 * rest.len());
             let shifted = u128::from_le_bytes(*last) >> (8 * (16 - rest.len()));
-            *part = (shifted | filled).to_le_bytes();
+            *part = (shifted | behind).to_le_bytes();
         } else {
             part[..rest.len()].copy_from_slice(rest);
         }

@@ -1,5 +1,8 @@
 //! Pages copied as text: what was counted by hand, and what damage must not do.
 
+mod cuts;
+mod names;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,8 +13,6 @@ use rejoinder::formats::pages::{Reading, plain, profile};
 use rejoinder::linking;
 use rejoinder::thread::Thread;
 use serde::Deserialize;
-
-use crate::saved_pages::Kept;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -198,67 +199,6 @@ fn names_in_any_script_give_the_same_tree() {
     }
 }
 
-#[test]
-fn a_page_cut_anywhere_invents_no_comment() {
-    for (path, facts) in facts() {
-        let text = fs::read_to_string(seeds().join(&path)).unwrap();
-        // The documents are long; ten places tell as much.
-        let places = if path.starts_with("documents/") { 10 } else { 50 };
-        for part in 1..places {
-            let mut at = text.len() * part / places;
-            while !text.is_char_boundary(at) {
-                at -= 1;
-            }
-            let reading = read(&text[..at]);
-            let found = reading.discussion.comments.len();
-            assert!(found <= facts.comments, "{path} cut at {at}: {found} comments");
-            let is_silent = reading.diagnostics.is_empty();
-            assert!(found > 0 || !is_silent, "{path} cut at {at} loses everything without a word");
-        }
-    }
-}
-
-#[test]
-fn a_page_cut_in_other_bytes_invents_no_comment() {
-    // Each seed is cut at some of the places, in one way each; the seeds together at all in each way.
-    for (seed, (path, facts)) in facts().into_iter().enumerate() {
-        let text = fs::read_to_string(seeds().join(&path)).unwrap();
-        let places = if path.starts_with("documents/") { 5 } else { 50 };
-        for part in (1 + seed % 10..=places).step_by(10) {
-            let mut at = text.len() * part / places;
-            while !text.is_char_boundary(at) {
-                at -= 1;
-            }
-            let text = &text[..at];
-            let mut utf16 = vec![0xFF, 0xFE];
-            utf16.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
-            // Every second one ends within a letter.
-            utf16.extend((part % 2 == 1).then_some(b' '));
-            let windows = encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
-            let ways = [
-                ("CRLF", text.replace('\n', "\r\n").into_bytes()),
-                ("a mark", format!("\u{feff}{text}").into_bytes()),
-                ("UTF-16", utf16),
-                ("Windows-1252", windows),
-            ];
-            let (how, bytes) = &ways[(seed / 10 + part / 10) % ways.len()];
-            let place = format!("{path} cut at {at} with {how}");
-            let kept = match Kept::of(&path, bytes) {
-                Ok(kept) => kept,
-                // What is left may fit two profiles equally well: an error that names both.
-                Err(error) => {
-                    assert!(error.to_string().contains("equally well"), "{place}: {error}");
-                    continue;
-                }
-            };
-            let found = kept.comments().len();
-            assert!(found <= facts.comments, "{place}: {found} of {}", facts.comments);
-            let is_said = !kept.diagnostics.is_empty();
-            assert!(found > 0 || is_said, "{place} loses everything without a word");
-        }
-    }
-}
-
 /// Lists that have names, dates and texts as comments have them, and comments that have no more.
 #[test]
 fn lists_are_told_from_bare_comments() {
@@ -351,47 +291,6 @@ fn a_large_page_is_read_to_its_end() {
 }
 
 /// What nearly all headers begin with is a word of the page only if different names share it.
-#[test]
-fn the_name_of_whom_writes_most_is_kept_whole() {
-    let comment = |i: usize| {
-        let name = if i == 4 { "Kari" } else { "Virtual Steve" };
-        format!(
-            "{name}\n{name}\nMay 4, 2019 10:{} am\n\n> the ferry\n\n>\n\n> was late\n\nIt was.\n\n",
-            10 + i
-        )
-    };
-    let comments: String = (0..12).map(comment).collect();
-    let reading = read(&format!("The ferry\n\nIt was late.\n\n12 Comments\n{comments}"));
-    let authors: Vec<_> = reading.discussion.comments.iter().map(|c| c.author.clone()).collect();
-    let steve = Some("Virtual Steve".into());
-    assert_eq!(authors.len(), 12);
-    assert_eq!(authors.iter().filter(|author| **author == steve).count(), 11);
-}
-
-/// Four people write twice each, with headers of one shape; their names are read.
-#[track_caller]
-fn check_name(header: &str) {
-    let names = ["Ann Bee", "Captain Haddow", "Moderate Mo", "Ulla"];
-    let comment = |i: usize| {
-        let header = header.replace("NAME", names[i % 4]).replace("DAY", &(i + 1).to_string());
-        format!("{header}\n\nI saw it too, number {i}. And you?\n\nReply\n\n")
-    };
-    let comments: String = (0..8).map(comment).collect();
-    let page = read(&format!("The ferry\n\n8 Comments\n\n{comments}")).discussion.comments;
-    let authors: BTreeSet<_> = page.iter().filter_map(|c| c.author.as_deref()).collect();
-    assert_eq!(authors, BTreeSet::from(names), "{header}");
-}
-
-#[test]
-fn names_are_told_from_what_stands_beside_them() {
-    check_name("NAME Post author\nMay DAY, 2021 at 10:15");
-    check_name("NAME · Follow · May DAY, 2021 at 10:15");
-    check_name("NAME dit :\nDAY mai 2021 à 15h44");
-    check_name("### **NAME** commented May DAY, 2021");
-    check_name("NAME avatarNAME May DAY, 2021 at 10:15");
-    check_name("NAME said:\nMay DAY, 2021 10:15 am");
-}
-
 #[test]
 fn what_all_write_alike_is_their_text() {
     let comment = |(i, name)| format!("{name}\nMay 3, 2021 at 10:1{i} am\nRest in peace.\n\n");
