@@ -127,14 +127,15 @@ fn fit_flat(files: &[String], is_chat: bool) {
     }
     let answers = |choices: &[Choice]| choices.iter().map(|c| answer(&weights, c)).collect();
     let fitted: Vec<Vec<Answer>> = sets.iter().map(|(_, choices)| answers(choices)).collect();
-    let (power, doubt) = calibration(&fitted);
+    calibration(&fitted);
+    let (power, doubt) = fitting::flat_calibration(is_chat);
     for file in files {
         let (_, choices) = lessons(file, Half::Lower, of);
         let answers: Vec<Answer> = answers(&choices);
         let right = answers.iter().filter(|answer| answer.truth == Some(0)).count();
         let share = 100.0 * right as f64 / answers.len() as f64;
         let error = calibration_error(&answers, power, doubt);
-        println!("{file}: of the other half {share:.1} % right, off by {error:.3}");
+        println!("{file}: of the other half {share:.1} % right, off by {error:.3} as calibrated");
     }
 }
 
@@ -235,9 +236,8 @@ fn calibrate(files: &[String]) {
     calibration(&sets);
 }
 
-/// Prints the mean calibration error of all files by power and doubt, the least last, and returns
-/// those.
-fn calibration(sets: &[Vec<Answer>]) -> (f64, f64) {
+/// Prints the mean calibration error of all files by power and doubt, the least last.
+fn calibration(sets: &[Vec<Answer>]) {
     let grid = POWERS.iter().flat_map(|&power| DOUBTS.map(|doubt| (power, doubt)));
     let error = |(power, doubt)| -> f64 {
         sets.iter().map(|answers| calibration_error(answers, power, doubt)).sum()
@@ -248,7 +248,6 @@ fn calibration(sets: &[Vec<Answer>]) -> (f64, f64) {
     for (error, (power, doubt)) in &tried {
         println!("power {power} doubt {doubt}: {error:.4}");
     }
-    tried.last().expect("some were tried").1
 }
 
 /// Mean distance of confidence and accuracy over ten equal bins.

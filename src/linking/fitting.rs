@@ -47,6 +47,15 @@ pub fn flat_features(is_chat: bool) -> Vec<(&'static str, f32)> {
     flat_features::names().into_iter().zip(flat_features::weights(genre)).collect()
 }
 
+/// The power and the doubt that posteriors of discussions in order of time are calibrated with, in
+/// chats or else in forums.
+#[must_use]
+pub fn flat_calibration(is_chat: bool) -> (f64, f64) {
+    let genre = if is_chat { Genre::Chat } else { Genre::Web };
+    let Calibration { sharpness, doubt } = flat_features::calibration(genre);
+    (sharpness, doubt)
+}
+
 /// What of a thread is learned from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visible {

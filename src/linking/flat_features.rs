@@ -141,7 +141,8 @@ pub(super) fn weights(genre: Genre) -> [f32; N] {
     weights
 }
 
-/// How far the posteriors are to be believed.
+/// How far the posteriors are to be believed. In forums less doubt is put in than fits them best
+/// (0.2), for they hold hardly any quotations with names, and those are surer.
 pub(super) const fn calibration(genre: Genre) -> Calibration {
     match genre {
         Genre::Chat => Calibration { sharpness: 1.0, doubt: 0.03 },

@@ -20,7 +20,7 @@ pub(super) struct Leads {
 }
 
 /// The sets are of numbers of so many bits.
-pub(super) const BITS: u32 = 15;
+const BITS: u32 = 15;
 pub(super) const WORDS: usize = 1 << (BITS - 6);
 
 impl Leads {

@@ -40,9 +40,9 @@ fn glued_picture(name: &str) -> Option<&str> {
     const PICTURES: &[&str] = &["avatar", "picture", "photo"];
     PICTURES.iter().find_map(|word| {
         let (before, behind) = name.split_once(word)?;
-        let before = before.strip_suffix("'s ").or_else(|| before.strip_suffix("’s "));
-        let before = before.unwrap_or_else(|| name.split_once(word).map_or("", |(b, _)| b.trim()));
-        (!behind.is_empty() && before.trim() == behind.trim()).then(|| behind.trim())
+        let (before, behind) = (before.trim(), behind.trim());
+        let owner = before.strip_suffix("'s").or_else(|| before.strip_suffix("’s"));
+        (!behind.is_empty() && owner.unwrap_or(before) == behind).then_some(behind)
     })
 }
 

@@ -1,141 +1,51 @@
 //! Whether people speak: of themselves, and to each other.
 
-/// Words of the first and second person, of thanks and greetings, in the languages whose pages are
-/// read. Words that other languages use otherwise are left out.
-const PERSONAL: &[&str] = &[
+/// Words of the first person and the like, in the languages whose pages are read. Words that other
+/// languages use otherwise are left out, here and below.
+#[rustfmt::skip]
+const OF_ONESELF: &[&str] = &[
     // English
-    "i",
-    "i'm",
-    "i've",
-    "i'd",
-    "i'll",
-    "me",
-    "my",
-    "you",
-    "you're",
-    "your",
-    "yours",
-    "thanks",
-    "thank",
-    "hello",
-    "lol",
-    "sorry",
+    "i", "i'm", "i've", "i'd", "i'll", "me", "my", "lol", "sorry",
     // German
-    "ich",
-    "mir",
-    "mich",
-    "mein",
-    "meine",
-    "meinen",
-    "meiner",
-    "dir",
-    "dich",
-    "dein",
-    "deine",
-    "euch",
-    "danke",
-    "hallo",
+    "ich", "mir", "mich", "mein", "meine", "meinen", "meiner",
     // French
-    "je",
-    "j'ai",
-    "moi",
-    "toi",
-    "tu",
-    "vous",
-    "votre",
-    "vos",
-    "merci",
-    "bonjour",
-    // Spanish, Portuguese, Italian
+    "je", "j'ai", "moi",
+    // Spanish
     "yo",
-    "tú",
-    "usted",
-    "gracias",
-    "hola",
-    "você",
-    "obrigado",
-    "obrigada",
-    "io",
-    "grazie",
-    "ciao",
-    "tuo",
-    "mio",
+    // Italian
+    "io", "mio",
     // Dutch
-    "ik",
-    "mij",
-    "mijn",
-    "jij",
-    "jouw",
-    "jullie",
-    "bedankt",
+    "ik", "mij", "mijn",
     // Polish
-    "mnie",
-    "mam",
-    "dziękuję",
-    "dzięki",
+    "mnie", "mam",
     // Russian
-    "я",
-    "мне",
-    "меня",
-    "мой",
-    "моя",
-    "ты",
-    "вы",
-    "вам",
-    "вас",
-    "тебе",
-    "спасибо",
+    "я", "мне", "меня", "мой", "моя",
     // Turkish
-    "bana",
-    "benim",
-    "teşekkürler",
+    "bana", "benim",
 ];
 
-/// Those of them that are said to somebody.
+/// Words of the second person, of thanks and greetings.
+#[rustfmt::skip]
 const TO_SOMEBODY: &[&str] = &[
-    "you",
-    "you're",
-    "your",
-    "yours",
-    "thanks",
-    "thank",
-    "hello",
-    "dir",
-    "dich",
-    "dein",
-    "deine",
-    "euch",
-    "danke",
-    "hallo",
-    "toi",
-    "tu",
-    "vous",
-    "votre",
-    "vos",
-    "merci",
-    "bonjour",
-    "tú",
-    "usted",
-    "gracias",
-    "hola",
-    "você",
-    "obrigado",
-    "obrigada",
-    "grazie",
-    "ciao",
-    "tuo",
-    "jij",
-    "jouw",
-    "jullie",
-    "bedankt",
-    "dziękuję",
-    "dzięki",
-    "ты",
-    "вы",
-    "вам",
-    "вас",
-    "тебе",
-    "спасибо",
+    // English
+    "you", "you're", "your", "yours", "thanks", "thank", "hello",
+    // German
+    "dir", "dich", "dein", "deine", "euch", "danke", "hallo",
+    // French
+    "toi", "tu", "vous", "votre", "vos", "merci", "bonjour",
+    // Spanish
+    "tú", "usted", "gracias", "hola",
+    // Portuguese
+    "você", "obrigado", "obrigada",
+    // Italian
+    "grazie", "ciao", "tuo",
+    // Dutch
+    "jij", "jouw", "jullie", "bedankt",
+    // Polish
+    "dziękuję", "dzięki",
+    // Russian
+    "ты", "вы", "вам", "вас", "тебе", "спасибо",
+    // Turkish
     "teşekkürler",
 ];
 
@@ -146,13 +56,13 @@ pub(super) fn is_to_somebody(line: &str) -> bool {
 
 /// A word of the first or second person stands in a line.
 pub(super) fn is_personal(line: &str) -> bool {
-    has_word(line, PERSONAL)
+    has_word(line, OF_ONESELF) || has_word(line, TO_SOMEBODY)
 }
 
 fn has_word(line: &str, words: &[&str]) -> bool {
     let is_apart = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’');
     line.split(is_apart).any(|word| {
-        // The longest word of the list has eleven letters.
+        // The longest word of the lists has eleven letters.
         let is_short = !word.is_empty() && word.len() <= 24;
         is_short && words.contains(&word.to_lowercase().replace('’', "'").as_str())
     })
