@@ -6,10 +6,10 @@
 
 use super::names::{Directory, NOBODY};
 use super::page::Page;
+use super::spoken;
 use super::stated::Tree;
 use crate::comment::{Basis, Comment, Discussion, Kind};
 use crate::diagnostic::{Diagnostic, Oddity};
-use crate::text::{mentions, quotes};
 use crate::thread::Evidence;
 
 /// Reports what speaks against the parents that the source states.
@@ -54,9 +54,6 @@ pub(super) fn report(discussion: &Discussion, tree: &Tree, diagnostics: &mut Vec
     }
 }
 
-/// Least share of a quotation that somebody wrote who is then the one quoted.
-const QUOTED: f32 = 0.5;
-
 /// Reports replies to a printed name that quote or address somebody else.
 pub(super) fn report_named(
     discussion: &Discussion,
@@ -76,11 +73,9 @@ pub(super) fn report_named(
                 && !page.names.means(page.label(i), author)
                 && parent.is_none_or(|p| page.names.authors.get(p as usize) != Some(&author))
         };
-        let spoken_to = spoken_to(page, &directory, i);
-        let Some((does, author)) = spoken_to.filter(|(_, author)| is_another(*author)) else {
-            continue;
-        };
-        let other = page.names.known[author as usize];
+        let spoken = spoken::to(page, &directory, i).filter(|spoken| is_another(spoken.author));
+        let Some(spoken) = spoken else { continue };
+        let (does, other) = (spoken.act.word(), page.names.known[spoken.author as usize]);
         let message = format!(
             "the page says reply to {name}, but the comment {does} {other}; the name was taken"
         );
@@ -89,41 +84,6 @@ pub(super) fn report_named(
                 .at(comment.line)
                 .excerpt(&comment.text),
         );
-    }
-}
-
-/// Whom a comment quotes, or addresses at its beginning. Nobody, where it quotes one whom its label
-/// may mean.
-fn spoken_to(page: &Page<'_>, directory: &Directory<'_>, i: u32) -> Option<(&'static str, u32)> {
-    let comment = &page.comments[i as usize];
-    let named = comment.reply_to.quotes.as_ref().and_then(|quotes| quotes.author.as_deref());
-    let mut quoted: Vec<u32> = named
-        .into_iter()
-        .chain(comment.text.lines().filter_map(quotes::quoted_name))
-        .filter_map(|name| only(&directory.look_up(name)))
-        .collect();
-    if comment.text.lines().any(|line| line.starts_with('>')) {
-        let writers = page.texts().first_quoted(i).into_iter();
-        let is_meant = |writer| page.names.means(page.label(i), page.author(writer));
-        let counts = |&(writer, share): &(u32, f32)| share >= QUOTED || is_meant(writer);
-        quoted.extend(writers.filter(counts).map(|(writer, _)| page.author(writer)));
-    }
-    if quoted.iter().any(|&author| page.names.means(page.label(i), author)) {
-        return None;
-    }
-    if let Some(&author) = quoted.first() {
-        return Some(("quotes", author));
-    }
-    let mentions = mentions::mentions(&comment.text);
-    let first = mentions.first().filter(|mention| mention.is_leading)?;
-    Some(("addresses", only(&directory.look_up(first.name))?))
-}
-
-/// The author that a name means, if it can mean but one.
-fn only(authors: &[u32]) -> Option<u32> {
-    match authors {
-        &[author] => Some(author),
-        _ => None,
     }
 }
 

@@ -10,9 +10,11 @@ use super::hiding;
 use super::look::Look;
 use super::page::{Page, Timing};
 use super::relations::Relation;
-use super::stated;
+use super::silent;
+use super::spoken::Act;
+use super::stated::{self, Tree};
 use super::weights::Weights;
-use crate::comment::Layout;
+use crate::comment::{Discussion, Layout};
 use crate::thread::{SiblingOrder, Thread};
 
 /// Everything that was weighed for one comment.
@@ -61,11 +63,12 @@ const NAMED: usize = 3;
 pub fn explain(thread: &Thread, wanted: impl Fn(u32) -> bool) -> Vec<Explanation> {
     let discussion = hiding::as_read(thread);
     let look = Look::at(&discussion.comments);
+    let is_silent = !look.speaks;
     let tree = stated::read(&discussion, look, super::Absent::Placeholder, &mut Vec::new());
-    if tree.open.is_empty() {
-        return Vec::new();
-    }
     let page = Page::new(&discussion.comments);
+    if tree.open.is_empty() {
+        return if is_silent { of_silent(&discussion, &page, &tree, wanted) } else { Vec::new() };
+    }
     let mut parents = vec![NONE; discussion.comments.len()];
     for place in 1..=thread.len() {
         let parent = thread.position(thread.parents()[place].max(1) as usize);
@@ -95,6 +98,34 @@ pub fn explain(thread: &Thread, wanted: impl Fn(u32) -> bool) -> Vec<Explanation
         });
         explanations.sort_by_key(|explanation| explanation.position);
     }
+    explanations
+}
+
+/// Explains the parents of comments that say themselves whom they answer, where the page does not.
+fn of_silent(
+    discussion: &Discussion,
+    page: &Page<'_>,
+    tree: &Tree,
+    wanted: impl Fn(u32) -> bool,
+) -> Vec<Explanation> {
+    let explain = |answer: &silent::Answer| {
+        let reason = match answer.act {
+            Act::Quotes => "quotes it",
+            Act::Addresses => "names its author at the beginning",
+        };
+        let parent = Weighed {
+            parent: Parent::Comment(answer.parent + 1),
+            probability: answer.confidence,
+            reasons: vec![reason.to_owned()],
+        };
+        let probability = 1.0 - answer.confidence;
+        let post = Weighed { parent: Parent::Post, probability, reasons: Vec::new() };
+        Explanation { position: answer.child + 1, candidates: vec![parent, post] }
+    };
+    let answers = silent::answers(discussion, page, tree);
+    let mut explanations: Vec<_> =
+        answers.iter().filter(|answer| wanted(answer.child + 1)).map(explain).collect();
+    explanations.sort_by_key(|explanation| explanation.position);
     explanations
 }
 

@@ -4,8 +4,8 @@
 //! page prints only the *name* of the one answered, or nothing but "a reply", the parent is looked
 //! for among the comments that are still open ([`branches`]), by interpretable features
 //! ([`features`], [`weights`]), for the page as a whole ([`decoding`]), in the order that its
-//! siblings are found to stand in ([`order`]). docs/linking.md states the method and how well it
-//! does.
+//! siblings are found to stand in ([`order`]). Where a page states nothing at all, what its comments
+//! say themselves counts ([`silent`]). docs/linking.md states the method and how well it does.
 //!
 //! No comment is ever dropped: an absent parent gets a placeholder, a circle is cut at its latest
 //! link ([`repairs`]), and each repair is a diagnostic.
@@ -33,6 +33,8 @@ mod relations;
 mod repairs;
 mod replies;
 mod sequences;
+mod silent;
+mod spoken;
 mod stated;
 mod subjects;
 mod texts;
@@ -75,12 +77,16 @@ pub fn link_with(
         repairs::make_ids_unique(&mut discussion, diagnostics);
     }
     let has_hints = look.has_hints;
+    let is_silent = !look.speaks && discussion.layout != Layout::Flat;
     let mut tree = stated::read(&discussion, look, absent, diagnostics);
     let is_named = |link: &Link| link.evidence == Evidence::Named;
     if !tree.open.is_empty() || (has_hints && tree.links.iter().any(is_named)) {
         let page = Page::new(&discussion.comments);
         replies::find(&discussion, &page, &mut tree, diagnostics);
         contradictions::report_named(&discussion, &page, &tree, diagnostics);
+    }
+    if is_silent {
+        silent::find(&discussion, &mut tree);
     }
     tree.add_placeholders(&mut discussion);
     repairs::cut_circles(&discussion, &mut tree, diagnostics);

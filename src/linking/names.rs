@@ -111,15 +111,22 @@ impl<'d> Directory<'d> {
         directory
     }
 
-    /// The authors that a name may mean, in rising order.
-    pub(super) fn look_up(&self, label: &str) -> Vec<u32> {
-        if let Some(&author) = self.exact.get(label) {
+    /// The authors who are called so, in full or by their first word, in rising order.
+    pub(super) fn called(&self, name: &str) -> Vec<u32> {
+        if let Some(&author) = self.exact.get(name) {
             return vec![author];
         }
-        let label = normal(label);
-        if let Some(authors) = self.normal.get(&label).or_else(|| self.first_word.get(&label)) {
-            return authors.clone();
+        let name = normal(name);
+        self.normal.get(&name).or_else(|| self.first_word.get(&name)).cloned().unwrap_or_default()
+    }
+
+    /// The authors that a printed name may mean, in rising order: pages cut names short.
+    pub(super) fn look_up(&self, label: &str) -> Vec<u32> {
+        let called = self.called(label);
+        if !called.is_empty() {
+            return called;
         }
+        let label = normal(label);
         if ANONYMOUS.contains(&label.trim_matches(['[', ']', '(', ')'])) {
             return vec![NOBODY];
         }

@@ -3,6 +3,7 @@
 mod accuracy;
 mod names;
 mod properties;
+mod silent;
 mod stated;
 
 use rejoinder::comment::{Comment, Discussion, Name, ReplyTo};

@@ -170,6 +170,18 @@ fn doubled_lines_amid_a_text_are_no_headers() {
 }
 
 #[test]
+fn a_heading_within_a_text_ends_nothing_where_the_page_declares_what_follows() {
+    let write = |i: usize| {
+        let quoted = if i == 5 { "From the gazette:\n\nArchive\n\nNo boats in May.\n" } else { "" };
+        format!("Ann{i}\nAnn{i}\nMay {}, 2021 9:15 am\n\nIt works.\n{quoted}\n", i + 1)
+    };
+    let page: String = (0..7).map(write).collect();
+    let reading = read(&format!("Subscribe\nNotify of\nguest\n7 Comments\n{page}"));
+    assert_eq!(reading.discussion.comments.len(), 7);
+    assert!(reading.discussion.comments[5].text.ends_with("No boats in May."));
+}
+
+#[test]
 fn line_ends_and_marks_change_nothing() {
     for (path, _) in facts() {
         let text = fs::read_to_string(seeds().join(&path)).unwrap();

@@ -56,7 +56,7 @@ pub(super) struct Header {
     pub(super) unknown: u32,
     /// The name stands with most comments of the page: a rank rather than a name.
     pub(super) is_common: bool,
-    /// Lines that could be checked: roles, names of the ones answered.
+    /// Lines that could be checked: roles, votes, names of the ones answered.
     pub(super) known: u32,
     avatars: Vec<String>,
 }
@@ -306,7 +306,10 @@ impl<'a, 'r> Search<'a, 'r> {
             }
             Slot::Level => header.level = text.parse().ok().or(header.level),
             Slot::Children => header.children = text.parse().ok().or(header.children),
-            Slot::Score => header.score = votes::read(text).or(header.score),
+            Slot::Score => {
+                header.score = votes::read(text).or(header.score);
+                header.known += u32::from(header.score.is_some());
+            }
             Slot::Nav => header.nav = Some(text.to_owned()),
             Slot::Reply => return self.take_answered(text, row, header),
         }

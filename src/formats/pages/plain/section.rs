@@ -98,13 +98,17 @@ impl Section {
         let first = starts.partition_point(|start| *start < section.start);
         let kept = total - first;
         // The form ends the section if hardly any header with a text follows it, or if all that
-        // is declared stands before it. Lists in a side bar are headers without texts.
+        // is declared stands before it. Lists in a side bar are headers without texts. Where only
+        // all headers make up the declared number, what looked like a form is part of a text.
+        let needs_all = section.declared.is_some_and(|n| n as usize == kept);
         let end = marks.forms.iter().find(|row| {
             let later = starts.len() - after(**row)..starts.len();
             let inside = kept.saturating_sub(later.len());
             let with_text = later.filter(|i| has_text(*i)).count();
             starts.get(first).is_some_and(|start| *row > start)
-                && (with_text <= MOST_BEHIND && with_text * 6 <= kept.saturating_sub(1)
+                && (!(needs_all && with_text > 0)
+                    && with_text <= MOST_BEHIND
+                    && with_text * 6 <= kept.saturating_sub(1)
                     || section.declared.is_some_and(|n| n as usize == inside))
         });
         if let Some(row) = end {

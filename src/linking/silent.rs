@@ -1,0 +1,85 @@
+//! Pages that state nothing of any parent: what the comments themselves say.
+//!
+//! Where nesting was lost with the markup, or never was, people still write `@Ann …`, `Ann: …`, or
+//! quote. Such a comment answers the latest one by that author, or the one that first wrote the
+//! quoted words. All others hang from the post, on no evidence.
+
+use super::names::{Directory, NOBODY};
+use super::page::Page;
+use super::spoken::{self, Act};
+use super::stated::Tree;
+use crate::comment::{Discussion, Layout};
+use crate::thread::{Evidence, Link};
+
+/// Confidence in the latest comment of the author who is addressed (docs/linking.md).
+const ADDRESSED: f32 = 0.7;
+
+/// Confidence in the comment that first wrote what is quoted (docs/linking.md).
+const QUOTED: f32 = 0.9;
+
+/// A comment that says itself whom it answers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Answer {
+    pub(super) child: u32,
+    pub(super) parent: u32,
+    pub(super) act: Act,
+    pub(super) confidence: f32,
+}
+
+/// Hangs those that speak to somebody from whom they speak to.
+pub(super) fn find(discussion: &Discussion, tree: &mut Tree) {
+    for answer in answers(discussion, &Page::new(&discussion.comments), tree) {
+        let evidence = match answer.act {
+            Act::Quotes => Evidence::Quoted,
+            Act::Addresses => Evidence::Addressed,
+        };
+        let i = answer.child as usize;
+        tree.parents[i] = Some(answer.parent);
+        tree.links[i] = Link { evidence, confidence: answer.confidence, runner_up: Some(0) };
+    }
+}
+
+/// The comments without a parent that speak to somebody who wrote before them, in reading order.
+pub(super) fn answers(discussion: &Discussion, page: &Page<'_>, tree: &Tree) -> Vec<Answer> {
+    let directory = Directory::new(&page.names.known);
+    let mut latest: Vec<Option<u32>> = vec![None; page.names.known.len()];
+    let mut is_read = vec![false; page.comments.len()];
+    let mut answers = Vec::new();
+    for child in reading_order(discussion.layout, page) {
+        let author = page.author(child);
+        let spoken = spoken::to(page, &directory, child)
+            .filter(|_| tree.links[child as usize].evidence == Evidence::Assumed)
+            .filter(|spoken| spoken.act == Act::Quotes || spoken.author != author);
+        if let Some(spoken) = spoken {
+            let last = latest.get(spoken.author as usize).copied().flatten();
+            let confidence = match spoken.act {
+                Act::Quotes => QUOTED,
+                Act::Addresses => ADDRESSED,
+            };
+            let parent = spoken.writer.or(last).filter(|&parent| is_read[parent as usize]);
+            answers.extend(parent.map(|parent| Answer { child, parent, act: spoken.act, confidence }));
+        }
+        is_read[child as usize] = true;
+        if author != NOBODY {
+            latest[author as usize] = Some(child);
+        }
+    }
+    answers
+}
+
+/// The comments so that what is answered comes before its answers: by time where the order of the
+/// source says nothing; from the end where most times fall.
+fn reading_order(layout: Layout, page: &Page<'_>) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..page.comments.len() as u32).collect();
+    let minutes = |i: u32| page.minutes[i as usize];
+    if layout == Layout::Loose {
+        order.sort_by(|&a, &b| minutes(a).total_cmp(&minutes(b)).then(a.cmp(&b)));
+        return order;
+    }
+    let falls = order.windows(2).filter(|w| minutes(w[1]) < minutes(w[0])).count();
+    let rises = order.windows(2).filter(|w| minutes(w[1]) > minutes(w[0])).count();
+    if falls > 2 * rises {
+        order.reverse();
+    }
+    order
+}
