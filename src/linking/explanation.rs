@@ -3,6 +3,7 @@
 
 use super::arrangement;
 use super::branches::NONE;
+use super::by_times;
 use super::decoding::Ranking;
 use super::features;
 use super::flat::Flat;
@@ -10,10 +11,10 @@ use super::hiding;
 use super::look::Look;
 use super::page::{Page, Timing};
 use super::relations::Relation;
+use super::replies;
 use super::silent;
 use super::spoken::Act;
 use super::stated::{self, Tree};
-use super::weights::Weights;
 use crate::comment::{Discussion, Layout};
 use crate::thread::{SiblingOrder, Thread};
 
@@ -48,6 +49,20 @@ pub enum Parent {
     Absent,
 }
 
+impl Explanation {
+    /// Leaves the post what is not sure: that the comment is a reply at all.
+    fn allow_post(&mut self, sure: f32) {
+        if sure < 1.0 {
+            for candidate in &mut self.candidates {
+                candidate.probability *= sure;
+            }
+            let (probability, reasons) = (1.0 - sure, Vec::new());
+            self.candidates.push(Weighed { parent: Parent::Post, probability, reasons });
+            self.candidates.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+        }
+    }
+}
+
 /// Least share of a quotation that counts as a reason.
 const QUOTES: f32 = 0.2;
 
@@ -64,10 +79,16 @@ pub fn explain(thread: &Thread, wanted: impl Fn(u32) -> bool) -> Vec<Explanation
     let discussion = hiding::as_read(thread);
     let look = Look::at(&discussion.comments);
     let is_silent = !look.speaks;
-    let tree = stated::read(&discussion, look, super::Absent::Placeholder, &mut Vec::new());
-    let page = Page::new(&discussion.comments);
+    let mut tree = stated::read(&discussion, look, super::Absent::Placeholder, &mut Vec::new());
+    let mut page = Page::new(&discussion.comments);
+    let mut explanations = Vec::new();
+    if is_silent && discussion.layout != Layout::Flat {
+        by_times::open_replies(&discussion, &mut tree);
+        silent::hear(&mut page, &tree);
+        explanations = of_silent(&discussion, &page, &tree, &wanted);
+    }
     if tree.open.is_empty() {
-        return if is_silent { of_silent(&discussion, &page, &tree, wanted) } else { Vec::new() };
+        return explanations;
     }
     let mut parents = vec![NONE; discussion.comments.len()];
     for place in 1..=thread.len() {
@@ -78,13 +99,16 @@ pub fn explain(thread: &Thread, wanted: impl Fn(u32) -> bool) -> Vec<Explanation
     }
     let order = thread.sibling_orders().1;
     let mut words = Words { page: &page, parents, order, flat: None };
-    let mut explanations = Vec::new();
     if discussion.layout == Layout::Preorder {
-        let weights = Weights::of(page.genre(), page.timing);
+        let weights = replies::weights(&page, &tree);
         let (rankings, order) = arrangement::read(&page, &tree, &weights);
         words.order = order;
-        for (&child, ranking) in tree.open.iter().zip(&rankings).filter(|(c, _)| wanted(*c + 1)) {
-            explanations.push(words.explain(child, ranking, Parent::Absent));
+        for (at, (&child, ranking)) in tree.open.iter().zip(&rankings).enumerate() {
+            if wanted(child + 1) {
+                let mut explanation = words.explain(child, ranking, Parent::Absent);
+                explanation.allow_post(tree.sure.get(at).copied().unwrap_or(1.0));
+                explanations.push(explanation);
+            }
         }
     } else {
         words.order = SiblingOrder::Unknown;
@@ -96,8 +120,8 @@ pub fn explain(thread: &Thread, wanted: impl Fn(u32) -> bool) -> Vec<Explanation
                 explanations.push(words.explain(child, &ranking, Parent::Post));
             }
         });
-        explanations.sort_by_key(|explanation| explanation.position);
     }
+    explanations.sort_by_key(|explanation| explanation.position);
     explanations
 }
 
@@ -123,10 +147,7 @@ fn of_silent(
         Explanation { position: answer.child + 1, candidates: vec![parent, post] }
     };
     let answers = silent::answers(discussion, page, tree);
-    let mut explanations: Vec<_> =
-        answers.iter().filter(|answer| wanted(answer.child + 1)).map(explain).collect();
-    explanations.sort_by_key(|explanation| explanation.position);
-    explanations
+    answers.iter().filter(|answer| wanted(answer.child + 1)).map(explain).collect()
 }
 
 /// Puts features into words, for the tree that was found.

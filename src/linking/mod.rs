@@ -4,14 +4,15 @@
 //! page prints only the *name* of the one answered, or nothing but "a reply", the parent is looked
 //! for among the comments that are still open ([`branches`]), by interpretable features
 //! ([`features`], [`weights`]), for the page as a whole ([`decoding`]), in the order that its
-//! siblings are found to stand in ([`order`]). Where a page states nothing at all, what its comments
-//! say themselves counts ([`silent`]). docs/linking.md states the method and how well it does.
+//! siblings are found to stand in ([`order`]). Where a page states nothing at all, times tell replies
+//! ([`by_times`]), and what comments say themselves counts ([`silent`]). docs/linking.md states the method and how well it does.
 //!
 //! No comment is ever dropped: an absent parent gets a placeholder, a circle is cut at its latest
 //! link ([`repairs`]), and each repair is a diagnostic.
 
 mod arrangement;
 mod branches;
+mod by_times;
 mod candidates;
 mod contradictions;
 mod decoding;
@@ -79,9 +80,13 @@ pub fn link_with(
     let has_hints = look.has_hints;
     let is_silent = !look.speaks && discussion.layout != Layout::Flat;
     let mut tree = stated::read(&discussion, look, absent, diagnostics);
+    if is_silent {
+        by_times::open_replies(&discussion, &mut tree);
+    }
     let is_named = |link: &Link| link.evidence == Evidence::Named;
     if !tree.open.is_empty() || (has_hints && tree.links.iter().any(is_named)) {
-        let page = Page::new(&discussion.comments);
+        let mut page = Page::new(&discussion.comments);
+        silent::hear(&mut page, &tree);
         replies::find(&discussion, &page, &mut tree, diagnostics);
         contradictions::report_named(&discussion, &page, &tree, diagnostics);
     }

@@ -55,6 +55,12 @@ impl<'d> Names<'d> {
         Self { known: authors.names, authors: by_comment, labels: by_label, meanings }
     }
 
+    /// Takes it that a comment answers an author, whom its text addresses.
+    pub(super) fn label_by_text(&mut self, comment: u32, author: u32) {
+        self.labels[comment as usize] = self.meanings.len() as u32;
+        self.meanings.push(vec![author]);
+    }
+
     /// Whether the label may mean the author. No label means anyone.
     pub(super) fn may_mean(&self, label: u32, author: u32) -> bool {
         label == NO_LABEL || self.means(label, author)

@@ -121,7 +121,7 @@ fn mentions_patch(text: &str) -> bool {
 }
 
 /// Every comment's time in minutes, on the clock that most comments share, and how exact they are.
-fn minutes(comments: &[Comment]) -> (Vec<f64>, Timing) {
+pub(super) fn minutes(comments: &[Comment]) -> (Vec<f64>, Timing) {
     let times = || comments.iter().filter_map(|c| c.created);
     let ages = times().filter(|m| m.clock == Clock::BeforeCapture).count();
     let by_age = 2 * ages > times().count();

@@ -16,6 +16,10 @@ use crate::comment::{Comment, Discussion, Layout};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::thread::{CERTAIN, Evidence, Link};
 
+/// What is added to the doubt in parents where only times tell which comments are replies
+/// (docs/linking.md).
+const BY_TIMES: f64 = 0.08;
+
 /// Finds the parents that are open, and makes placeholders for those that are absent.
 pub(super) fn find(
     discussion: &Discussion,
@@ -27,13 +31,22 @@ pub(super) fn find(
         return;
     }
     if discussion.layout == Layout::Preorder {
-        let weights = Weights::of(page.genre(), page.timing);
+        let weights = weights(page, tree);
         let (rankings, order) = arrangement::read(page, tree, &weights);
         tree.order = order;
         write(discussion, page, tree, &rankings, diagnostics);
     } else {
         write_flat(&Flat::new(discussion, page), tree);
     }
+}
+
+/// The weights for a page in depth-first order.
+pub(super) fn weights(page: &Page<'_>, tree: &Tree) -> Weights {
+    let mut weights = Weights::of(page.genre(), page.timing);
+    if !tree.sure.is_empty() {
+        weights.calibration.doubt += BY_TIMES;
+    }
+    weights
 }
 
 /// Turns rankings into parents and links.
@@ -48,7 +61,8 @@ fn write(
     let open = std::mem::take(&mut tree.open);
     let mut absent: HashMap<u32, u32, FixedState> = HashMap::default();
     let mut piece = 0;
-    for (&i, ranking) in open.iter().zip(rankings) {
+    for (at, (&i, ranking)) in open.iter().zip(rankings).enumerate() {
+        let sure = tree.sure.get(at).copied().unwrap_or(1.0);
         let comment = &discussion.comments[i as usize];
         let is_top = |k: u32| tree.parents[k as usize].is_none() && open.binary_search(&k).is_err();
         if (piece..=i).rev().any(is_top) {
@@ -56,10 +70,18 @@ fn write(
         }
         piece = i + 1;
         let label = page.label(i);
-        let evidence = if label == NO_LABEL { Evidence::Adjacent } else { Evidence::Named };
+        let evidence = match &comment.reply_to.name {
+            Some(_) => Evidence::Named,
+            None if label == NO_LABEL => Evidence::Adjacent,
+            None => Evidence::Addressed,
+        };
         let Some(&(parent, confidence)) = ranking.first() else { continue };
-        let runner_up = ranking.get(1).filter(|_| confidence < CERTAIN);
-        let runner_up = runner_up.map(|(other, _)| if *other == NONE { 0 } else { other + 1 });
+        let runner_up = if sure < 1.0 {
+            Some(0)
+        } else {
+            let second = ranking.get(1).filter(|_| confidence < CERTAIN);
+            second.map(|(other, _)| if *other == NONE { 0 } else { other + 1 })
+        };
         let found = if parent == NONE {
             let Some(name) = &comment.reply_to.name else {
                 tree.links[i as usize] = assumed();
@@ -85,7 +107,7 @@ fn write(
             parent
         };
         tree.parents[i as usize] = Some(found);
-        tree.links[i as usize] = Link { evidence, confidence, runner_up };
+        tree.links[i as usize] = Link { evidence, confidence: confidence * sure, runner_up };
     }
 }
 

@@ -1,8 +1,8 @@
 //! Pages that state nothing of any parent: what the comments themselves say.
 //!
-//! Where nesting was lost with the markup, or never was, people still write `@Ann …`, `Ann: …`, or
-//! quote. Such a comment answers the latest one by that author, or the one that first wrote the
-//! quoted words. All others hang from the post, on no evidence.
+//! People write `@Ann …`, `Ann: …`, or quote. Such a comment answers the latest one by that author,
+//! or the one that first wrote the quoted words. What is not known for a reply by its time either
+//! ([`by_times`](super::by_times)) hangs from the post, on no evidence.
 
 use super::names::{Directory, NOBODY};
 use super::page::Page;
@@ -24,6 +24,23 @@ pub(super) struct Answer {
     pub(super) parent: u32,
     pub(super) act: Act,
     pub(super) confidence: f32,
+}
+
+/// Takes the names that replies known by their times address for printed ones.
+pub(super) fn hear(page: &mut Page<'_>, tree: &Tree) {
+    if tree.sure.is_empty() {
+        return;
+    }
+    let directory = Directory::new(&page.names.known);
+    let heard = |&child: &u32| {
+        let spoken = spoken::to(page, &directory, child)?;
+        let is_other = spoken.author != page.author(child) && spoken.author != NOBODY;
+        (spoken.act == Act::Addresses && is_other).then_some((child, spoken.author))
+    };
+    let heard: Vec<(u32, u32)> = tree.open.iter().filter_map(heard).collect();
+    for (child, author) in heard {
+        page.names.label_by_text(child, author);
+    }
 }
 
 /// Hangs those that speak to somebody from whom they speak to.
@@ -49,6 +66,7 @@ pub(super) fn answers(discussion: &Discussion, page: &Page<'_>, tree: &Tree) -> 
         let author = page.author(child);
         let spoken = spoken::to(page, &directory, child)
             .filter(|_| tree.links[child as usize].evidence == Evidence::Assumed)
+            .filter(|_| tree.open.binary_search(&child).is_err())
             .filter(|spoken| spoken.act == Act::Quotes || spoken.author != author);
         if let Some(spoken) = spoken {
             let last = latest.get(spoken.author as usize).copied().flatten();
@@ -57,7 +75,12 @@ pub(super) fn answers(discussion: &Discussion, page: &Page<'_>, tree: &Tree) -> 
                 Act::Addresses => ADDRESSED,
             };
             let parent = spoken.writer.or(last).filter(|&parent| is_read[parent as usize]);
-            answers.extend(parent.map(|parent| Answer { child, parent, act: spoken.act, confidence }));
+            answers.extend(parent.map(|parent| Answer {
+                child,
+                parent,
+                act: spoken.act,
+                confidence,
+            }));
         }
         is_read[child as usize] = true;
         if author != NOBODY {

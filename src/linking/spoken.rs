@@ -37,13 +37,13 @@ pub(super) struct Spoken {
 /// may mean.
 pub(super) fn to(page: &Page<'_>, directory: &Directory<'_>, i: u32) -> Option<Spoken> {
     let comment = &page.comments[i as usize];
-    let quotes = |author, writer| Spoken { act: Act::Quotes, author, writer };
+    let speech = |author, writer| Spoken { act: Act::Quotes, author, writer };
     let named = comment.reply_to.quotes.as_ref().and_then(|quotes| quotes.author.as_deref());
     let mut quoted: Vec<Spoken> = named
         .into_iter()
         .chain(comment.text.lines().filter_map(quotes::quoted_name))
         .filter_map(|name| only(&directory.look_up(name)))
-        .map(|author| quotes(author, None))
+        .map(|author| speech(author, None))
         .collect();
     if comment.text.lines().any(|line| line.starts_with('>')) {
         let is_meant = |writer| page.names.means(page.label(i), page.author(writer));
@@ -54,7 +54,7 @@ pub(super) fn to(page: &Page<'_>, directory: &Directory<'_>, i: u32) -> Option<S
             let author = page.author(writer);
             match quoted.iter_mut().find(|spoken| spoken.author == author) {
                 Some(spoken) => spoken.writer = spoken.writer.or(Some(writer)),
-                None => quoted.push(quotes(author, Some(writer))),
+                None => quoted.push(speech(author, Some(writer))),
             }
         }
     }

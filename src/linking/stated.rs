@@ -37,6 +37,9 @@ pub(super) struct Tree {
     pub(super) links: Vec<Link>,
     /// The comments whose parent is still to be found; until then they hang from the post.
     pub(super) open: Vec<u32>,
+    /// For each open one how sure it is that it is a reply at all, where only times tell
+    /// ([`by_times`](super::by_times)); else empty.
+    pub(super) sure: Vec<f32>,
     /// The order in which replies were read, where their parents were found by the model.
     pub(super) order: SiblingOrder,
     /// The absent parents; the first one's index is the number of comments that were read.
@@ -190,6 +193,8 @@ impl<'d> Reader<'d, '_> {
             Stated::SomeComment => None,
             Stated::Nothing if self.quoted(i).is_some() => self.quoted(i),
             Stated::Nothing if reply_to.name.is_some() => None,
+            // What another site sends answers the post.
+            Stated::Nothing if comment.kind == Kind::Pingback => Some((None, Link::stated())),
             Stated::Nothing => match self.silence {
                 Silence::AnswersPost => Some((None, Link::stated())),
                 Silence::MeansNothing => Some((None, assumed())),

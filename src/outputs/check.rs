@@ -132,8 +132,8 @@ fn evidence(page: &mut Page<'_>, digest: &Digest) {
 }
 
 fn parents(page: &mut Page<'_>, digest: &Digest, known: &Explanations) {
-    let n = digest.totals.n_uncertain as usize;
-    if n == 0 && digest.doubts.is_empty() {
+    let n = (digest.totals.n_uncertain - digest.n_assumed) as usize;
+    if n == 0 {
         return;
     }
     page.heading(&wording::counted(n, "uncertain parent"));

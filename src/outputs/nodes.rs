@@ -24,6 +24,8 @@ pub(crate) struct Nodes {
     pub(crate) texts: Vec<String>,
     /// 1-based places on the page; 0 for a placeholder.
     pub(crate) positions: Vec<i64>,
+    /// What the parents rest on.
+    evidence: Vec<String>,
     /// Probabilities that the parents are right.
     pub(crate) confidences: Vec<f64>,
     /// Positions of the second-best parents; 0 = the post.
@@ -63,6 +65,7 @@ impl Nodes {
             precisions: cells.texts("created_precision")?,
             kinds: text("kind")?,
             texts: text("text")?,
+            evidence: text("evidence")?,
             confidences: cells.reals("confidence")?.into_iter().map(|c| c.unwrap_or(1.0)).collect(),
             runners_up: cells.ints("runner_up_position")?,
             descendants: int("n_descendants")?,
@@ -86,6 +89,11 @@ impl Nodes {
     /// The parent is uncertain, and somebody chose it.
     pub(crate) fn is_uncertain(&self, row: usize) -> bool {
         self.confidences[row] < CERTAIN && self.kinds[row] != "placeholder"
+    }
+
+    /// The comment hangs from the post because nothing tells what it answers.
+    pub(crate) fn is_assumed(&self, row: usize) -> bool {
+        self.is_uncertain(row) && self.evidence[row] == "assumed" && self.runners_up[row].is_none()
     }
 
     /// What is uncertain about a parent; empty if nothing is.

@@ -310,9 +310,17 @@ pub(crate) fn cautions(digest: &Digest) -> Vec<Caution> {
             cautions.push(caution(format!("{} {what}", wording::count(n as f64)), true));
         }
     }
-    if totals.n_uncertain > 0 {
-        let n = wording::counted(totals.n_uncertain as usize, "parent");
-        let verb = if totals.n_uncertain == 1 { "is" } else { "are" };
+    let assumed = digest.n_assumed;
+    if assumed > 0 {
+        let n = wording::counted(assumed as usize, "comment");
+        let verb = if assumed == 1 { "hangs" } else { "hang" };
+        let text = format!("{n} {verb} from the post because nothing tells what is answered");
+        cautions.push(caution(text, false));
+    }
+    let weighed = totals.n_uncertain - assumed;
+    if weighed > 0 {
+        let n = wording::counted(weighed as usize, "parent");
+        let verb = if weighed == 1 { "is" } else { "are" };
         cautions.push(Caution {
             text: format!("{n} {verb} uncertain; `rejoinder check` says why"),
             is_note: false,

@@ -87,11 +87,14 @@ fn tree(title: &str, nodes: Option<&Nodes>, deepest: u32, look: &Look) -> String
     let _ = writeln!(text, "{}", look.paint(Paint::Faint, &facts));
     let calendar = Calendar::of(nodes);
     let mut doubts = Vec::new();
+    let mut assumed = 0;
     let mut branch = Branch { open: Vec::new(), look };
     for (row, depth, has_sibling) in nodes.walk(deepest) {
         let lead = branch.enter(depth, has_sibling);
         line(&mut text, nodes, row, &lead, &calendar, look);
-        if nodes.is_uncertain(row) {
+        if nodes.is_assumed(row) {
+            assumed += 1;
+        } else if nodes.is_uncertain(row) {
             doubts.push(doubt(nodes, row, &calendar));
         }
         if depth >= deepest && nodes.descendants[row] > 0 {
@@ -100,6 +103,11 @@ fn tree(title: &str, nodes: Option<&Nodes>, deepest: u32, look: &Look) -> String
             let more = look.shorten(&more, look.columns().saturating_sub(columns(&lead)));
             let _ = writeln!(text, "{}", look.paint(Paint::Faint, &format!("{lead}{more}")));
         }
+    }
+    if assumed > 0 {
+        let n = wording::counted(assumed, "comment");
+        let verb = if assumed == 1 { "hangs" } else { "hang" };
+        doubts.push(format!("? {n} {verb} from the post because nothing tells what is answered"));
     }
     if !doubts.is_empty() {
         text.push('\n');

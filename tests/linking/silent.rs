@@ -1,4 +1,5 @@
-//! Pages that state nothing: comments that address or quote somebody are linked, others are not.
+//! Pages that state nothing: comments that must be replies by their times, or that address or quote
+//! somebody, are linked; others are not.
 
 use rejoinder::comment::{Clock, Comment, Moment, Precision, ReplyTo};
 use rejoinder::linking::explanation::{self, Parent};
@@ -8,6 +9,10 @@ use super::{by, discussion, link, parents};
 
 fn says(author: &str, text: &str) -> Comment {
     Comment { text: text.to_owned(), ..by(author, ReplyTo::default()) }
+}
+
+fn at(minute: i64) -> Moment {
+    Moment { millis: minute * 60_000, precision: Precision::Minute, clock: Clock::Local }
 }
 
 fn evidence(thread: &Thread) -> Vec<Evidence> {
@@ -43,9 +48,6 @@ fn who_is_addressed_or_quoted_is_answered_and_everyone_else_answers_the_post() {
 #[test]
 fn the_latest_comment_of_the_one_addressed_is_found_in_either_order_of_time() {
     let minutes = |comments: Vec<Comment>| -> Vec<Comment> {
-        let at = |minute: i64| {
-            Moment { millis: minute * 60_000, precision: Precision::Minute, clock: Clock::Local }
-        };
         let timed = comments.into_iter().zip(1..);
         timed.map(|(c, minute)| Comment { created: Some(at(minute)), ..c }).collect()
     };
@@ -58,6 +60,49 @@ fn the_latest_comment_of_the_one_addressed_is_found_in_either_order_of_time() {
     assert_eq!(parents(&link(discussion(newest_last.clone())).0), [0, 0, 0, 3]);
     newest_last.reverse();
     assert_eq!(parents(&link(discussion(newest_last)).0), [2, 0, 0, 0]);
+}
+
+/// A page whose nesting is lost: the second and third comments answer the first, the fifth the
+/// fourth, and Ann, who has written the article, answers the last one soon.
+fn unnested() -> Vec<Comment> {
+    let write = |minute, author: &str, text: &str| Comment {
+        created: Some(at(minute)),
+        ..says(author, text)
+    };
+    vec![
+        write(10, "Bob", "Where does the boat land now?"),
+        write(400, "Ann", "At the old pier."),
+        write(500, "Bob", "Then I will walk there."),
+        write(300, "Cyd", "The fares have gone up."),
+        write(900, "Ann", "By a tenth."),
+        write(700, "Dora", "No boat on Monday."),
+        write(710, "Ann", "It was in repair."),
+        write(6000, "Eve", "Still the best way to travel."),
+    ]
+}
+
+#[test]
+fn what_breaks_the_order_of_the_top_level_is_a_reply_and_so_is_a_quick_one_by_who_answers() {
+    use Evidence::{Adjacent, Assumed};
+    let (thread, _) = link(discussion(unnested()));
+    assert_eq!(parents(&thread), [0, 1, 2, 0, 4, 0, 6, 0]);
+    let expected = [Assumed, Adjacent, Adjacent, Assumed, Adjacent, Assumed, Adjacent, Assumed];
+    assert_eq!(evidence(&thread), expected);
+    let confidence = |position: u32| {
+        let place = (1..=thread.len()).find(|p| thread.position(*p) == position).unwrap();
+        thread.link(place).confidence
+    };
+    assert!(confidence(5) > 0.9, "{}", confidence(5));
+    assert!(confidence(7) <= 0.8, "it may answer the post: {}", confidence(7));
+    let explanations = explanation::explain(&thread, |position| position == 7);
+    let candidates: Vec<Parent> = explanations[0].candidates.iter().map(|c| c.parent).collect();
+    assert_eq!(candidates, [Parent::Comment(6), Parent::Post]);
+}
+
+#[test]
+fn without_times_the_same_page_tells_nothing() {
+    let untimed = unnested().into_iter().map(|c| Comment { created: None, ..c }).collect();
+    assert_eq!(parents(&link(discussion(untimed)).0), [0; 8]);
 }
 
 #[test]

@@ -42,6 +42,12 @@ fn a_check_tells_how_the_page_was_recognised() {
 }
 
 #[test]
+fn a_page_without_nesting_tells_what_its_parents_rest_on() {
+    assert_snapshot!("unnested_tree", seed("tree wordpress/unnested.txt"));
+    assert_snapshot!("unnested_check", seed("check wordpress/unnested.txt"));
+}
+
+#[test]
 fn the_summary_for_programs_and_for_pasting() {
     assert_snapshot!("markdown", seed(&format!("summary {THREAD} --markdown")));
     let json = seed(&format!("summary {THREAD} --json"));

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use polars::prelude::{
-    DataFrame, IntoLazy, JoinArgs, JoinType, NamedFrom, Series, SortMultipleOptions, col, len, lit,
+    DataFrame, Expr, IntoLazy, JoinArgs, JoinType, NamedFrom, Series, SortMultipleOptions, col,
+    len, lit,
 };
 
 use crate::error::{Error, Result};
@@ -75,11 +76,29 @@ pub(super) fn evidence(tables: &Tables) -> Result<Vec<(String, u64)>> {
     Ok(counts.collect())
 }
 
+/// Number of comments that hang from the post because nothing tells what they answer.
+pub(super) fn assumed(tables: &Tables) -> Result<u64> {
+    let query =
+        tables.lazy(Table::Comments).filter(is_uncertain().and(is_assumed())).select([len()]);
+    let cells = Cells::collect(tables, query, "count comments without evidence")?;
+    Ok(cells.ints("len")?.first().copied().flatten().unwrap_or_default() as u64)
+}
+
+fn is_uncertain() -> Expr {
+    col("confidence").lt(lit(CERTAIN)).and(col("kind").neq(lit("placeholder")))
+}
+
+/// Nothing was weighed: there is no second-best parent.
+fn is_assumed() -> Expr {
+    col("evidence").eq(lit("assumed")).and(col("runner_up_position").is_null())
+}
+
+/// The uncertain parents for which something speaks, the least certain first.
 pub(super) fn doubts(tables: &Tables, most: usize) -> Result<Vec<Doubt>> {
     let least_certain_first = SortMultipleOptions::default().with_maintain_order(true);
     let query = tables
         .lazy(Table::Comments)
-        .filter(col("confidence").lt(lit(CERTAIN)).and(col("kind").neq(lit("placeholder"))))
+        .filter(is_uncertain().and(is_assumed().not()))
         .select([
             col("thread_id"),
             col("position"),

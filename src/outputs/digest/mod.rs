@@ -62,7 +62,9 @@ pub struct Digest {
     pub n_off_topic: u64,
     /// For each kind of evidence that occurs, the number of comments.
     pub evidence: Vec<(String, u64)>,
-    /// The comments with the least certain parents.
+    /// Comments that hang from the post because nothing tells what they answer.
+    pub n_assumed: u64,
+    /// The comments with the least certain of the other parents.
     pub doubts: Vec<Doubt>,
     /// What was odd, by kind: problems first.
     pub oddities: Vec<OddityCount>,
@@ -88,6 +90,7 @@ impl Digest {
             n_topics,
             n_off_topic: if n_topics > 0 { people::count_off_topic(tables)? } else { 0 },
             evidence: doubts::evidence(tables)?,
+            n_assumed: doubts::assumed(tables)?,
             doubts: doubts::doubts(tables, limits.doubts)?,
             oddities: doubts::oddities(tables)?,
             totals,
