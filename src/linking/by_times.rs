@@ -14,8 +14,8 @@ use super::stated::Tree;
 use crate::comment::{Comment, Discussion, Kind, Layout};
 use crate::thread::Evidence;
 
-/// How many times as many comments one order of the top level must allow there as the other.
-const CLEARLY: usize = 2;
+/// Fewest comments with times that show an order.
+const FEWEST: usize = 5;
 
 /// How many replies make somebody one who answers, if they are half of what he wrote.
 const ANSWERS: u32 = 2;
@@ -50,21 +50,39 @@ pub(super) fn open_replies(discussion: &Discussion, tree: &mut Tree) {
     }
 }
 
-/// The comments that must be replies: those that break the order of the top level. That order is
-/// the one that allows clearly more comments there; if one allows all, nothing can be told.
+/// The comments that must be replies: those that break the order of the top level. None, where no
+/// order shows.
+///
+/// Oldest first, the first comment is the oldest of all. And either order allows many comments at
+/// the top: more than would stand there if the page had none, as when it is sorted by votes.
 fn certain(minutes: &[f64]) -> Vec<bool> {
+    let timed: Vec<f64> = minutes.iter().copied().filter(|m| m.is_finite()).collect();
     let mut oldest_first = breaking(minutes.iter().rev());
     oldest_first.reverse();
     let newest_first = breaking(minutes.iter());
-    let allowed = |breaking: &[bool]| breaking.iter().filter(|breaks| !**breaks).count();
-    let (old, new) = (allowed(&oldest_first), allowed(&newest_first));
-    if old >= CLEARLY * new {
+    let allowed = |breaking: &[bool]| {
+        let timed = breaking.iter().zip(minutes).filter(|(_, m)| m.is_finite());
+        timed.filter(|(breaks, _)| !**breaks).count() as f64
+    };
+    let (mean, deviation) = records(timed.len());
+    let begins_oldest = timed.iter().all(|minutes| *minutes >= timed[0]);
+    let none = vec![false; minutes.len()];
+    if timed.len() < FEWEST {
+        none
+    } else if begins_oldest && allowed(&oldest_first) >= mean + deviation {
         oldest_first
-    } else if new >= CLEARLY * old {
+    } else if allowed(&newest_first) >= mean + 2.0 * deviation {
         newest_first
     } else {
-        vec![false; minutes.len()]
+        none
     }
+}
+
+/// Mean and standard deviation of the number of values, in random order, that are less than all
+/// before them (Rényi 1962: the sums of 1/i and of 1/i - 1/i² over i = 1..n).
+fn records(n: usize) -> (f64, f64) {
+    let each = (1..=n).map(|i| 1.0 / i as f64);
+    (each.clone().sum(), each.map(|p| p - p * p).sum::<f64>().sqrt())
 }
 
 /// For each time whether one before it is less.
@@ -104,7 +122,7 @@ fn likely(comments: &[Comment], minutes: &[f64], is_certain: &[bool]) -> Vec<boo
 
 #[cfg(test)]
 mod tests {
-    use super::certain;
+    use super::{certain, records};
 
     fn replies(minutes: &[f64]) -> Vec<usize> {
         let found = certain(minutes);
@@ -117,9 +135,19 @@ mod tests {
         assert_eq!(replies(&[10.0, 15.0, 40.0, 12.0, 13.0, 14.0, 20.0]), [1, 2]);
         // Newest first: 1 and 3 stand below older ones.
         assert_eq!(replies(&[90.0, 95.0, 80.0, 85.0, 70.0, 60.0, 50.0]), [1, 3]);
-        assert_eq!(replies(&[1.0, 2.0, 2.0, 3.0]), [0; 0], "nothing breaks the order");
-        assert_eq!(replies(&[3.0, 2.0, 2.0, 1.0]), [0; 0]);
-        assert_eq!(replies(&[5.0, 1.0, 9.0, 3.0]), [0; 0], "neither order is clear");
-        assert_eq!(replies(&[10.0, f64::NAN, 40.0, 12.0, 13.0]), [2], "no time, no statement");
+        assert_eq!(replies(&[1.0, 2.0, 2.0, 3.0, 4.0]), [0; 0], "nothing breaks the order");
+        assert_eq!(replies(&[3.0, 2.0, 2.0, 1.0, 0.0]), [0; 0]);
+        assert_eq!(replies(&[5.0, 1.0, 9.0, 3.0, 7.0, 2.0, 8.0]), [0; 0], "sorted by votes");
+        let untimed = [10.0, f64::NAN, 40.0, 12.0, 13.0, 14.0];
+        assert_eq!(replies(&untimed), [2], "what has no time states nothing");
+    }
+
+    #[test]
+    fn records_are_as_many_as_counted_over_all_orders() {
+        // Of the six orders of three values one has three records, three have two, two have one.
+        let (mean, deviation) = records(3);
+        assert!((mean - 11.0 / 6.0).abs() < 1e-12);
+        let squares = (9.0 + 3.0 * 4.0 + 2.0) / 6.0;
+        assert!((deviation * deviation - (squares - mean * mean)).abs() < 1e-12);
     }
 }
