@@ -90,6 +90,17 @@ impl Finding<'_> {
             + weight(is_bare && share(comments, |s| is_labelled(s, page)) > 0.5, 1.0)
             + weight(is_bare && share(comments, |s| is_numbered(s, page)) > 0.5, 1.5)
             + weight(authors.len() == 1 && comments.len() > 2, 0.6)
+            + weight(share(comments, |s| is_menu(s, page)) > 0.4, 1.5)
+            + weight(self.is_unframed(comments, page) && self.score < 0.8, 1.0)
+            + weight(self.is_unframed(comments, page) && !is_dated(comments), 1.5)
+    }
+
+    /// Neither a heading nor peculiar lines tell of comments, nor do their headers.
+    fn is_unframed(&self, comments: &[&Segment], page: &Page<'_>) -> bool {
+        !self.section.has_heading
+            && !self.is_peculiar(comments, page)
+            && !says(self.grammar, comments, page)
+            && comments.iter().all(|s| s.header.to.is_none())
     }
 
     /// People speak, below names and without titles: where no times of day tell that they were
@@ -119,6 +130,22 @@ impl Finding<'_> {
 fn weight(holds: bool, weight: f32) -> f32 {
     if holds { weight } else { 0.0 }
 }
+
+/// Some of them have a date.
+fn is_dated(comments: &[&Segment]) -> bool {
+    comments.iter().any(|s| s.header.date.is_some())
+}
+
+/// Hardly anything but short lines that end without a stop: links, headlines, fields.
+fn is_menu(segment: &Segment, page: &Page<'_>) -> bool {
+    let is_item = |line: &str| line.len() < 90 && !line.ends_with(STOPS);
+    let (items, all) = shown(segment, page)
+        .fold((0, 0), |(items, all), line| (items + usize::from(is_item(line)), all + 1));
+    all >= 3 && items * 4 >= all * 3
+}
+
+/// What sentences end in.
+const STOPS: [char; 12] = ['.', '!', '?', '…', ':', ';', ',', '"', '”', '»', ')', '。'];
 
 /// The date stands above the name.
 fn is_dated_first(grammar: &Grammar) -> bool {
@@ -252,7 +279,7 @@ fn ends_in_title(segment: &Segment, page: &Page<'_>) -> bool {
     shown.next().is_some()
         && (12..=110).contains(&text.len())
         && text.split_whitespace().nth(1).is_some()
-        && !text.ends_with(['.', '!', '?', '…', ':', ';', ',', '"', '”', '»', ')', '。'])
+        && !text.ends_with(STOPS)
 }
 
 /// A link to the rest of an entry stands behind it.

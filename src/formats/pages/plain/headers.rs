@@ -350,6 +350,12 @@ impl<'a, 'r> Search<'a, 'r> {
         if !is_whole && author.starts_with(char::is_lowercase) && self.words.is_link_word(author) {
             return false;
         }
+        // `Le 7 avril`: so dates begin that stand alone.
+        const BEFORE_DATES: [&str; 6] = ["Le", "Am", "On", "El", "Il", "Den"];
+        let behind = row.masked.trim_start().strip_prefix(author).unwrap_or_default();
+        if BEFORE_DATES.contains(&author) && behind.trim_start().starts_with(DATE) {
+            return false;
+        }
         if !is_confirmed && (plausible::is_field(author) || plausible::is_field(&named)) {
             return false;
         }

@@ -23,17 +23,34 @@ const SHAPES: usize = 4;
 /// A profile with the grammars that the page's own lines suggest; `None` if no shape repeats.
 pub(super) fn profile(rows: &[Row<'_>]) -> Option<Profile> {
     let mut shapes: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let mut worded: BTreeMap<(String, String), Vec<&str>> = BTreeMap::new();
     for row in rows {
         let Some(date) = row.dates.first() else { continue };
         let is_header = row.masked.len() <= 160 && !date.is_bare && date.has_day();
         if is_header && let Some((before, behind)) = row.masked.split_once(DATE) {
-            shapes.entry(wording(behind)).or_default().push(before);
+            let behind = wording(behind);
+            worded.entry((wording(before), behind.clone())).or_default().push(before);
+            shapes.entry(behind).or_default().push(before);
         }
     }
-    let mut shapes: Vec<_> = shapes.into_iter().filter(|(_, lines)| lines.len() >= LEAST).collect();
-    shapes.sort_by_key(|(_, lines)| std::cmp::Reverse(lines.len()));
-    let mut grammars: Vec<Grammar> =
-        shapes.iter().take(SHAPES).flat_map(|(behind, lines)| grammars(behind, lines)).collect();
+    // Where other lines with dates end alike, those that begin alike too are a shape of their own.
+    worded.retain(|(before, behind), lines| {
+        !before.trim().is_empty() && lines.len() < shapes[behind].len()
+    });
+    let frequent = |shapes: Vec<(String, Vec<_>)>| {
+        let often =
+            shapes.into_iter().filter(|(_, lines): &(String, Vec<&str>)| lines.len() >= LEAST);
+        let mut often: Vec<_> = often.collect();
+        often.sort_by_key(|(_, lines)| std::cmp::Reverse(lines.len()));
+        often.truncate(SHAPES);
+        often
+    };
+    let worded = worded.into_iter().map(|((_, behind), lines)| (behind, lines));
+    let mut grammars: Vec<Grammar> = frequent(shapes.into_iter().collect())
+        .into_iter()
+        .chain(frequent(worded.collect()))
+        .flat_map(|(behind, lines)| grammars(&behind, &lines))
+        .collect();
     if rows.iter().filter(|row| row.is_nbsp).count() >= LEAST {
         grammars.iter_mut().for_each(answering);
     }

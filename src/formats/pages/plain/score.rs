@@ -138,8 +138,30 @@ fn is_date_line(row: &Row<'_>) -> bool {
 
 /// Words of the page, not of a name, were taken into the name.
 fn is_odd(author: &str) -> bool {
-    const BEFORE: &[&str] =
-        &["posted", "by", "comment", "submitted", "von", "par", "por", "written", "on"];
+    const BEFORE: &[&str] = &[
+        "posted",
+        "by",
+        "comment",
+        "submitted",
+        "von",
+        "par",
+        "por",
+        "written",
+        "on",
+        "soumis",
+        "publié",
+        "écrit",
+        "eingereicht",
+        "verfasst",
+        "geschrieben",
+        "enviado",
+        "publicado",
+        "escrito",
+        "inviato",
+        "scritto",
+        "ingediend",
+        "geplaatst",
+    ];
     const BEHIND: &[&str] =
         &["on", "at", "am", "um", "le", "el", "il", "op", "em", "den", "à", "a", "|", "-", "—"];
     let mut words = author.split_whitespace();
@@ -222,6 +244,11 @@ impl Finding<'_> {
         if self.is_blind_to_dates(page) || fields * 4 > self.segments.len() {
             self.worth = 0.0;
         }
+        // Words of the page in most names: another grammar reads them better.
+        let odd = self.segments.iter().filter(|s| is_odd(&s.header.author)).count();
+        if odd * 5 >= self.segments.len() * 2 {
+            self.worth *= 0.5;
+        }
         let n = self.segments.len() as u32;
         let pingbacks = self.segments.iter().filter(|s| s.kind == Kind::Pingback).count() as u32;
         // Some pages count their pingbacks, others do not.
@@ -301,12 +328,17 @@ impl Finding<'_> {
             .any(|row| page.rows[row].text.len() > 20 && !page.is_action(row));
         // Text right behind the last line below a text is the text of another comment.
         let behind = last.header.rows.end.max(last.footer_end);
-        let text_behind = (behind..self.section.end.min(page.rows.len()))
-            .filter(|row| !page.rows[*row].is_blank() && !page.is_action(*row))
-            .take(2)
-            .any(|row| page.rows[row].text.len() > 60);
-        if !is_above && text_behind && self.segments.len() > 2 {
-            return 0.8;
+        let is_shown = |row: &usize| !page.rows[*row].is_blank() && !page.is_action(*row);
+        let behind = || (behind..self.section.end.min(page.rows.len())).filter(is_shown);
+        let text_behind = behind().take(2).any(|row| page.rows[row].text.len() > 60);
+        // Buttons before the first of them are no text, if there is one behind the last.
+        let is_wordy = |row: usize| {
+            let text = page.rows[row].text.trim_end();
+            text.len() > 40 || text.ends_with(['.', '!', '?', '…'])
+        };
+        let is_shifted = !first.body.clone().any(is_wordy) && behind().take(4).any(is_wordy);
+        if !is_above && (text_behind || is_shifted) && self.segments.len() > 2 {
+            return if is_shifted { 0.6 } else { 0.8 };
         }
         let is_suspect = odd.kind == Kind::Comment && is_empty(odd, page) && is_rare;
         if is_suspect && (!is_above || text_before) { 0.85 } else { 1.0 }
