@@ -231,6 +231,27 @@ fn an_inferred_profile_can_be_given_back() {
 }
 
 #[test]
+fn a_shape_that_holds_only_the_headers_of_comments_gives_way_to_the_text() {
+    let comment = |i: usize| {
+        let name = ["Ana Prado", "Bruno", "Carla Ruiz"][i % 3];
+        format!(
+            "<div class=comment-head><b class=author>{name}</b> <span class=date>March {}, 2021 \
+             at 10:15 am</span></div><p>I walk along the river every day, and number {i} of the \
+             boats is always late. Do you know why?</p><a>Reply</a>",
+            i + 1
+        )
+    };
+    let comments: String = (0..6).map(comment).collect();
+    let page = format!(
+        "<html><body><h1>The boats</h1><p>They come late.</p><h3>6 Comments</h3>{comments}</body></html>"
+    );
+    let kept = read(page.as_bytes());
+    assert_eq!(kept.comments().len(), 6);
+    assert!(kept.comments().iter().all(|c| c.text.contains("of the boats is always late")));
+    assert_eq!(kept.comments()[1].author.as_deref(), Some("Bruno"));
+}
+
+#[test]
 fn a_bad_profile_is_named() {
     let options = ReadOptions {
         profiles: vec!["name = \"x\"\nabout = \"y\"\n[[markup]]\ncomment = \"p:hover\"".to_owned()],

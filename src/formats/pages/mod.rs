@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use super::input;
 use super::{Input, ReadOptions, Sink};
-use crate::comment::Discussion;
+use crate::comment::{Comment, Discussion};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::error::{Error, Result};
 
@@ -135,10 +135,11 @@ fn saved_page(
     if comments.first().is_some_and(is_known) {
         return best_of(name, comments);
     }
-    if let Some(reading) = markup::infer::read(name, html, options) {
+    let inferred = markup::infer::read(name, html, options);
+    let mut choice = plain_text(name, &text, profiles, options)?;
+    if let Some(reading) = inferred.filter(|inferred| !says_more(&choice.reading, inferred)) {
         return Ok(Choice { reading, runner_up: None });
     }
-    let mut choice = plain_text(name, &text, profiles, options)?;
     choice.reading.notes.insert(0, "saved page (HTML), read as the text that it shows".to_owned());
     let Discussion { post, comments, .. } = &mut choice.reading.discussion;
     if comments.is_empty() {
@@ -151,6 +152,17 @@ fn saved_page(
         post.created = post.created.take().or(article.post.created);
     }
     Ok(choice)
+}
+
+/// The text of a page tells of as many comments as its markup, and of names or words that the
+/// markup lacks: what repeats there is a part of the comments only, such as their headers.
+fn says_more(text: &Reading, markup: &Reading) -> bool {
+    let (text, markup) = (&text.discussion.comments, &markup.discussion.comments);
+    let named = |comments: &[Comment]| comments.iter().filter(|c| c.author.is_some()).count();
+    let written = |comments: &[Comment]| comments.iter().map(|c| c.text.len()).sum::<usize>();
+    text.len() >= markup.len()
+        && (named(markup) * 2 < markup.len() && named(text) * 2 > text.len()
+            || written(text) > 2 * written(markup))
 }
 
 /// Who wrote, in order: readings that agree in it differ in nothing that matters.

@@ -132,6 +132,13 @@ pub(super) fn is_field(author: &str) -> bool {
     if JOINED.iter().any(|field| lower.ends_with(field)) {
         return true;
     }
+    // `Score: 0/0`, `Rating:3`
+    let is_number = |(at, _): (usize, &str)| {
+        author[at + 1..].trim_start().starts_with(|c: char| c.is_ascii_digit())
+    };
+    if author.match_indices(':').any(is_number) {
+        return true;
+    }
     // `Posts: 12`
     let author =
         author.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ',' | '.'));
