@@ -157,7 +157,7 @@ impl FunctionWords {
 
     /// There are fewer than sentences have in any language with a list.
     fn are_missing(&self) -> bool {
-        (self.words >= 8 && self.known == 0) || (self.words >= 12 && self.known < 2)
+        (self.words >= 6 && self.known == 0) || (self.words >= 12 && self.known < 2)
     }
 }
 
