@@ -88,6 +88,7 @@ oddities! {
     InferredGrammar "inferred-grammar" Warning "no profile knows the page; its grammar was inferred";
     Encoding "encoding" Warning "bytes that are not text in the encoding were replaced";
     Truncated "truncated" Problem "the input ends in the middle of a record";
+    Damaged "damaged" Problem "a part of the input is damaged and was passed over";
     BadRecord "bad-record" Problem "a record could not be read and was left out";
     BadDate "bad-date" Warning "a date does not exist or could not be read";
     AmbiguousDate "ambiguous-date" Note "day and month, or the year, could not be told for sure on this page";

@@ -193,15 +193,14 @@ impl Thread {
             sizes[parents[place] as usize] += sizes[place];
         }
 
-        let (names, authors) = intern(discussion.post.author.as_ref(), &source, &order);
-        let mut positions = Vec::with_capacity(n);
-        let mut ordered_links = Vec::with_capacity(n);
-        for &i in &order {
-            let is_placeholder = source[i as usize].kind == Kind::Placeholder;
-            positions.push(if is_placeholder { 0 } else { i + 1 });
-            ordered_links.push(links[i as usize]);
-        }
+        let ordered_links = order.iter().map(|&i| links[i as usize]).collect();
         put_in_places(&mut source, place_of);
+        // From here on comments are met as they lie: a large thread is in no cache.
+        let (names, authors) = intern(discussion.post.author.as_ref(), &source);
+        let by_place = source.iter().zip(&order);
+        let positions = by_place
+            .map(|(comment, i)| if comment.kind == Kind::Placeholder { 0 } else { i + 1 })
+            .collect();
         Self {
             id,
             meta: discussion,

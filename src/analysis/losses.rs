@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Oddity};
 /// Losses so far.
 #[derive(Debug, Default)]
 pub(super) struct Losses {
-    /// Inputs that could not be read to their end.
+    /// Inputs that could not be read to their end, and damaged parts of others.
     broken: Vec<Diagnostic>,
     /// Records that were left out, by input.
     left_out: Vec<LeftOut>,
@@ -22,12 +22,12 @@ struct LeftOut {
 }
 
 impl Losses {
-    /// Whether a diagnostic of a reader says that an input could not be read to its end.
+    /// Whether a diagnostic of a reader says that a part of an input could not be read.
     pub(super) fn is_break(odd: &Diagnostic) -> bool {
-        matches!(odd.kind, Oddity::Unreadable | Oddity::Truncated)
+        matches!(odd.kind, Oddity::Unreadable | Oddity::Truncated | Oddity::Damaged)
     }
 
-    /// An input could not be read to its end.
+    /// A part of an input could not be read.
     pub(super) fn broken(&mut self, odd: &Diagnostic) {
         self.broken.push(odd.clone());
     }
@@ -48,7 +48,7 @@ impl Losses {
         }
     }
 
-    /// A sentence for each input that broke off, and for each with records that were left out.
+    /// A sentence for each part of an input that is lost, and for each input with records that were left out.
     pub(super) fn told(self) -> Vec<Diagnostic> {
         let left_out = self.left_out.into_iter().map(|input| {
             let s = if input.records == 1 { "" } else { "s" };

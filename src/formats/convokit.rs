@@ -63,6 +63,10 @@ impl Format for ConvoKit {
         if has_speaker && has_reply && has_root { 0.97 } else { 0.0 }
     }
 
+    fn is_by_line(&self, sample: &Sample<'_>) -> bool {
+        json::is_by_line(sample)
+    }
+
     fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
         let (shape, input) = json::shape(input)?;
         let source = input.name.clone();

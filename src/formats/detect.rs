@@ -44,14 +44,14 @@ const SURE: f32 = 0.5;
 /// Finds what an input is; the input comes back whole, decompressed, and as UTF-8 where its
 /// encoding is marked or stated.
 ///
-/// Where reading it breaks off later, `failure` will know why.
+/// What cannot be read of it later, `lost` will know.
 pub(super) fn detect<'a>(
     input: Input<'a>,
     options: &ReadOptions,
-    failure: &input::Failure,
+    lost: &input::Lost,
 ) -> Result<Detected<'a>> {
-    let Input { name, reader } = input::unpacked(input, &options.limits)?;
-    let kept = input::Kept::new(reader, failure.clone());
+    let Input { name, reader } = input::unpacked(input, &options.limits, lost)?;
+    let kept = input::Kept::new(reader, lost.clone());
     let whole = Input { name: name.clone(), reader: Box::new(kept) };
     let mut reader: Box<dyn Read + Send + 'a> = match options.encoding {
         None => Box::new(input::marked_as_utf8(whole)?),
@@ -106,6 +106,12 @@ pub(super) fn detect<'a>(
             },
         },
     };
+    if chosen.is_some_and(|(format, _)| format.is_by_line(&sample)) {
+        lost.goes_on();
+    }
+    if let Some(error) = lost.beginning() {
+        return Err(Error::read(&name, error));
+    }
     let whole = Input { reader: Box::new(Cursor::new(head).chain(reader)), name };
     Ok(match chosen {
         Some((format, fit)) => Detected::Structured(format, fit, second, whole),
@@ -132,14 +138,14 @@ pub fn explain_each(
     tell: &mut dyn FnMut(String, Result<Explanation>),
 ) -> Result<()> {
     let name = input.name.clone();
-    match detect(input, options, &input::Failure::default())? {
+    match detect(input, options, &input::Lost::default())? {
         Detected::Archive(input) => {
             let mut archive = Archive::open(input, &options.limits)?;
             for bundle in archive.bundles() {
                 match archive.input(&bundle) {
                     Ok(inner) => {
                         let name = inner.name.clone();
-                        let known = detect(inner, options, &input::Failure::default())
+                        let known = detect(inner, options, &input::Lost::default())
                             .and_then(|detected| explained(detected, options));
                         tell(name, known);
                     }

@@ -214,6 +214,12 @@ pub trait Format: Sync {
     /// How well the sample fits: 0 = not at all, 1 = beyond doubt.
     fn fit(&self, sample: &Sample<'_>) -> f32;
 
+    /// Whether its records are lines, so that a part that is lost between them costs no others.
+    /// Default: `false`.
+    fn is_by_line(&self, _sample: &Sample<'_>) -> bool {
+        false
+    }
+
     /// Reads all discussions of the input.
     fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()>;
 }
@@ -225,18 +231,21 @@ pub trait Format: Sync {
 /// is larger than a limit, or a profile makes no sense. Bad records are diagnostics, and so is a
 /// file of an archive that cannot be read, as long as another can.
 pub fn read(input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
-    let (name, failure) = (input.name.clone(), input::Failure::default());
-    match detect::detect(input, options, &failure)? {
+    let (name, lost) = (input.name.clone(), input::Lost::default());
+    match detect::detect(input, options, &lost)? {
         Detected::Archive(input) => read_archive(input, options, sink)?,
         detected => read_detected(detected, options, sink)?,
     }
-    tell(&failure, &name, sink);
+    tell(&lost, &name, sink);
     Ok(())
 }
 
-/// Reports that an input broke off; what came before was read.
-fn tell(failure: &input::Failure, name: &str, sink: &mut dyn Sink) {
-    if let Some((bytes, reason)) = failure.take() {
+/// Reports what could not be read of an input; the rest was.
+fn tell(lost: &input::Lost, name: &str, sink: &mut dyn Sink) {
+    for gap in lost.gaps() {
+        sink.diagnostic(Diagnostic::new(name, Oddity::Damaged, gap.to_string()));
+    }
+    if let Some((bytes, reason)) = lost.end() {
         let message = format!(
             "reading broke off after {bytes} bytes (unpacked): {reason}; what came before is kept, \
              what follows is lost"
@@ -268,12 +277,12 @@ fn read_archive(input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) ->
         note.severity = Severity::Note;
         sink.diagnostic(note);
     }
-    let (mut read, mut last) = (0, None);
+    let (mut read, mut failure) = (0, None);
     for bundle in archive.bundles() {
         let result = archive.input(&bundle).and_then(|input| {
-            let (name, failure) = (input.name.clone(), input::Failure::default());
-            read_detected(detect::detect(input, options, &failure)?, options, sink)?;
-            tell(&failure, &name, sink);
+            let (name, lost) = (input.name.clone(), input::Lost::default());
+            read_detected(detect::detect(input, options, &lost)?, options, sink)?;
+            tell(&lost, &name, sink);
             Ok(())
         });
         match result {
@@ -281,9 +290,9 @@ fn read_archive(input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) ->
             Err(error) => {
                 let Some((name, reason)) = error.of_input() else { return Err(error) };
                 sink.diagnostic(Diagnostic::new(name, Oddity::Unreadable, reason));
-                last = Some(error);
+                failure = Some(error);
             }
         }
     }
-    last.filter(|_| read == 0).map_or(Ok(()), Err)
+    failure.filter(|_| read == 0).map_or(Ok(()), Err)
 }

@@ -49,6 +49,10 @@ impl Format for Rows {
         if columns.as_ref().is_some_and(Columns::are_comments) { 0.6 } else { 0.0 }
     }
 
+    fn is_by_line(&self, sample: &Sample<'_>) -> bool {
+        json::is_by_line(sample)
+    }
+
     fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
         let (shape, input) = json::shape(input)?;
         match shape {

@@ -14,7 +14,6 @@ use super::selection::Selection;
 use super::store::Part;
 use super::tally::{Tally, TopicTally};
 use crate::analysis::{Analyzed, Sheet};
-use crate::comment::Kind;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, Result};
 use crate::thread::Thread;
@@ -232,10 +231,8 @@ fn in_page_order(thread: &Thread, order: &mut Vec<u32>) {
         }
     }
     order.retain(|&place| place > 0);
-    order.extend(
-        (1..=thread.len() as u32)
-            .filter(|&place| thread.comment(place as usize).kind == Kind::Placeholder),
-    );
+    let is_placeholder = |place: &u32| thread.position(*place as usize) == 0;
+    order.extend((1..=thread.len() as u32).filter(is_placeholder));
 }
 
 /// By place, the number of direct replies.

@@ -176,7 +176,7 @@ impl Tally {
                 }
             }
             let parent = thread.parents()[place] as usize;
-            if parent == 0 || thread.comment(place).kind == Kind::Placeholder {
+            if parent == 0 || thread.position(place) == 0 {
                 continue;
             }
             for asked in &analyzed.texts[parent - 1].topics {

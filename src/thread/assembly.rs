@@ -9,16 +9,12 @@ use crate::comment::{Comment, Name};
 
 /// The authors' names in order of first appearance, the post's first, and by place the index of
 /// each.
-pub(super) fn intern(
-    post: Option<&Name>,
-    source: &[Comment],
-    order: &[u32],
-) -> (Vec<Name>, Vec<u32>) {
+pub(super) fn intern(post: Option<&Name>, comments: &[Comment]) -> (Vec<Name>, Vec<u32>) {
     let mut interned: HashMap<&str, u32, FixedState> = HashMap::default();
     let mut names = Vec::new();
-    let mut authors = Vec::with_capacity(order.len() + 1);
-    let in_order = order.iter().map(|&i| source[i as usize].author.as_ref());
-    for name in std::iter::once(post).chain(in_order) {
+    let mut authors = Vec::with_capacity(comments.len() + 1);
+    let by_place = comments.iter().map(|comment| comment.author.as_ref());
+    for name in std::iter::once(post).chain(by_place) {
         authors.push(name.map_or(NO_AUTHOR, |name| {
             *interned.entry(name.as_str()).or_insert_with(|| {
                 names.push(name.clone());

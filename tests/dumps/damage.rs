@@ -19,18 +19,6 @@ fn export(dir: &Path, inputs: &str) -> (Vec<String>, Option<i32>, Vec<String>) {
     (told, output.status.code(), rows.lines().skip(1).map(str::to_owned).collect())
 }
 
-/// Frames of Zstandard with checksums, one after the other.
-fn frames(text: &str, frames: usize) -> Vec<Vec<u8>> {
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let pack = |lines: &[&str]| {
-        let mut packed = zstd::stream::write::Encoder::new(Vec::new(), 3).unwrap();
-        packed.include_checksum(true).unwrap();
-        packed.write_all(lines.concat().as_bytes()).unwrap();
-        packed.finish().unwrap()
-    };
-    lines.chunks(lines.len().div_ceil(frames)).map(pack).collect()
-}
-
 /// The parts of a month, each with its lines.
 fn parts(dir: &Path) -> Vec<String> {
     let text = dump(3000);
@@ -57,15 +45,15 @@ fn an_input_that_cannot_be_opened_costs_itself() {
 }
 
 #[test]
-fn a_damaged_block_in_the_middle_costs_what_follows_in_its_file() {
+fn a_damaged_block_costs_what_follows_in_its_frame() {
     let dir = tempfile::tempdir().unwrap();
     let dir = dir.path();
     let parts = parts(dir);
     fs::write(dir.join("whole.ndjson"), parts.concat()).unwrap();
-    let mut packed = frames(&parts[1], 3);
-    let middle = packed[1].len() / 2;
-    packed[1][middle..middle + 8].iter_mut().for_each(|byte| *byte ^= 0xFF);
-    fs::write(dir.join("b.zst"), packed.concat()).unwrap();
+    let mut packed = zstd::encode_all(parts[1].as_bytes(), 3).unwrap();
+    let late = packed.len() * 3 / 4;
+    packed[late..late + 8].iter_mut().for_each(|byte| *byte ^= 0xFF);
+    fs::write(dir.join("b.zst"), packed).unwrap();
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     gzip.write_all(parts[1].as_bytes()).unwrap();
     let mut gzip = gzip.finish().unwrap();

@@ -3,6 +3,7 @@
 
 mod cost;
 mod damage;
+mod frames;
 mod going_on;
 mod program;
 mod quick;

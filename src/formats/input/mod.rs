@@ -1,6 +1,6 @@
 //! The way from stored bytes to text: decompression, limits, encodings, line ends.
 //!
-//! [`unpacked`] opens whatever an input is compressed with; [`crate::formats::read`] does it once,
+//! `unpacked` opens whatever an input is compressed with; [`crate::formats::read`] does it once,
 //! so a format always sees plain bytes. A format that needs its input as a whole (a page, a JSON
 //! document) asks [`text`]; one that reads record by record asks [`stream`] for a buffered reader
 //! of UTF-8 and [`lines::Lines`] for lines of bounded length.
@@ -13,7 +13,9 @@ pub(super) mod blocks;
 mod bounds;
 pub mod bundle;
 pub mod encoding;
+mod frames;
 pub mod lines;
+mod lost;
 mod packing;
 mod transcoding;
 
@@ -23,8 +25,9 @@ use super::{Input, ReadOptions, Sink};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::error::{Error, Result};
 
-pub(in crate::formats) use bounds::{Bounded, Failure, Kept, Marks};
-pub use packing::unpacked;
+pub(in crate::formats) use bounds::{Bounded, Marks};
+pub(in crate::formats) use lost::{Kept, Lost};
+pub(in crate::formats) use packing::unpacked;
 
 /// How much an input may hold before it is refused: what stands between a bomb and the memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

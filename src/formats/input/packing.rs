@@ -9,7 +9,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::super::Input;
-use super::Limits;
+use super::frames::{self, Frames};
+use super::{Limits, Lost};
 use crate::error::{Error, Result};
 
 /// Bytes that may come out before the ratio is looked at: short files may be very repetitive.
@@ -18,8 +19,12 @@ const GRACE: u64 = 64 << 20;
 /// Opens whatever an input is compressed with.
 ///
 /// Errors: the first bytes cannot be read. A damaged or explosive stream fails later, as an error
-/// of reading.
-pub fn unpacked<'a>(input: Input<'a>, limits: &Limits) -> Result<Input<'a>> {
+/// of reading; `lost` will know of damaged parts that were passed over.
+pub(in crate::formats) fn unpacked<'a>(
+    input: Input<'a>,
+    limits: &Limits,
+    lost: &Lost,
+) -> Result<Input<'a>> {
     let Input { name, reader } = input;
     let packed = Arc::new(AtomicU64::new(0));
     let counted = Counted { inner: reader, bytes: Arc::clone(&packed) };
@@ -27,11 +32,8 @@ pub fn unpacked<'a>(input: Input<'a>, limits: &Limits) -> Result<Input<'a>> {
     let head = reader.fill_buf().map_err(|e| Error::read(&name, e))?;
     let plain: Box<dyn Read + Send + 'a> = if head.starts_with(&[0x1F, 0x8B]) {
         Box::new(flate2::bufread::MultiGzDecoder::new(reader))
-    } else if is_zstd(head) {
-        let mut decoder =
-            zstd::stream::read::Decoder::with_buffer(reader).map_err(|e| Error::read(&name, e))?;
-        decoder.window_log_max(31).map_err(|e| Error::read(&name, e))?;
-        Box::new(decoder)
+    } else if frames::begin(head) {
+        Box::new(Frames::new(reader, lost.clone()).map_err(|e| Error::read(&name, e))?)
     } else if head.starts_with(b"BZh") && head.get(4..10) == Some(b"1AY&SY") {
         Box::new(bzip2::bufread::MultiBzDecoder::new(reader))
     } else if head.starts_with(b"\xFD7zXZ\0") {
@@ -41,12 +43,6 @@ pub fn unpacked<'a>(input: Input<'a>, limits: &Limits) -> Result<Input<'a>> {
     };
     let reader = Guarded::new(plain, packed, Arc::default(), limits.expansion);
     Ok(Input { name, reader: Box::new(reader) })
-}
-
-/// A frame of Zstandard, or a skippable frame, which some writers put first.
-fn is_zstd(head: &[u8]) -> bool {
-    head.starts_with(&[0x28, 0xB5, 0x2F, 0xFD])
-        || (head.len() >= 4 && (0x50..=0x5F).contains(&head[0]) && head[1..4] == [0x2A, 0x4D, 0x18])
 }
 
 /// Counts the compressed bytes.
@@ -113,7 +109,8 @@ mod tests {
 
     fn plain(bytes: &[u8], limits: &Limits) -> io::Result<Vec<u8>> {
         let mut read = Vec::new();
-        let input = unpacked(Input::new("x", bytes), limits).expect("the head can be read");
+        let input = unpacked(Input::new("x", bytes), limits, &Lost::default())
+            .expect("the head can be read");
         let mut reader = input.reader.take(1 << 30);
         reader.read_to_end(&mut read)?;
         Ok(read)

@@ -25,7 +25,7 @@ use crate::error::Result;
 pub(super) use fields::{Fields, Raw};
 pub(super) use lines::Lines;
 use parser::Parser;
-pub(super) use shape::{Shape, shape, shape_by};
+pub(super) use shape::{Shape, is_by_line, shape, shape_by, shape_of};
 
 /// Reads a whole input; returns its name too.
 pub(super) fn read(

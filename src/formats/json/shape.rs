@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 
 use super::{Document, Node};
 use crate::error::{Error, Result};
-use crate::formats::Input;
+use crate::formats::{Input, Sample};
 
 /// How an input seems to be laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,11 +19,7 @@ pub(in crate::formats) enum Shape {
 
 /// Looks at the beginning of an input without consuming it.
 pub(in crate::formats) fn shape(input: Input<'_>) -> Result<(Shape, Input<'_>)> {
-    shape_by(input, |root| {
-        let is_list = |list: Node<'_>| list.items().next().is_some_and(Node::is_object);
-        root.entries()
-            .any(|(_, value)| is_list(value) || value.entries().any(|(_, inner)| is_list(inner)))
-    })
+    shape_by(input, holds_list)
 }
 
 /// As [`shape`], for a format that knows which objects hold records and are none themselves.
@@ -33,9 +29,26 @@ pub(in crate::formats) fn shape_by(
 ) -> Result<(Shape, Input<'_>)> {
     let Input { name, reader } = input;
     let mut reader = BufReader::with_capacity(256 * 1024, reader);
-    let head = reader.fill_buf().map_err(|e| Error::read(&name, e))?;
+    let shape = shape_of(reader.fill_buf().map_err(|e| Error::read(&name, e))?, holds_records);
+    Ok((shape, Input { name, reader: Box::new(reader) }))
+}
+
+/// An object in each line, as far as the beginning of an input tells.
+pub(in crate::formats) fn is_by_line(sample: &Sample<'_>) -> bool {
+    shape_of(sample.head, holds_list) == Shape::Lines
+}
+
+/// A list of objects is in it, or in what it holds.
+fn holds_list(root: Node<'_>) -> bool {
+    let is_list = |list: Node<'_>| list.items().next().is_some_and(Node::is_object);
+    root.entries()
+        .any(|(_, value)| is_list(value) || value.entries().any(|(_, inner)| is_list(inner)))
+}
+
+/// The layout that the beginning of an input has.
+pub(in crate::formats) fn shape_of(head: &[u8], holds_records: impl Fn(Node<'_>) -> bool) -> Shape {
     let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head).trim_ascii_start();
-    let shape = match head.first() {
+    match head.first() {
         Some(b'{') => {
             let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
             let document = Document::parse(String::from_utf8_lossy(line));
@@ -54,6 +67,5 @@ pub(in crate::formats) fn shape_by(
         }
         Some(b'[') => Shape::Document,
         _ => Shape::Other,
-    };
-    Ok((shape, Input { name, reader: Box::new(reader) }))
+    }
 }

@@ -47,6 +47,10 @@ impl Format for Dump {
         if (is_comment || is_post) && !has("kind") { 0.97 } else { 0.0 }
     }
 
+    fn is_by_line(&self, sample: &Sample<'_>) -> bool {
+        json::shape_of(sample.head, records::holds_records) != json::Shape::Document
+    }
+
     fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
         let (shape, input) = json::shape_by(input, records::holds_records)?;
         if shape == json::Shape::Document {

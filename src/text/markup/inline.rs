@@ -5,9 +5,24 @@
 
 use std::borrow::Cow;
 
+/// Which bytes are among some marks.
+pub(super) const fn table(marks: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut i = 0;
+    while i < marks.len() {
+        table[marks[i] as usize] = true;
+        i += 1;
+    }
+    table
+}
+
+/// What [`unwrapped`] looks at.
+const WRAPPING: [bool; 256] = table(br"\`![<*~");
+
 /// The line without escapes, code marks, links, pictures, `**` and `~~`.
 pub(super) fn unwrapped(line: &str) -> Cow<'_, str> {
-    replaced(line, |at, _| match line.as_bytes()[at] {
+    let next = |rest: &[u8]| rest.iter().position(|b| WRAPPING[usize::from(*b)]);
+    replaced(line, next, |at, _| match line.as_bytes()[at] {
         b'\\' => escaped(&line[at..]),
         b'`' => between(&line[at..], "`", '`'),
         b'!' => link(&line[at + 1..]).map(|(_, length)| ("", length + 1)),
@@ -22,10 +37,8 @@ pub(super) fn unwrapped(line: &str) -> Cow<'_, str> {
 /// The line without `*` and `_` around emphasis that stands between words.
 pub(super) fn unstressed(line: &str) -> Cow<'_, str> {
     let is_mark = |c: char| c == '*' || c == '_';
-    replaced(line, |at, from| {
-        if !is_mark(char::from(line.as_bytes()[at])) {
-            return None;
-        }
+    let next = |rest: &[u8]| memchr::memchr2(b'*', b'_', rest);
+    replaced(line, next, |at, from| {
         let mut before = line[from..at].chars();
         let last = before.next_back();
         // What ends one emphasis does not begin the next.
@@ -42,16 +55,19 @@ pub(super) fn unstressed(line: &str) -> Cow<'_, str> {
     })
 }
 
-/// A line with some places replaced: `find` gets a place and where the replaced one before it
-/// ended (0 = none); it gives what stands there instead, and how many bytes go for it.
+/// A line with some places replaced: `next` finds the next mark in the rest of the line; `find`
+/// gets its place and where the replaced one before it ended (0 = none); it gives what stands
+/// there instead, and how many bytes go for it.
 #[inline]
 fn replaced<'l>(
     line: &'l str,
+    next: impl Fn(&[u8]) -> Option<usize>,
     find: impl Fn(usize, usize) -> Option<(&'l str, usize)>,
 ) -> Cow<'l, str> {
     let mut plain = String::new();
     let (mut from, mut at) = (0, 0);
-    while at < line.len() {
+    while let Some(step) = next(&line.as_bytes()[at..]) {
+        at += step;
         let Some((text, length)) = find(at, from) else {
             at += 1;
             continue;

@@ -116,15 +116,7 @@ fn ends_with_blank(bytes: &[u8]) -> bool {
 }
 
 /// Bytes that marks within a line begin with.
-const IS_MARK: [bool; 256] = {
-    let (marks, mut table) = (*b"\\`*_[<~", [false; 256]);
-    let mut i = 0;
-    while i < marks.len() {
-        table[marks[i] as usize] = true;
-        i += 1;
-    }
-    table
-};
+const IS_MARK: [bool; 256] = inline::table(b"\\`*_[<~");
 
 fn marks_removed(line: &str) -> Cow<'_, str> {
     let mut rest = line.trim_start();
