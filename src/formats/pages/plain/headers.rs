@@ -25,6 +25,9 @@ const GAP: usize = 12;
 /// How often a repeated line may stand.
 const REPEATS: usize = 14;
 
+/// So dates begin that stand alone: `Le 7 avril`.
+const BEFORE_DATES: [&str; 6] = ["Le", "Am", "On", "El", "Il", "Den"];
+
 /// A place where the lines of a grammar stand.
 #[derive(Debug, Clone, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
@@ -350,8 +353,6 @@ impl<'a, 'r> Search<'a, 'r> {
         if !is_whole && author.starts_with(char::is_lowercase) && self.words.is_link_word(author) {
             return false;
         }
-        // `Le 7 avril`: so dates begin that stand alone.
-        const BEFORE_DATES: [&str; 6] = ["Le", "Am", "On", "El", "Il", "Den"];
         let behind = row.masked.trim_start().strip_prefix(author).unwrap_or_default();
         if BEFORE_DATES.contains(&author) && behind.trim_start().starts_with(DATE) {
             return false;
