@@ -28,7 +28,7 @@ pub(super) struct Finding<'p> {
     /// The share that is explained: 0 to 1.
     pub(super) score: f32,
     /// As many comments as the page declares, and they explain it: worth more than any number.
-    agrees: bool,
+    pub(super) agrees: bool,
 }
 
 /// The best of some grammars of a profile, if any finds comments that can be believed.
@@ -230,13 +230,13 @@ impl Finding<'_> {
             self.worth *= 1.1;
             let is_confirmed = self.segments.iter().all(|segment| segment.header.has_avatar);
             let is_explained = self.score >= LEAST_EXPLAINED || is_confirmed;
-            self.agrees = n >= FEWEST_DECLARED && is_explained;
+            self.agrees = n >= FEWEST_DECLARED && is_explained && !self.is_index(page);
         }
     }
 
     /// What it finds are comments, to all appearances.
     fn is_believed(&self, page: &Page<'_>) -> bool {
-        self.agrees || self.worth > 0.0 && self.is_believable(page)
+        (self.agrees || self.worth > 0.0) && self.is_believable(page)
     }
 
     /// It finds nearly the same comments: as many, nine in ten by the same authors.
