@@ -230,3 +230,27 @@ fn the_first_text_above_its_name_is_as_long_as_the_others() {
         (0..7).map(|i| (names[i % 4].to_owned(), TEXTS[i])).collect();
     assert_eq!(shown, expected);
 }
+
+/// Lines with name and date that could stand above the texts as well as below: what stands behind the
+/// last one is a text.
+#[test]
+fn a_remark_behind_the_last_header_is_its_text() {
+    let days = [1, 3, 10, 17, 19, 23];
+    let names = ["fietser", "Wim", "oma Riet", "Anneke"];
+    let entry =
+        |i: usize| format!("{} | {} februari 2020\n\n{}\n\n", names[i % 4], days[i], TEXTS[i]);
+    let entries: String = (0..6).map(entry).collect();
+    let page = format!("Aan het water\n\n{ARTICLE}{entries}Meest gelezen\n\nDe brug\nHet kanaal\n");
+    let found = read(&page).discussion.comments;
+    let authors: Vec<String> =
+        found.iter().map(|c| c.author.clone().unwrap_or_default().to_string()).collect();
+    assert_eq!(authors, (0..6).map(|i| names[i % 4]).collect::<Vec<_>>());
+    assert!(found.iter().zip(TEXTS).all(|(c, text)| c.text.starts_with(text)));
+}
+
+#[test]
+fn entries_of_one_day_without_times_are_parts_of_one_page() {
+    let stars = ["Taurus", "Leo", "Gemini", "Virgo"];
+    let sign = |i: usize| format!("{}\n\n3 May 2024\n\n{}\n\n", stars[i % 4], TEXTS[i]);
+    assert_eq!(found("", sign), 0);
+}

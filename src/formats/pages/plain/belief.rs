@@ -20,6 +20,7 @@ use super::score::{Finding, is_empty};
 use super::segments::Segment;
 use super::vocabulary::Vocabulary;
 use crate::comment::Kind;
+use crate::text::dates::Written;
 
 /// The evidence that is needed; more where a page has next to no comments, or none with a date.
 const NEEDED: f32 = 1.5;
@@ -52,9 +53,9 @@ impl Finding<'_> {
             _ if !is_dated => NEEDED_OF_FEW,
             _ => NEEDED,
         };
-        let pace = Pace::of(&comments, page);
-        let evidence = self.evidence_for(&comments, &pace, page)
-            - self.evidence_against(&comments, &pace, page);
+        let days = Pace::of(&comments, page);
+        let evidence = self.evidence_for(&comments, &days, page)
+            - self.evidence_against(&comments, &days, page);
         evidence >= needed
     }
 
@@ -104,14 +105,14 @@ impl Finding<'_> {
         self.section.has_heading && !is_among_many && !self.is_index(page)
     }
 
-    fn evidence_for(&self, comments: &[&Segment], pace: &Pace<'_>, page: &Page<'_>) -> f32 {
+    fn evidence_for(&self, comments: &[&Segment], days: &Pace<'_>, page: &Page<'_>) -> f32 {
         let n = comments.len();
         let timed =
             |s: &&Segment| s.header.date.as_ref().is_some_and(|d| d.has_time() || d.is_age());
         let authors: HashSet<&str> = comments.iter().map(|s| s.header.author.as_str()).collect();
         let is_headed = self.is_headed(page);
         let is_declared = self.section.declared.is_some_and(|d| d as usize == n);
-        let is_ordered = pace.order().is_some_and(|order| order >= 0.85);
+        let is_ordered = days.order().is_some_and(|order| order >= 0.85);
         weight(is_headed, 1.0)
             + weight(is_declared && is_headed, 1.0)
             + weight(share(comments, timed) > 0.5 || self.is_talk(comments, page), 0.8)
@@ -123,13 +124,13 @@ impl Finding<'_> {
             + weight(self.is_peculiar(comments, page), 0.8)
             + weight(self.has_form(page), 0.3)
             + weight(n > 3 && is_ordered, 0.3)
-            + weight(is_ordered && pace.is_lively(), 0.4)
+            + weight(is_ordered && days.is_lively(), 0.4)
             + weight(self.is_below_prose(page), 0.3)
             + weight(comments.iter().any(|s| entries::addresses(s, &authors, page)), 0.4)
             + (n as f32 / 10.0).min(0.5)
     }
 
-    fn evidence_against(&self, comments: &[&Segment], pace: &Pace<'_>, page: &Page<'_>) -> f32 {
+    fn evidence_against(&self, comments: &[&Segment], days: &Pace<'_>, page: &Page<'_>) -> f32 {
         let authors: HashSet<&str> = comments.iter().map(|s| s.header.author.as_str()).collect();
         let is_headed = self.is_headed(page);
         let is_acted_on = share(comments, |s| entries::is_acted_on(s, page)) > 0.5;
@@ -141,7 +142,7 @@ impl Finding<'_> {
             && comments.iter().all(|s| s.header.to.is_none())
             && share(comments, |s| s.header.has_avatar) <= 0.5
             && !is_acted_on;
-        let disorder = match pace.order() {
+        let disorder = match days.order() {
             Some(order) if order < 0.7 => 0.8,
             Some(order) if order < 0.85 => 0.4,
             _ => 0.0,
@@ -166,7 +167,8 @@ impl Finding<'_> {
             + weight(is_bare && is_silent && !is_terse, 0.7)
             + weight(is_bare && self.grammar.name == INFERRED, 0.5)
             + weight(is_bare || self.plain.flat && !is_headed, disorder)
-            + weight(is_bare && pace.is_steady(), 0.8)
+            + weight(is_bare && days.is_steady(), 0.8)
+            + weight(is_bare && days.is_one_day(), 0.5)
             + weight(is_bare && is_dated_first(self.grammar), 1.0)
             + weight(is_bare && of(&entries::begins_with_title) > 0.7, 1.2)
             + weight(is_bare && of(&entries::is_labelled) > 0.5, 1.0)
@@ -191,7 +193,7 @@ impl Finding<'_> {
         let is_signed = |s: &&Segment| {
             page.rows[s.header.rows.clone()].iter().any(|row| {
                 let text = row.text.trim_start().to_lowercase();
-                let is_old = row.dates.iter().any(|date| date.is_age());
+                let is_old = row.dates.iter().any(Written::is_age);
                 text.strip_prefix("posted ").is_some_and(|rest| is_old || rest.starts_with("by "))
             })
         };

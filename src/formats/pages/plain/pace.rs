@@ -19,6 +19,8 @@ pub(super) struct Pace<'a> {
     times: Vec<i64>,
     /// Days and authors of those that name a day.
     days: Vec<(i64, &'a str)>,
+    /// None of them names a time of day.
+    is_timeless: bool,
 }
 
 impl<'a> Pace<'a> {
@@ -35,7 +37,9 @@ impl<'a> Pace<'a> {
         } else {
             Vec::new()
         };
-        Self { times, days }
+        let is_timeless =
+            exact.iter().filter_map(|s| s.header.date.as_ref()).all(|date| !date.has_time());
+        Self { times, days, is_timeless }
     }
 
     /// How far the entries stand in one order of time: 1 for a page in order, 0.5 for none at all;
@@ -54,6 +58,13 @@ impl<'a> Pace<'a> {
         let is_shared = |pair: &[(i64, &str)]| pair[0].0 == pair[1].0 && pair[0].1 != pair[1].1;
         self.days.first().map(|day| day.0) != self.days.last().map(|day| day.0)
             && pairs.any(is_shared)
+    }
+
+    /// All have the same day, and no time: it is that of the page.
+    pub(super) fn is_one_day(&self) -> bool {
+        self.is_timeless
+            && self.days.len() >= FEWEST_STEADY
+            && self.days.iter().all(|(day, _)| *day == self.days[0].0)
     }
 
     /// Most entries, and many, have a day of their own, and the days follow each other at about the

@@ -301,10 +301,16 @@ impl Finding<'_> {
             .any(|row| page.rows[row].text.len() > 20 && !page.is_action(row));
         // Text right behind the last line below a text is the text of another comment.
         let behind = last.header.rows.end.max(last.footer_end);
-        let text_behind = (behind..self.section.end.min(page.rows.len()))
+        let mut shown = (behind..self.section.end.min(page.rows.len()))
             .filter(|row| !page.rows[*row].is_blank() && !page.is_action(*row))
-            .take(2)
-            .any(|row| page.rows[row].text.len() > 60);
+            .map(|row| page.rows[row].text.as_ref());
+        let is_remark = |text: &str| {
+            let ends = text.ends_with(['.', '!', '?', '…', '。', '！', '？']);
+            ends && text.len() > 15 && page.words().count(text).is_none()
+        };
+        let next = shown.next().unwrap_or_default();
+        let text_behind =
+            next.len() > 60 || is_remark(next) || shown.next().is_some_and(|text| text.len() > 60);
         if !is_above && text_behind && self.segments.len() > 2 {
             return 0.8;
         }
