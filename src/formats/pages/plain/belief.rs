@@ -151,20 +151,20 @@ impl Finding<'_> {
         let of = |holds: &dyn Fn(&Segment, &Page<'_>) -> bool| share(comments, |s| holds(s, page));
         let is_dated = comments.iter().any(|s| s.header.date.is_some());
         let is_wordless = of(&entries::is_one_line) > 0.8;
-        let is_silent = is_silent(comments, page, &authors);
+        let is_silent = || is_silent(comments, page, &authors);
         // Remarks of a few words have no room for it.
-        let is_terse = of(&entries::is_remark) > 0.5;
+        let is_terse = || of(&entries::is_remark) > 0.5;
         2.0 * of(&is_empty)
             + weight(self.holds_back(page), 2.0)
             + weight(self.is_index(page), 2.0)
             + weight(!is_headed && of(&entries::ends_in_title) > 0.6, 1.2)
             + weight(!is_headed && of(&entries::tells_twice) > 0.7, 1.2)
             + weight(!is_headed && !is_acted_on && of(&entries::is_quoted_mail) > 0.6, 2.0)
-            + weight(is_wordless, if is_silent { 1.5 } else { 1.0 })
+            + weight(is_wordless, if is_wordless && is_silent() { 1.5 } else { 1.0 })
             + weight(of(&entries::is_span) > 0.6, 2.0)
             + weight(named < 0.5, 0.8)
             + weight(named < 0.15, 0.8)
-            + weight(is_bare && is_silent && !is_terse, 0.7)
+            + weight(is_bare && !is_terse() && is_silent(), 0.7)
             + weight(is_bare && self.grammar.name == INFERRED, 0.5)
             + weight(is_bare || self.plain.flat && !is_headed, disorder)
             + weight(is_bare && days.is_steady(), 0.8)

@@ -104,6 +104,9 @@ pub(super) fn prefer_traced(findings: &mut [Finding<'_>], page: &Page<'_>) {
 /// Fewest comments whose number agrees with a heading not by chance.
 const FEWEST_DECLARED: u32 = 3;
 
+/// So many comments agree with a heading by no chance at all.
+const MANY_DECLARED: usize = 100;
+
 /// Least share explained by a finding whose number of comments is believed.
 const LEAST_EXPLAINED: f32 = 0.5;
 
@@ -236,7 +239,8 @@ impl Finding<'_> {
 
     /// What it finds are comments, to all appearances.
     fn is_believed(&self, page: &Page<'_>) -> bool {
-        (self.agrees || self.worth > 0.0) && self.is_believable(page)
+        let is_certain = self.agrees && self.segments.len() >= MANY_DECLARED;
+        is_certain || (self.agrees || self.worth > 0.0) && self.is_believable(page)
     }
 
     /// It finds nearly the same comments: as many, nine in ten by the same authors.

@@ -235,8 +235,12 @@ impl Vocabulary {
             "더 보기",
             "계속 읽기",
         ];
-        let lower = text.trim().to_lowercase();
-        lower.len() < 60 && TEASERS.iter().any(|teaser| lower.starts_with(teaser))
+        let text = text.trim();
+        if text.len() >= 60 {
+            return false;
+        }
+        let lower = text.to_lowercase();
+        TEASERS.iter().any(|teaser| lower.starts_with(teaser))
     }
 
     /// The text stands in the place of a removed comment.
