@@ -33,6 +33,8 @@ fn check(cases: &[(&str, &str)]) {
 #[test]
 fn dates_with_the_name_of_the_month() {
     check(&[
+        ("bob7, May 5, 2021", "2021-05-05"),
+        ("tilly99, May 3, 2021 at 9:20 am", "2021-05-03T09:20"),
         ("January 28, 2019 11:35 am", "2019-01-28T11:35"),
         ("August 3, 2019 at 4:11 am", "2019-08-03T04:11"),
         ("28 Jan 2019 at 11:35", "2019-01-28T11:35"),

@@ -1,6 +1,7 @@
 //! Pages copied as text: what was counted by hand, and what damage must not do.
 
 mod cuts;
+mod lists;
 mod names;
 
 use std::collections::{BTreeMap, BTreeSet};

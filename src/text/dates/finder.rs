@@ -2,7 +2,7 @@
 
 use super::hours::{self, TimeOfDay};
 use super::relative;
-use super::tokens::{self, Token};
+use super::tokens::{self, Token, is_inside, is_part, is_tight, is_word};
 use super::vocabulary;
 use super::written::{Day, Written};
 
@@ -153,37 +153,6 @@ fn day(tokens: &[Token], at: usize) -> Option<(Day, usize)> {
     }
 }
 
-/// Whether token `i` touches the one before it.
-fn is_tight(tokens: &[Token], i: usize) -> bool {
-    i > 0 && tokens.get(i).is_some_and(|token| token.start == tokens[i - 1].end)
-}
-
-/// Whether tokens are one word in which letters and digits take turns (`Giu1i0`): a name.
-fn is_word(tokens: &[Token]) -> bool {
-    let is_one = (1..tokens.len()).all(|i| is_tight(tokens, i));
-    let words = tokens.iter().filter(|token| token.word().is_some()).count();
-    let is_latin = tokens.iter().filter_map(Token::word).all(str::is_ascii);
-    is_one
-        && words > 1
-        && is_latin
-        && tokens.iter().all(|token| token.sign().is_none())
-        && tokens[0].word().is_some()
-}
-
-/// Whether the tokens from `at` to before `behind` stand in the middle of a word (`Pri5c0`).
-fn is_inside(tokens: &[Token], at: usize, behind: usize) -> bool {
-    let is_letter_or_digit = |i: usize| tokens.get(i).is_some_and(|t| t.sign().is_none());
-    is_tight(tokens, at)
-        && is_letter_or_digit(at - 1)
-        && is_tight(tokens, behind)
-        && is_letter_or_digit(behind)
-}
-
-/// Whether token `i` and the one before it are parts of one word.
-fn is_part(tokens: &[Token], i: usize) -> bool {
-    is_tight(tokens, i) && tokens[i].word().is_some() && tokens[i - 1].word().is_some()
-}
-
 /// `January 28th, 2019`, `Feb 7 '14`, `Jan 2019`.
 fn month_first(tokens: &[Token], at: usize) -> Option<(Day, usize)> {
     let month = vocabulary::month(tokens[at].word()?)?.0;
@@ -218,6 +187,11 @@ fn day_first(tokens: &[Token], at: usize) -> Option<(Day, usize)> {
     });
     let month = vocabulary::month(tokens.get(i)?.word()?)?.0;
     let (year, behind) = year_behind(tokens, i + 1, month_first_separator);
+    // `bob7, May 4, 2019`: the date begins behind the number, which belongs to a name.
+    let is_whole = |(day, _)| matches!(day, Day::Named { year: Some(_), day: Some(_), .. });
+    if year.is_none() && month_first(tokens, i).is_some_and(is_whole) {
+        return None;
+    }
     Some((Day::Named { year, month, day: Some(value) }, behind))
 }
 

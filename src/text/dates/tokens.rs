@@ -145,3 +145,34 @@ fn unit_word(
     }
     word
 }
+
+/// Whether token `i` touches the one before it.
+pub(super) fn is_tight(tokens: &[Token], i: usize) -> bool {
+    i > 0 && tokens.get(i).is_some_and(|token| token.start == tokens[i - 1].end)
+}
+
+/// Whether tokens are one word in which letters and digits take turns (`Giu1i0`): a name.
+pub(super) fn is_word(tokens: &[Token]) -> bool {
+    let is_one = (1..tokens.len()).all(|i| is_tight(tokens, i));
+    let words = tokens.iter().filter(|token| token.word().is_some()).count();
+    let is_latin = tokens.iter().filter_map(Token::word).all(str::is_ascii);
+    is_one
+        && words > 1
+        && is_latin
+        && tokens.iter().all(|token| token.sign().is_none())
+        && tokens[0].word().is_some()
+}
+
+/// Whether the tokens from `at` to before `behind` stand in the middle of a word (`Pri5c0`).
+pub(super) fn is_inside(tokens: &[Token], at: usize, behind: usize) -> bool {
+    let is_letter_or_digit = |i: usize| tokens.get(i).is_some_and(|t| t.sign().is_none());
+    is_tight(tokens, at)
+        && is_letter_or_digit(at - 1)
+        && is_tight(tokens, behind)
+        && is_letter_or_digit(behind)
+}
+
+/// Whether token `i` and the one before it are parts of one word.
+pub(super) fn is_part(tokens: &[Token], i: usize) -> bool {
+    is_tight(tokens, i) && tokens[i].word().is_some() && tokens[i - 1].word().is_some()
+}

@@ -43,6 +43,12 @@ pub(super) fn is_likely(name: &str) -> bool {
     let is_capital = |word: &&&str| {
         word.chars().next().is_some_and(|c| !c.is_lowercase()) || BETWEEN.contains(*word)
     };
+    // `572K views`
+    let is_amount = name.starts_with(|c: char| c.is_ascii_digit())
+        && name.chars().filter(|c| c.is_alphabetic()).count() < 2;
+    if is_amount {
+        return false;
+    }
     words.len() == 1 || words.len() <= 5 && words.iter().filter(is_capital).count() == words.len()
 }
 

@@ -28,7 +28,7 @@ pub(super) struct Finding<'p> {
     /// The share that is explained: 0 to 1.
     pub(super) score: f32,
     /// As many comments as the page declares, and they explain it: worth more than any number.
-    agrees: bool,
+    pub(super) agrees: bool,
 }
 
 /// The best of some grammars of a profile, if any finds comments that can be believed.
@@ -103,6 +103,9 @@ pub(super) fn prefer_traced(findings: &mut [Finding<'_>], page: &Page<'_>) {
 
 /// Fewest comments whose number agrees with a heading not by chance.
 const FEWEST_DECLARED: u32 = 3;
+
+/// So many comments agree with a heading by no chance at all.
+const MANY_DECLARED: usize = 100;
 
 /// Least share explained by a finding whose number of comments is believed.
 const LEAST_EXPLAINED: f32 = 0.5;
@@ -257,13 +260,14 @@ impl Finding<'_> {
             self.worth *= 1.1;
             let is_confirmed = self.segments.iter().all(|segment| segment.header.has_avatar);
             let is_explained = self.score >= LEAST_EXPLAINED || is_confirmed;
-            self.agrees = n >= FEWEST_DECLARED && is_explained;
+            self.agrees = n >= FEWEST_DECLARED && is_explained && !self.is_index(page);
         }
     }
 
     /// What it finds are comments, to all appearances.
     fn is_believed(&self, page: &Page<'_>) -> bool {
-        self.agrees || self.worth > 0.0 && self.is_believable(page)
+        let is_certain = self.agrees && self.segments.len() >= MANY_DECLARED;
+        is_certain || (self.agrees || self.worth > 0.0) && self.is_believable(page)
     }
 
     /// It finds nearly the same comments: as many, nine in ten by the same authors.
@@ -328,17 +332,27 @@ impl Finding<'_> {
             .any(|row| page.rows[row].text.len() > 20 && !page.is_action(row));
         // Text right behind the last line below a text is the text of another comment.
         let behind = last.header.rows.end.max(last.footer_end);
-        let is_shown = |row: &usize| !page.rows[*row].is_blank() && !page.is_action(*row);
-        let behind = || (behind..self.section.end.min(page.rows.len())).filter(is_shown);
-        let text_behind = behind().take(2).any(|row| page.rows[row].text.len() > 60);
+        let shown: Vec<&str> = (behind..self.section.end.min(page.rows.len()))
+            .filter(|row| !page.rows[*row].is_blank() && !page.is_action(*row))
+            .map(|row| page.rows[row].text.as_ref())
+            .take(4)
+            .collect();
+        let ends = |text: &str| text.ends_with(['.', '!', '?', '…', '。', '！', '？']);
+        let is_remark =
+            |text: &&str| ends(text) && text.len() > 15 && page.words().count(text).is_none();
+        let is_text = |text: &&str| text.len() > 60;
+        let text_behind = shown.iter().take(2).any(is_text) || shown.first().is_some_and(is_remark);
         // Buttons before the first of them are no text, if there is one behind the last.
-        let is_wordy = |row: usize| {
-            let text = page.rows[row].text.trim_end();
-            text.len() > 40 || text.ends_with(['.', '!', '?', '…'])
-        };
-        let is_shifted = !first.body.clone().any(is_wordy) && behind().take(4).any(is_wordy);
-        if !is_above && (text_behind || is_shifted) && self.segments.len() > 2 {
-            return if is_shifted { 0.6 } else { 0.8 };
+        let is_wordy = |text: &str| text.len() > 40 || ends(text);
+        let is_shifted = !first.body.clone().any(|row| is_wordy(page.rows[row].text.trim_end()))
+            && shown.iter().any(|text| is_wordy(text));
+        if !is_above && self.segments.len() > 2 {
+            if is_shifted {
+                return 0.6;
+            }
+            if text_behind {
+                return 0.8;
+            }
         }
         let is_suspect = odd.kind == Kind::Comment && is_empty(odd, page) && is_rare;
         if is_suspect && (!is_above || text_before) { 0.85 } else { 1.0 }

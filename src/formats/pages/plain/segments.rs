@@ -189,7 +189,30 @@ fn below(
         start = behind;
         segments.push(Segment { header, body, glued: 0, footer_end: behind, kind });
     }
+    if grammar.above.is_empty() && !section.has_heading {
+        begin_alike(&mut segments, rows);
+    }
     segments
+}
+
+/// Where no other text of a page has a second paragraph, the first one has none either: what stands
+/// above its last paragraph is the article.
+fn begin_alike(segments: &mut [Segment], rows: &[Row<'_>]) {
+    let blocks = |body: &Range<usize>| {
+        let is_start = |row: &usize| {
+            !rows[*row].is_blank() && (*row == body.start || rows[*row - 1].is_blank())
+        };
+        body.clone().filter(is_start).count()
+    };
+    if let Some((first, others)) = segments.split_first_mut()
+        && others.len() > 1
+        && others.iter().all(|segment| blocks(&segment.body) <= 1)
+    {
+        let is_shown = |row: &usize| !rows[*row].is_blank();
+        let last = first.body.clone().rev().find(is_shown).unwrap_or(first.body.start);
+        let gap = (first.body.start..last).rev().find(|row| rows[*row].is_blank());
+        first.body.start = gap.map_or(first.body.start, |row| row + 1);
+    }
 }
 
 /// The lines above a text whose end is known: the first shown row, or for the first comment of a

@@ -9,19 +9,25 @@ const OF_ONESELF: &[&str] = &[
     // German
     "ich", "mir", "mich", "mein", "meine", "meinen", "meiner",
     // French
-    "je", "j'ai", "moi",
+    "je", "j'ai", "j'y", "j'en", "j'étais", "j'avais", "j'aime", "j'habite", "moi", "mon", "mes",
     // Spanish
-    "yo",
+    "yo", "mi", "mis", "creo", "estoy",
+    // Portuguese
+    "eu", "meu", "minha", "acho",
     // Italian
-    "io", "mio",
+    "io", "mio", "mia", "miei", "penso", "credo",
     // Dutch
     "ik", "mij", "mijn",
     // Polish
-    "mnie", "mam",
+    "mnie", "mam", "mój", "moja", "moje", "jestem",
+    // Czech
+    "já", "můj", "moje",
+    // Swedish
+    "jag", "mig", "mitt",
     // Russian
-    "я", "мне", "меня", "мой", "моя",
+    "я", "мне", "меня", "мной", "мой", "моя", "моё", "мои", "моего", "моей",
     // Turkish
-    "bana", "benim",
+    "bana", "benim", "bence",
 ];
 
 /// Words of the second person, of thanks and greetings.
@@ -38,25 +44,57 @@ const TO_SOMEBODY: &[&str] = &[
     // Portuguese
     "você", "obrigado", "obrigada",
     // Italian
-    "grazie", "ciao", "tuo",
+    "grazie", "ciao", "tuo", "tua", "ti",
     // Dutch
     "jij", "jouw", "jullie", "bedankt",
     // Polish
-    "dziękuję", "dzięki",
+    "dziękuję", "dzięki", "ciebie", "tobie",
+    // Czech
+    "děkuji", "díky",
+    // Swedish
+    "tack", "dig",
     // Russian
-    "ты", "вы", "вам", "вас", "тебе", "спасибо",
+    "ты", "вы", "вам", "вас", "тебе", "тебя", "спасибо",
     // Turkish
     "teşekkürler",
 ];
 
+/// The same in languages that set no words apart.
+const PARTS_OF_ONESELF: &[&str] = &["私", "僕", "俺", "と思", "我", "저는", "나는"];
+const PARTS_TO_SOMEBODY: &[&str] = &[
+    "ありがとう",
+    "ください",
+    "ですね",
+    "ですよ",
+    "ますね",
+    "ますよ",
+    "あなた",
+    "你",
+    "您",
+    "谢谢",
+    "謝謝",
+    "감사",
+];
+
 /// Somebody is asked, thanked or addressed in a line.
 pub(super) fn is_to_somebody(line: &str) -> bool {
-    line.contains(['?', '？', '؟', '@']) || has_word(line, TO_SOMEBODY)
+    line.contains(['?', '？', '؟', '@'])
+        || has_word(line, TO_SOMEBODY)
+        || has_part(line, PARTS_TO_SOMEBODY)
 }
 
-/// A word of the first or second person stands in a line.
+/// A word of the first or second person stands in a line, or somebody exclaims something.
 pub(super) fn is_personal(line: &str) -> bool {
-    has_word(line, OF_ONESELF) || has_word(line, TO_SOMEBODY)
+    line.contains(['!', '！'])
+        || has_word(line, OF_ONESELF)
+        || has_word(line, TO_SOMEBODY)
+        || has_part(line, PARTS_OF_ONESELF)
+        || has_part(line, PARTS_TO_SOMEBODY)
+}
+
+/// Only lines with letters beyond the Latin, Greek and Cyrillic ones are searched.
+fn has_part(line: &str, parts: &[&str]) -> bool {
+    line.contains(|c: char| c > '\u{2fff}') && parts.iter().any(|part| line.contains(part))
 }
 
 fn has_word(line: &str, words: &[&str]) -> bool {

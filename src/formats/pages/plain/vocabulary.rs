@@ -160,6 +160,35 @@ impl Vocabulary {
             || text.len() < 200 && self.forms.iter().any(|form| ends_word(strip_prefix(text, form)))
     }
 
+    /// The line invites to comment or to answer. (Other lines that follow comments, such as the way to
+    /// the next article, follow lists as well.)
+    pub(super) fn is_invitation(&self, text: &str) -> bool {
+        const ANSWER: &[&str] = &[
+            "reply",
+            "response",
+            "thoughts",
+            "your say",
+            "mail",
+            "antwort",
+            "répon",
+            "rispo",
+            "respuesta",
+            "resposta",
+            "reageer",
+            "reactie",
+            "odpow",
+            "ответ",
+            "відповід",
+            "svar",
+            "cevap",
+            "回复",
+        ];
+        let lower = text.to_lowercase();
+        self.is_form(text)
+            && !self.is_end(text)
+            && (self.counts.is_match(&lower) || ANSWER.iter().any(|word| lower.contains(word)))
+    }
+
     /// The line is a link that holds back comments.
     pub(super) fn is_more(&self, text: &str) -> bool {
         text.len() < 80 && self.more.is_match(&text.to_lowercase())
@@ -197,9 +226,21 @@ impl Vocabulary {
             "more…",
             "zum artikel",
             "mehr »",
+            "続きを読む",
+            "もっと見る",
+            "阅读全文",
+            "閱讀全文",
+            "继续阅读",
+            "繼續閱讀",
+            "더 보기",
+            "계속 읽기",
         ];
-        let lower = text.trim().to_lowercase();
-        lower.len() < 60 && TEASERS.iter().any(|teaser| lower.starts_with(teaser))
+        let text = text.trim();
+        if text.len() >= 60 {
+            return false;
+        }
+        let lower = text.to_lowercase();
+        TEASERS.iter().any(|teaser| lower.starts_with(teaser))
     }
 
     /// The text stands in the place of a removed comment.
@@ -258,6 +299,10 @@ impl Vocabulary {
         if before < 24 && !digits.is_empty() && lower[..word.start()].split_whitespace().count() < 5
         {
             return Some(number(&digits));
+        }
+        // `Leserkommentare (12)`
+        if before < 16 && !behind.is_empty() && rest < 4 {
+            return Some(number(&behind));
         }
         // `Comments`, `Leserkommentare`, `Reader comments`.
         let is_short = before < 16 && lower.split_whitespace().count() < 3;

@@ -1,0 +1,265 @@
+//! Lists that look like comments, and comments that look like lists: names, dates, texts and hardly
+//! anything else.
+
+use super::read;
+
+const NAMES: [&str; 7] = [
+    "Aldo Lund",
+    "Berit Rask",
+    "Casimir Quist",
+    "Dunja Osei",
+    "Edwin Moreau",
+    "Fenna Toth",
+    "Gustav Ibsen",
+];
+const TITLES: [&str; 7] = [
+    "The ferry is late again",
+    "A new pier for the town",
+    "Tar for the old boats",
+    "Kilns along the river",
+    "How winter came so near",
+    "Two bells and a tower",
+    "The price of salt",
+];
+const TEXTS: [&str; 7] = [
+    "I crossed the canal before the winter. Nobody had repaired the pier.",
+    "You can see the pier from my window. The parish paid for it.",
+    "Twelve barrels of tar were sold on Monday. Do you need some?",
+    "I was there when the third kiln was opened. Two more are to follow.",
+    "Snow lay on the toll house in October. My train was delayed again.",
+    "The tower is older than the bells. I climbed it as a child.",
+    "Salt was dear that year, and you had to ask for it.",
+];
+
+/// How many comments are found on a page of seven entries below what stands `above` them.
+fn found(above: &str, entry: impl Fn(usize) -> String) -> usize {
+    let entries: String = (0..7).map(entry).collect();
+    read(&format!("By the water\n\n{above}{entries}")).discussion.comments.len()
+}
+
+const ARTICLE: &str = "The harbour of the town was built when salt was dear, and it has been too \
+     small for the boats ever since the canal was opened to all of them.\n\nNow the council has \
+     found money for a second pier, which is to be longer than the first one and to stand nearer to \
+     the station.\n\n";
+
+/// A date of 2019 in no order.
+fn any_day(i: usize) -> String {
+    format!("{} {}, 2019", ["May", "July", "March"][i % 3], (i * 11) % 27 + 1)
+}
+
+#[test]
+fn numbers_of_comments_of_several_articles_are_no_heading() {
+    for (link, count) in [("Read more", "comments"), ("Weiterlesen", "Kommentare")] {
+        let index = |i: usize| {
+            let (title, name, text) = (TITLES[i], NAMES[i], TEXTS[i]);
+            format!(
+                "{title}\n\n{name}\n{}\n\n{text}\n\n{link}\n\n{} {count}\n\n",
+                any_day(i),
+                9 - i
+            )
+        };
+        assert_eq!(found("", index), 0, "{link}");
+    }
+    let index = |i: usize| {
+        let (title, name, text) = (TITLES[i], NAMES[i], TEXTS[i]);
+        format!(
+            "{title}\n\n{name}\n2019年5月{}日 10:0{i}\n\n{text}\n\n続きを読む コメント({i})\n\n",
+            20 - i
+        )
+    };
+    assert_eq!(found("", index), 0, "links in Japanese");
+}
+
+#[test]
+fn an_index_of_discussions_tells_of_two_people_and_days() {
+    let topics = |i: usize| {
+        let (title, name, last) = (TITLES[i], NAMES[i], NAMES[(i + 2) % 7]);
+        format!(
+            "{title}\nby {name} » {} 10:0{i} am\nReplies: {i}\nLast post by {last} {} 9:3{i} pm\n",
+            any_day(i),
+            any_day(i + 1)
+        )
+    };
+    assert_eq!(found("", topics), 0);
+    let started = |i: usize| {
+        let (title, name) = (TITLES[i], NAMES[i % 3]);
+        let hours = (i * 7) % 10 + 2;
+        format!("{title}\nStarted by {name}\n{} replies\nLast reply {hours} hours ago\n", i * 3 + 2)
+    };
+    assert_eq!(found("Latest discussions\n\n", started), 0);
+}
+
+#[test]
+fn links_for_sharing_are_no_links_for_answering() {
+    let ticker = |i: usize| {
+        let (title, name, text) = (TITLES[i], NAMES[i % 4], TEXTS[i]);
+        format!(
+            "May 4, 2019 2{}:15\n\n{title}\n\n{name}\n\n{text}\n\nShare\n\n",
+            8_usize.saturating_sub(i) % 4
+        )
+    };
+    assert_eq!(found(ARTICLE, ticker), 0);
+}
+
+#[test]
+fn mails_that_an_article_quotes_are_no_comments_on_it() {
+    let wrote = |i: usize| {
+        let (name, text) = (NAMES[i], TEXTS[i]);
+        format!(
+            "The board was told again.\n\nOn May {}, 2016, at 10:0{i} am, {name} wrote:\n\n{text}\n\n",
+            i + 2
+        )
+    };
+    assert_eq!(found(ARTICLE, wrote), 0, "On May 4, Ann wrote:");
+    let from = |i: usize| {
+        let (name, text) = (NAMES[i % 4], TEXTS[i]);
+        format!(
+            "From: {name}\n\nDate: {} 10:0{i} am\n\n{text}\n\nThe board did not answer.\n\n",
+            any_day(i)
+        )
+    };
+    assert_eq!(found(ARTICLE, from), 0, "From: Ann");
+}
+
+#[test]
+fn who_is_presented_does_not_write() {
+    let team = |i: usize| {
+        let (name, text) = (NAMES[i], TEXTS[i]);
+        format!(
+            "{name}\n\n{name}\n\nHead of music\n\nShe joined us in May 201{i}. {text}\n\nEmail\n"
+        )
+    };
+    assert_eq!(found("", team), 0, "a team with pictures");
+    let lives = |i: usize| {
+        let (name, text) = (NAMES[i % 5], TEXTS[i]);
+        format!("{name}\n\nOctober 1{i}, 1930 – May {}, 2019\n\n{text}\n\n", i + 1)
+    };
+    assert_eq!(found("", lives), 0, "from when to when they lived");
+    let offers = |i: usize| {
+        let job = ["Gardener (half a day)", "Driver of the van", "Keeper of books"][i % 3];
+        let (days, text) = ((i * 5) % 9 + 2, TEXTS[i]);
+        format!("{job}\n\nHarbour Trust\n\nPosted {days} days ago\n\n{text}\n\nApply\n\n")
+    };
+    assert_eq!(found("", offers), 0, "vacancies");
+}
+
+#[test]
+fn a_diary_goes_at_a_steady_pace_and_comments_in_bursts() {
+    let place = |i: usize| ["Larch", "Elm", "Hazel", "Rowan"][i % 4].to_owned() + " Bay";
+    let diary =
+        |i: usize| format!("{}\n\nJune {}, 2019, 6:1{i} pm\n\n{}\n\n", place(i), i + 2, TEXTS[i]);
+    assert_eq!(found("", diary), 0, "a day each");
+    let talk = |i: usize| {
+        let day = [2, 2, 3, 9, 9, 9, 28][i];
+        format!("{}\n\nJune {day}, 2019, 6:1{i} pm\n\n{}\n\n", NAMES[i % 5], TEXTS[i])
+    };
+    assert_eq!(found("", talk), 7, "several a day");
+}
+
+/// Day, name and text of comments below an article: nothing else tells that they are some.
+fn bare(comments: &[(&str, &str, &str)]) -> Vec<(String, String)> {
+    let entry = |(name, date, text): &(&str, &str, &str)| format!("{name}\n{date}\n{text}\n\n");
+    let page =
+        format!("By the water\n\n{ARTICLE}{}", comments.iter().map(entry).collect::<String>());
+    let found = read(&page).discussion.comments.into_iter();
+    found.map(|c| (c.author.unwrap_or_default().to_string(), c.text)).collect()
+}
+
+#[test]
+fn a_few_bare_comments_with_days_alone_are_read() {
+    let pages: [&[(&str, &str, &str)]; 5] = [
+        &[
+            ("Old Mo", "May 3, 2021", "Great pictures! That cannot be right, though."),
+            ("Priya N.", "May 3, 2021", "Why did they not ask the people who live there?"),
+            ("Old Mo", "May 4, 2021", "Well said."),
+            ("gardener7", "May 6, 2021", "Lovely."),
+        ],
+        &[
+            ("Hervé", "3 mai 2021", "Très belles photos !"),
+            ("Claire D.", "3 mai 2021", "J'y étais la semaine dernière, c'était fermé."),
+            ("Mamie Jo", "4 mai 2021", "C'est toujours la même chose."),
+            ("marin", "7 mai 2021", "Vous avez oublié le bac."),
+        ],
+        &[
+            ("Ulrike M.", "3. Mai 2021", "Da bin ich anderer Meinung."),
+            ("Nordlicht", "3. Mai 2021", "Typisch für diese Stadt."),
+            ("Jonas", "4. Mai 2021", "Geht mir genauso."),
+            ("Nordlicht", "4. Mai 2021", "Sehr schön geschrieben!"),
+            ("Achim", "9. Mai 2021", "Typisch für diese Stadt."),
+            ("Heiner", "9. Mai 2021", "Weiß jemand, wann wieder geöffnet ist?"),
+        ],
+        &[
+            ("田中", "2021年5月3日", "いつ開くかご存じの方いますか？"),
+            ("通りすがり", "2021年5月3日", "素敵な写真ですね！"),
+            ("直美", "2021年5月4日", "フェリーのことを忘れていますよ。"),
+            ("田中", "2021年5月5日", "父がそこで働いていました。"),
+        ],
+        // All write the same.
+        &[
+            ("kestrel7", "May 3, 2021", "I support this."),
+            ("Mike", "May 3, 2021", "I support this."),
+            ("tilly99", "May 4, 2021", "I support this."),
+            ("Rob", "May 4, 2021", "I support this."),
+            ("Ann", "May 5, 2021", "I support this."),
+            ("kestrel7", "May 5, 2021", "I support this."),
+        ],
+    ];
+    for page in pages {
+        let expected: Vec<(String, String)> =
+            page.iter().map(|(name, _, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        assert_eq!(bare(page), expected);
+    }
+}
+
+/// Where names and dates stand below the texts, nothing tells where the first text begins, unless
+/// all others are single paragraphs.
+#[test]
+fn the_first_text_above_its_name_is_as_long_as_the_others() {
+    let days = [3, 3, 4, 4, 9, 9, 9];
+    let names = ["kestrel7", "tilly99", "Rob", "Ann"];
+    let entry = |i: usize| {
+        format!("{}\n\n{}, May {}, 2021 at 9:1{i} am\n\n", TEXTS[i], names[i % 4], days[i])
+    };
+    let entries: String = (0..7).map(entry).collect();
+    let found = read(&format!("By the water\n\n{ARTICLE}{entries}")).discussion.comments;
+    let shown: Vec<(String, &str)> = found
+        .iter()
+        .map(|c| (c.author.clone().unwrap_or_default().to_string(), c.text.as_str()))
+        .collect();
+    let expected: Vec<(String, &str)> =
+        (0..7).map(|i| (names[i % 4].to_owned(), TEXTS[i])).collect();
+    assert_eq!(shown, expected);
+}
+
+/// Lines with name and date could stand below the texts as well, with the end of the article as the
+/// first one.
+#[test]
+fn what_stands_behind_the_last_header_is_its_text() {
+    let texts = [
+        "Ik was er vorige week, alles dicht.",
+        "Weet iemand wanneer het weer opengaat?",
+        "Waarom is de buurt niets gevraagd?",
+        "Mooie foto's!",
+        "Bedankt voor dit stuk, dat wist ik niet.",
+        "Mijn vader heeft er gewerkt.",
+    ];
+    let days = [1, 3, 10, 17, 19, 23];
+    let names = ["fietser", "Wim", "oma Riet", "Anneke"];
+    let entry =
+        |i: usize| format!("{} | {} februari 2020\n\n{}\n\n", names[i % 4], days[i], texts[i]);
+    let entries: String = (0..6).map(entry).collect();
+    let page = format!("By the water\n\n{ARTICLE}{entries}Meest gelezen\n\nDe brug\nHet kanaal\n");
+    let found = read(&page).discussion.comments;
+    let authors: Vec<String> =
+        found.iter().map(|c| c.author.clone().unwrap_or_default().to_string()).collect();
+    assert_eq!(authors, (0..6).map(|i| names[i % 4]).collect::<Vec<_>>());
+    // Behind the last one stands a list whose heading no vocabulary has.
+    assert!(found.iter().zip(texts).all(|(c, text)| c.text.starts_with(text)));
+}
+
+#[test]
+fn entries_of_one_day_without_times_are_parts_of_one_page() {
+    let stars = ["Taurus", "Leo", "Gemini", "Virgo"];
+    let sign = |i: usize| format!("{}\n\n3 May 2024\n\n{}\n\n", stars[i % 4], TEXTS[i]);
+    assert_eq!(found("", sign), 0);
+}
