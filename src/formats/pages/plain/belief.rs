@@ -180,7 +180,8 @@ impl Finding<'_> {
             + weight(is_bare && of(&entries::is_numbered) > 0.5, 1.5)
             + weight(authors.len() == 1 && comments.len() > 2, 0.6)
             + weight(!is_dated && authors.len() == comments.len() && comments.len() > 3, 0.5)
-            + weight(of(&entries::is_menu) > 0.4, 1.5)
+            // Forums print boxes of their members into the texts.
+            + weight(!self.plain.flat && of(&entries::is_menu) > 0.4, 1.5)
             + weight(is_unframed && self.score < 0.8, 1.0)
             + weight(is_unframed && !is_dated, 1.5)
     }

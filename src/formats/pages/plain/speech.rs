@@ -9,7 +9,7 @@ const OF_ONESELF: &[&str] = &[
     // German
     "ich", "mir", "mich", "mein", "meine", "meinen", "meiner",
     // French
-    "je", "j'ai", "j'y", "j'en", "j'étais", "j'avais", "j'aime", "j'habite", "moi", "mon", "mes",
+    "je", "j'ai", "j'y", "j'en", "j'étais", "j'avais", "j'aime", "j'habite", "moi", "mes",
     // Spanish
     "yo", "mi", "mis", "creo", "estoy",
     // Portuguese
