@@ -12,7 +12,7 @@ use rejoinder::comment::{Clock, Comment, Discussion, Kind, Moment, Name, Precisi
 use rejoinder::formats::ReadOptions;
 use rejoinder::formats::pages::{Reading, plain, profile};
 use rejoinder::linking;
-use rejoinder::thread::Thread;
+use rejoinder::thread::{Evidence, Thread};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -180,6 +180,17 @@ fn a_heading_within_a_text_ends_nothing_where_the_page_declares_what_follows() {
     let reading = read(&format!("Subscribe\nNotify of\nguest\n7 Comments\n{page}"));
     assert_eq!(reading.discussion.comments.len(), 7);
     assert!(reading.discussion.comments[5].text.ends_with("No boats in May."));
+}
+
+#[test]
+fn where_a_platform_prints_who_is_answered_nobody_is_without_it() {
+    let days = [1, 9, 4, 12, 7, 15, 11];
+    let write = |day: &i32| format!("Ann{day}\nAnn{day}\nMay {day}, 2021 9:15 am\n\nIt works.\n\n");
+    let page: String = days.iter().map(write).collect();
+    let reading = read(&format!("Subscribe\nNotify of\nguest\n7 Comments\n{page}"));
+    let thread = tree(&reading.discussion);
+    assert!(thread.depths()[1..].iter().all(|depth| *depth == 1), "sorted by votes");
+    assert!((1..=7).all(|place| thread.link(place).evidence == Evidence::Stated));
 }
 
 #[test]

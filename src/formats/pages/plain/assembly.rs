@@ -119,9 +119,7 @@ impl<'a> Page<'a> {
             .iter()
             .map(|segment| self.comment(segment, finding.plain, has_mark, &dates, &mut diagnostics))
             .collect();
-        let (plain, grammar) = (finding.plain, finding.grammar);
-        let (segments, words) = (&finding.segments, self.words());
-        replies::state(&mut comments, segments, &self.rows, plain, grammar, words, &dates);
+        replies::state(&mut comments, finding, self, &dates);
         let n = comments.len();
         let discussion = Discussion {
             source: self.source.to_owned(),
@@ -129,7 +127,7 @@ impl<'a> Page<'a> {
             community: None,
             post: self.post(finding, &dates),
             declared: finding.section.declared,
-            layout: if plain.flat { Layout::Flat } else { Layout::Preorder },
+            layout: if finding.plain.flat { Layout::Flat } else { Layout::Preorder },
             comments,
             ..Discussion::default()
         };

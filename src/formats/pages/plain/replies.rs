@@ -3,42 +3,42 @@
 
 use std::collections::BTreeMap;
 
-use super::grammar::{Grammar, Plain};
+use super::assembly::Page;
 use super::quotations;
 use super::rows::Row;
+use super::score::Finding;
 use super::segments::Segment;
-use super::vocabulary::Vocabulary;
 use crate::comment::{Basis, Comment, Kind, Level, Name, Stated};
 use crate::text::dates::PageDates;
 
 /// Fills in [`Comment::reply_to`] for all comments of a page.
 pub(super) fn state(
     comments: &mut [Comment],
-    segments: &[Segment],
-    rows: &[Row<'_>],
-    plain: &Plain,
-    grammar: &Grammar,
-    words: &Vocabulary,
+    finding: &Finding<'_>,
+    page: &Page<'_>,
     dates: &PageDates,
 ) {
-    names(comments, segments, grammar);
-    if !plain.flat {
-        indentation(comments, segments, rows);
+    let segments = &finding.segments;
+    names(comments, finding, page.traces(finding.name) > 0);
+    if !finding.plain.flat {
+        indentation(comments, segments, &page.rows);
     }
     levels(comments, segments);
     navigation(comments, segments);
     descendants(comments, segments);
-    quotations::state(comments, words, dates);
+    quotations::state(comments, page.words(), dates);
 }
 
 /// Printed names. Where a platform prints one with every reply, a comment without one answers the
-/// post, provided that the page shows such names at all.
-fn names(comments: &mut [Comment], segments: &[Segment], grammar: &Grammar) {
+/// post, provided that the page shows such names at all, or that it surely is of that platform.
+fn names(comments: &mut [Comment], finding: &Finding<'_>, is_traced: bool) {
+    let segments = &finding.segments;
     let shows_names = segments.iter().any(|segment| segment.header.to.is_some());
+    let states_replies = finding.grammar.states_replies && (shows_names || is_traced);
     for (comment, segment) in comments.iter_mut().zip(segments) {
         match &segment.header.to {
             Some(to) => comment.reply_to.name = Some(Name::from(to.as_str())),
-            None if shows_names && grammar.states_replies && comment.kind != Kind::Pingback => {
+            None if states_replies && comment.kind != Kind::Pingback => {
                 comment.reply_to.stated = Stated::Post;
             }
             None => {}
