@@ -48,7 +48,8 @@ impl Losses {
         }
     }
 
-    /// A sentence for each part of an input that is lost, and for each input with records that were left out.
+    /// A sentence for each part of an input that is lost, and for each input with records that were
+    /// left out.
     pub(super) fn told(self) -> Vec<Diagnostic> {
         let left_out = self.left_out.into_iter().map(|input| {
             let s = if input.records == 1 { "" } else { "s" };

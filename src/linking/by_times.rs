@@ -17,7 +17,7 @@ use crate::thread::Evidence;
 /// Fewest comments with times that show an order.
 const FEWEST: usize = 5;
 
-/// How many replies make somebody one who answers, if they are half of what he wrote.
+/// How many replies make somebody one who answers, if they are half of what they wrote.
 const ANSWERS: u32 = 2;
 
 /// Minutes in which an answer comes from one who answers.

@@ -78,11 +78,11 @@ const NAMED: usize = 3;
 pub fn explain(thread: &Thread, wanted: impl Fn(u32) -> bool) -> Vec<Explanation> {
     let discussion = hiding::as_read(thread);
     let look = Look::at(&discussion.comments);
-    let is_silent = !look.speaks;
+    let is_silent = look.is_silent(discussion.layout);
     let mut tree = stated::read(&discussion, look, super::Absent::Placeholder, &mut Vec::new());
     let mut page = Page::new(&discussion.comments);
     let mut explanations = Vec::new();
-    if is_silent && discussion.layout != Layout::Flat {
+    if is_silent {
         by_times::open_replies(&discussion, &mut tree);
         silent::hear(&mut page, &tree);
         explanations = of_silent(&discussion, &page, &tree, &wanted);

@@ -2,7 +2,7 @@
 //!
 //! A discussion may have a million comments, and hardly any needs every repair.
 
-use crate::comment::{Comment, Stated, id_rank};
+use crate::comment::{Comment, Layout, Stated, id_rank};
 
 /// What some or all comments of a discussion have in common.
 #[derive(Debug)]
@@ -18,6 +18,11 @@ pub(super) struct Look {
 }
 
 impl Look {
+    /// Nothing is stated of any parent, where a source could have.
+    pub(super) fn is_silent(&self, layout: Layout) -> bool {
+        !self.speaks && layout != Layout::Flat
+    }
+
     pub(super) fn at(comments: &[Comment]) -> Self {
         let mut look = Self { ranks: None, names_ids: false, speaks: false, has_hints: false };
         let mut ranks = Vec::with_capacity(comments.len());

@@ -5,7 +5,8 @@
 //! for among the comments that are still open ([`branches`]), by interpretable features
 //! ([`features`], [`weights`]), for the page as a whole ([`decoding`]), in the order that its
 //! siblings are found to stand in ([`order`]). Where a page states nothing at all, times tell replies
-//! ([`by_times`]), and what comments say themselves counts ([`silent`]). docs/linking.md states the method and how well it does.
+//! ([`by_times`]), and what comments say themselves counts ([`silent`]). docs/linking.md states the
+//! method and how well it does.
 //!
 //! No comment is ever dropped: an absent parent gets a placeholder, a circle is cut at its latest
 //! link ([`repairs`]), and each repair is a diagnostic.
@@ -78,7 +79,7 @@ pub fn link_with(
         repairs::make_ids_unique(&mut discussion, diagnostics);
     }
     let has_hints = look.has_hints;
-    let is_silent = !look.speaks && discussion.layout != Layout::Flat;
+    let is_silent = look.is_silent(discussion.layout);
     let mut tree = stated::read(&discussion, look, absent, diagnostics);
     if is_silent {
         by_times::open_replies(&discussion, &mut tree);

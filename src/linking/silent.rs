@@ -17,6 +17,9 @@ const ADDRESSED: f32 = 0.7;
 /// Confidence in the comment that first wrote what is quoted (docs/linking.md).
 const QUOTED: f32 = 0.9;
 
+/// So many comments of an author are looked at for one that was not written later.
+const LOOKED_AT: usize = 100;
+
 /// A comment that says itself whom it answers.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Answer {
@@ -59,7 +62,7 @@ pub(super) fn find(discussion: &Discussion, tree: &mut Tree) {
 /// The comments without a parent that speak to somebody who wrote before them, in reading order.
 pub(super) fn answers(discussion: &Discussion, page: &Page<'_>, tree: &Tree) -> Vec<Answer> {
     let directory = Directory::new(&page.names.known);
-    let mut latest: Vec<Option<u32>> = vec![None; page.names.known.len()];
+    let mut written: Vec<Vec<u32>> = vec![Vec::new(); page.names.known.len()];
     let mut is_read = vec![false; page.comments.len()];
     let mut answers = Vec::new();
     for child in reading_order(discussion.layout, page) {
@@ -69,12 +72,15 @@ pub(super) fn answers(discussion: &Discussion, page: &Page<'_>, tree: &Tree) -> 
             .filter(|_| tree.open.binary_search(&child).is_err())
             .filter(|spoken| spoken.act == Act::Quotes || spoken.author != author);
         if let Some(spoken) = spoken {
-            let last = latest.get(spoken.author as usize).copied().flatten();
+            let is_later = |parent: u32| page.minutes_between(parent, child) < 0.0;
+            let before = written[spoken.author as usize].iter().rev().copied().take(LOOKED_AT);
+            let last = before.into_iter().find(|&parent| !is_later(parent));
             let confidence = match spoken.act {
                 Act::Quotes => QUOTED,
                 Act::Addresses => ADDRESSED,
             };
-            let parent = spoken.writer.or(last).filter(|&parent| is_read[parent as usize]);
+            let writer = spoken.writer.filter(|&writer| is_read[writer as usize]);
+            let parent = writer.filter(|&writer| !is_later(writer)).or(last);
             answers.extend(parent.map(|parent| Answer {
                 child,
                 parent,
@@ -84,7 +90,7 @@ pub(super) fn answers(discussion: &Discussion, page: &Page<'_>, tree: &Tree) -> 
         }
         is_read[child as usize] = true;
         if author != NOBODY {
-            latest[author as usize] = Some(child);
+            written[author as usize].push(child);
         }
     }
     answers

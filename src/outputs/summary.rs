@@ -312,10 +312,7 @@ pub(crate) fn cautions(digest: &Digest) -> Vec<Caution> {
     }
     let assumed = digest.n_assumed;
     if assumed > 0 {
-        let n = wording::counted(assumed as usize, "comment");
-        let verb = if assumed == 1 { "hangs" } else { "hang" };
-        let text = format!("{n} {verb} from the post because nothing tells what is answered");
-        cautions.push(caution(text, false));
+        cautions.push(caution(wording::assumed(assumed as usize), false));
     }
     let weighed = totals.n_uncertain - assumed;
     if weighed > 0 {

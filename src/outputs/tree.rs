@@ -105,9 +105,7 @@ fn tree(title: &str, nodes: Option<&Nodes>, deepest: u32, look: &Look) -> String
         }
     }
     if assumed > 0 {
-        let n = wording::counted(assumed, "comment");
-        let verb = if assumed == 1 { "hangs" } else { "hang" };
-        doubts.push(format!("? {n} {verb} from the post because nothing tells what is answered"));
+        doubts.push(format!("? {}", wording::assumed(assumed)));
     }
     if !doubts.is_empty() {
         text.push('\n');

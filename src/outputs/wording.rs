@@ -38,6 +38,12 @@ pub fn counted(n: usize, noun: &str) -> String {
     }
 }
 
+/// Of comments that hang from the post on no evidence.
+pub(crate) fn assumed(n: usize) -> String {
+    let verb = if n == 1 { "hangs" } else { "hang" };
+    format!("{} {verb} from the post because nothing tells what is answered", counted(n, "comment"))
+}
+
 /// A share (0 to 1) in percent: whole above 10 %, one decimal below, and never a 0 that is none.
 #[must_use]
 pub fn percent(share: f64) -> String {

@@ -106,6 +106,27 @@ fn without_times_the_same_page_tells_nothing() {
 }
 
 #[test]
+fn nobody_answers_what_was_written_later() {
+    let write = |minute, author: &str, text: &str| Comment {
+        created: Some(at(minute)),
+        ..says(author, text)
+    };
+    // Newest first: Ben's first comment here answers Ann, and she means his older one.
+    let page = vec![
+        write(100, "ann", "@ben No, it was in repair."),
+        write(105, "ben", "I see."),
+        write(90, "ben", "No boat on Monday."),
+        write(80, "cyd", "The fares have gone up."),
+        write(70, "dora", "Still the best way to travel."),
+        write(60, "eve", "Where does it land now?"),
+        write(50, "fay", "They come late."),
+    ];
+    let (thread, odd) = link(discussion(page));
+    assert_eq!(parents(&thread), [3, 1, 0, 0, 0, 0, 0]);
+    assert!(odd.is_empty(), "{odd:?}");
+}
+
+#[test]
 fn a_page_that_states_something_is_left_to_its_statements() {
     let mut comments = page();
     comments[1].reply_to = ReplyTo::name("Wellington");

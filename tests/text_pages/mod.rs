@@ -12,7 +12,7 @@ use rejoinder::comment::{Clock, Comment, Discussion, Kind, Moment, Name, Precisi
 use rejoinder::formats::ReadOptions;
 use rejoinder::formats::pages::{Reading, plain, profile};
 use rejoinder::linking;
-use rejoinder::thread::{Evidence, Thread};
+use rejoinder::thread::{Evidence, SiblingOrder, Thread};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -191,6 +191,7 @@ fn where_a_platform_prints_who_is_answered_nobody_is_without_it() {
     let thread = tree(&reading.discussion);
     assert!(thread.depths()[1..].iter().all(|depth| *depth == 1), "sorted by votes");
     assert!((1..=7).all(|place| thread.link(place).evidence == Evidence::Stated));
+    assert_eq!(thread.sibling_orders().0, SiblingOrder::Other);
 }
 
 #[test]
