@@ -14,6 +14,7 @@ mod sheet;
 mod shelf;
 mod stages;
 mod texts;
+mod threads;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};

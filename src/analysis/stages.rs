@@ -7,22 +7,19 @@ use rayon::prelude::*;
 
 use super::backlog::Backlog;
 use super::checkpoint::Event;
-use super::identity::thread_id;
 use super::losses::Losses;
 use super::progress::Progress;
 use super::shelf::{Records, Shelves};
 use super::texts::Measure;
-use super::{Analyzed, Facts, Options, Sheet, Stage, TextFacts, note};
+use super::{Facts, Options, Stage, note, threads};
 use crate::comment::{Comment, Discussion, Post};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::formats::{Kept, Reached, Shelf, Sink};
-use crate::gather::{Gather, Gathered, Notes, Share};
+use crate::gather::Gather;
 use crate::joining::{Joiner, Released};
-use crate::linking;
-use crate::metrics;
+use crate::linking::habits::{Habits, Orders, Signs};
 use crate::parallel;
-use crate::thread::Thread;
 use crate::topics::discovery::Discovery;
 
 /// Comments of a batch: enough work for every core, little memory.
@@ -30,6 +27,9 @@ const BATCH: usize = 16_384;
 
 /// Comments of a batch that one core takes at a time.
 const PIECE: usize = 2_048;
+
+/// A discussion, and the orders of its siblings as far as they are known before it is linked.
+type Ordered = (Discussion, Option<Orders>);
 
 /// The stages behind the readers.
 pub(super) struct Stages<'a> {
@@ -42,6 +42,8 @@ pub(super) struct Stages<'a> {
     backlog: Backlog,
     /// Discussions that may be parts of one thread.
     joiner: Joiner,
+    /// How the pages of each place sort siblings.
+    habits: Habits,
     /// Discussions that wait for their batch to fill, and the number of their comments.
     batch: Vec<Discussion>,
     batched: usize,
@@ -80,6 +82,7 @@ impl<'a> Stages<'a> {
             known: Arc::new(known),
             backlog: Backlog::default(),
             joiner: Joiner::default(),
+            habits: Habits::default(),
             batch: Vec::new(),
             batched: 0,
             gather: Gather::new(options.budget.clone()),
@@ -130,7 +133,7 @@ impl<'a> Stages<'a> {
             1,
             || (),
             |()| shares.next(),
-            |(), share| analyze_share(share, sheets(), measure, options),
+            |(), share| threads::of_share(share, sheets(), measure, options),
             |sheet: Result<_>| {
                 going_on(options)?;
                 facts.append(sheet?)
@@ -159,9 +162,12 @@ impl<'a> Stages<'a> {
         self.batched = 0;
         let batch = std::mem::take(&mut self.batch);
         let options = self.options;
+        let batch = self.with_orders(batch);
         let Known::Yes(measure) = &self.topics else {
-            let linked: Vec<_> =
-                batch.into_par_iter().map(|discussion| link(discussion, options)).collect();
+            let linked: Vec<_> = batch
+                .into_par_iter()
+                .map(|(discussion, orders)| threads::link(discussion, orders, options))
+                .collect();
             for (thread, diagnostics) in linked {
                 diagnostics.into_iter().try_for_each(|odd| self.facts.diagnostic(odd))?;
                 self.backlog.thread(thread);
@@ -177,18 +183,25 @@ impl<'a> Stages<'a> {
             |()| pieces.next(),
             |(), piece| {
                 let mut sheet = sheets();
-                for discussion in piece {
-                    let (thread, diagnostics) = link(discussion, options);
+                for (discussion, orders) in piece {
+                    let (thread, diagnostics) = threads::link(discussion, orders, options);
                     for odd in diagnostics {
                         sheet.diagnostic(odd);
                     }
-                    sheet.thread(describe(thread, None, measure, options));
+                    sheet.thread(threads::describe(thread, None, measure, options));
                 }
                 sheet.close();
                 sheet
             },
             |sheet| facts.append(sheet),
         )
+    }
+
+    /// Every discussion of a batch with the orders of its siblings, where other pages tell them.
+    fn with_orders(&mut self, batch: Vec<Discussion>) -> Vec<Ordered> {
+        let signs: Vec<_> = batch.par_iter().map(Signs::of).collect();
+        let orders = self.habits.add(&batch, &signs);
+        batch.into_iter().zip(orders).collect()
     }
 
     /// Discovers the topics, if they are not known, and delivers what waited for them.
@@ -202,7 +215,7 @@ impl<'a> Stages<'a> {
         let analyzed: Vec<_> = backlog
             .threads
             .into_par_iter()
-            .map(|thread| describe(thread, None, &measure, self.options))
+            .map(|thread| threads::describe(thread, None, &measure, self.options))
             .collect();
         analyzed.into_iter().try_for_each(|one| self.facts.thread(one))?;
         self.know(measure);
@@ -334,65 +347,17 @@ fn going_on(options: &Options) -> Result<()> {
 }
 
 /// Cuts a batch into pieces for one core each.
-fn pieces(batch: Vec<Discussion>) -> impl Iterator<Item = Vec<Discussion>> {
+fn pieces(batch: Vec<Ordered>) -> impl Iterator<Item = Vec<Ordered>> {
     let mut batch = batch.into_iter().peekable();
     std::iter::from_fn(move || {
         batch.peek()?;
         let mut piece = Vec::new();
         let mut comments = 0;
         while comments < PIECE {
-            let Some(discussion) = batch.next() else { break };
-            comments += discussion.comments.len() + 1;
-            piece.push(discussion);
+            let Some(next) = batch.next() else { break };
+            comments += next.0.comments.len() + 1;
+            piece.push(next);
         }
         Some(piece)
     })
-}
-
-/// Makes the discussions of a share of the loose comments and puts them on a sheet.
-fn analyze_share(
-    share: Share,
-    mut sheet: Box<dyn Sheet>,
-    measure: &Measure,
-    options: &Options,
-) -> Result<Box<dyn Sheet>> {
-    share.each(note::retrieved, |Gathered { discussion, notes }, odd| {
-        let read = discussion.comments.len() as u64;
-        let (thread, diagnostics) = link(discussion, options);
-        odd.into_iter().chain(diagnostics).for_each(|diagnostic| sheet.diagnostic(diagnostic));
-        sheet.thread(describe(thread, Some(&notes), measure, options));
-        options.pulse.finished.fetch_add(read, Ordering::Relaxed);
-        Ok(())
-    })?;
-    sheet.close();
-    Ok(sheet)
-}
-
-fn link(discussion: Discussion, options: &Options) -> (Thread, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let id = thread_id(&discussion);
-    let thread = linking::link_with(id, discussion, options.absent, &mut diagnostics);
-    (thread, diagnostics)
-}
-
-/// Everything that is known of a thread. Texts are measured here unless notes say what they were.
-fn describe(
-    mut thread: Thread,
-    notes: Option<&Notes>,
-    measure: &Measure,
-    options: &Options,
-) -> Analyzed {
-    let texts = (1..=thread.len())
-        .map(|place| match (notes, thread.position(place)) {
-            (Some(_), 0) => TextFacts::default(),
-            (Some(notes), position) => note::read(notes.get(position as usize - 1)),
-            (None, _) => measure.text(&thread.comment(place).text),
-        })
-        .collect();
-    let measures = metrics::measure_but(&thread, &options.skip_metrics);
-    let post_topics = measure.topics().hits(&thread.post().text);
-    if options.read.skip_text {
-        thread.forget_texts();
-    }
-    Analyzed { thread, measures, texts, post_topics }
 }

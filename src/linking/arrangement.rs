@@ -7,7 +7,7 @@
 use super::branches::{NO_CAP, NONE};
 use super::candidates::Search;
 use super::decoding::{self, BEAM, Decoded, Ranking, Task};
-use super::order;
+use super::order::{self, Pairs};
 use super::page::{Page, Timing};
 use super::stated::Tree;
 use super::weights::Weights;
@@ -26,19 +26,19 @@ const LOST: f64 = 0.02;
 const LEVEL: f64 = 0.05 / 9.0;
 
 /// Ranks the parents of all open comments in the arrangement that is found, and tells the order of
-/// replies.
+/// replies, which may be known before.
 pub(super) fn read(
     page: &Page<'_>,
     tree: &Tree,
     weights: &Weights,
+    known: Option<SiblingOrder>,
 ) -> (Vec<Ranking>, SiblingOrder) {
-    let search = Search { page, parents: &tree.parents, order: SiblingOrder::Unknown };
-    let (last_level, beam) = (NO_CAP, TRIAL_BEAM);
-    let compares_orders = false;
-    let mut task = Task { search, open: &tree.open, last_level, beam, weights, compares_orders };
-    if page.timing != Timing::Absent {
-        task.search.order = order_of_replies(task, tree);
-    }
+    let order = known.unwrap_or_else(|| {
+        let signs = signs(page, tree, weights);
+        signs.map_or(SiblingOrder::Unknown, |(top, gains)| order::likeliest(gains, top.order()))
+    });
+    let mut task = trial(page, tree, weights);
+    task.search.order = order;
     task.beam = BEAM;
     let Decoded { mut rankings, .. } = decoding::decode(task);
     if let Some(last_level) = last_level_of(task, &rankings) {
@@ -50,19 +50,32 @@ pub(super) fn read(
     (rankings, task.search.order)
 }
 
-/// The order of replies: all trees are weighed together, each by its parents and by what its
-/// siblings say of an order.
-fn order_of_replies(task: Task<'_, '_>, tree: &Tree) -> SiblingOrder {
+/// What a page shows of its orders: the pairs of its top level, and the logarithms of how much
+/// likelier it is with replies oldest first and newest first than in no order. All trees are
+/// weighed together, each by its parents and by what its siblings say of an order. `None` without
+/// times.
+pub(super) fn signs(page: &Page<'_>, tree: &Tree, weights: &Weights) -> Option<(Pairs, [f64; 2])> {
+    if page.timing == Timing::Absent {
+        return None;
+    }
+    let task = trial(page, tree, weights);
     let none = decoding::decode(task);
     let parents = likeliest_parents(tree, &none.rankings);
-    let (top, _) = order::pairs(task.search.page.comments, &parents);
-    let without_order = task.weights.without_order();
+    let (top, _) = order::pairs(page.comments, &parents);
+    let without_order = weights.without_order();
     let task = Task { weights: &without_order, compares_orders: true, ..task };
     let gains = order::BY_TIME.map(|order| {
         let search = Search { order, ..task.search };
         decoding::decode(Task { search, ..task }).weight - none.weight
     });
-    order::likeliest(gains, top.order())
+    Some((top, gains))
+}
+
+/// A page in no order, read with few states.
+fn trial<'t, 'd>(page: &'t Page<'d>, tree: &'t Tree, weights: &'t Weights) -> Task<'t, 'd> {
+    let search = Search { page, parents: &tree.parents, order: SiblingOrder::Unknown };
+    let (last_level, beam) = (NO_CAP, TRIAL_BEAM);
+    Task { search, open: &tree.open, last_level, beam, weights, compares_orders: false }
 }
 
 /// The last level, if the page is likelier with one that is sorted by time than without: if more of

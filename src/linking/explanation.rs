@@ -101,7 +101,9 @@ pub fn explain(thread: &Thread, wanted: impl Fn(u32) -> bool) -> Vec<Explanation
     let mut words = Words { page: &page, parents, order, flat: None };
     if discussion.layout == Layout::Preorder {
         let weights = replies::weights(&page, &tree);
-        let (rankings, order) = arrangement::read(&page, &tree, &weights);
+        // The order by which the parents were found, which other pages may have told.
+        let known = Some(order).filter(|&order| order != SiblingOrder::Unknown);
+        let (rankings, order) = arrangement::read(&page, &tree, &weights, known);
         words.order = order;
         for (at, (&child, ranking)) in tree.open.iter().zip(&rankings).enumerate() {
             if wanted(child + 1) {

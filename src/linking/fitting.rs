@@ -127,7 +127,7 @@ pub fn answers(thread: &Thread, counts: impl Fn(&Comment) -> bool) -> Vec<Answer
     let page = Page::new(&discussion.comments);
     let weights = Weights::of(page.genre(), page.timing);
     let weights = Weights { calibration: Calibration::NONE, ..weights };
-    let (rankings, _) = arrangement::read(&page, &tree, &weights);
+    let (rankings, _) = arrangement::read(&page, &tree, &weights, None);
     let answered = tree.open.iter().zip(rankings);
     let answered = answered.filter(|(i, _)| counts(&discussion.comments[**i as usize]));
     let answer = |(i, ranking): (&u32, Ranking)| Answer {

@@ -4,7 +4,7 @@
 //! page prints only the *name* of the one answered, or nothing but "a reply", the parent is looked
 //! for among the comments that are still open ([`branches`]), by interpretable features
 //! ([`features`], [`weights`]), for the page as a whole ([`decoding`]), in the order that its
-//! siblings are found to stand in ([`order`]). Where a page states nothing at all, times tell replies
+//! siblings are found to stand in ([`order`]), which the pages of a place share ([`habits`]). Where a page states nothing at all, times tell replies
 //! ([`by_times`]), and what comments say themselves counts ([`silent`]). docs/linking.md states the
 //! method and how well it does.
 //!
@@ -23,6 +23,7 @@ mod features;
 pub mod fitting;
 mod flat;
 mod flat_features;
+pub mod habits;
 mod hiding;
 mod lattice;
 mod look;
@@ -47,6 +48,7 @@ use page::Page;
 use crate::comment::{Discussion, Layout, Name};
 use crate::diagnostic::Diagnostic;
 use crate::thread::{Evidence, Link, Linked, Thread};
+use habits::Orders;
 use look::Look;
 
 /// Where replies go to a comment that is named but absent.
@@ -64,14 +66,24 @@ pub enum Absent {
 ///
 /// Time is linear in the comments; where all parents are stated, one pass.
 pub fn link(id: Name, discussion: Discussion, diagnostics: &mut Vec<Diagnostic>) -> Thread {
-    link_with(id, discussion, Absent::Placeholder, diagnostics)
+    link_with(id, discussion, Given::default(), diagnostics)
 }
 
-/// As [`link`], with a choice of what becomes of replies to absent comments.
+/// What is given to [`link_with`] beside the comments.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Given {
+    /// What becomes of replies to absent comments.
+    pub absent: Absent,
+    /// The orders of siblings, where pages that are read together tell them ([`habits`]). Default:
+    /// `None`, each page tells its own.
+    pub orders: Option<Orders>,
+}
+
+/// As [`link`], with more that is known or wanted.
 pub fn link_with(
     id: Name,
     mut discussion: Discussion,
-    absent: Absent,
+    Given { absent, orders: known }: Given,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Thread {
     let look = Look::at(&discussion.comments);
@@ -88,7 +100,7 @@ pub fn link_with(
     if !tree.open.is_empty() || (has_hints && tree.links.iter().any(is_named)) {
         let mut page = Page::new(&discussion.comments);
         silent::hear(&mut page, &tree);
-        replies::find(&discussion, &page, &mut tree, diagnostics);
+        replies::find(&discussion, &page, &mut tree, known, diagnostics);
         contradictions::report_named(&discussion, &page, &tree, diagnostics);
     }
     if is_silent {
@@ -99,7 +111,7 @@ pub fn link_with(
     if has_hints {
         contradictions::report(&discussion, &tree, diagnostics);
     }
-    let orders = order::of_siblings(&discussion, &tree);
+    let orders = order::of_siblings(&discussion, &tree, known);
     let sibling_keys = match discussion.layout {
         Layout::Loose => order::by_time(&discussion.comments),
         Layout::Preorder | Layout::Flat => Vec::new(),

@@ -3,6 +3,7 @@
 //! On a page, siblings stand oldest first, newest first, or by votes; the top level and the
 //! replies may differ. The order decides much: under newest first, times alone fix most parents.
 
+use super::habits::Orders;
 use super::stated::Tree;
 use crate::comment::{Comment, Discussion, Layout};
 use crate::thread::SiblingOrder;
@@ -29,17 +30,40 @@ impl Pairs {
     }
 
     /// The order under which the pairs are likeliest; `Unknown` with fewer than two of them.
-    ///
-    /// Oldest first has a prior of 0.6, newest first and votes 0.2 each; votes are a coin.
     pub(super) fn order(self) -> SiblingOrder {
         if self.rising + self.falling < FEWEST_PAIRS {
             return SiblingOrder::Unknown;
         }
-        let gain = |order| {
+        likeliest_of(EXPECTED, self.gains())
+    }
+
+    /// The logarithms of how much likelier the pairs are in the orders of time than in no order.
+    pub(super) fn gains(self) -> [f64; 2] {
+        BY_TIME.map(|order| {
             let told = |pairs: u32, minutes| f64::from(pairs) * f64::from(told(order, minutes));
             told(self.rising, 1.0) + told(self.falling, -1.0)
-        };
-        likeliest_of([0.6, 0.2, 0.2], BY_TIME.map(gain))
+        })
+    }
+}
+
+/// All orders that are told apart.
+pub(super) const ORDERS: [SiblingOrder; 3] =
+    [SiblingOrder::OldestFirst, SiblingOrder::NewestFirst, SiblingOrder::Other];
+
+/// How often each of [`ORDERS`] is met at the top level: oldest first, newest first, by votes,
+/// where each pair is a coin.
+pub(super) const EXPECTED: [f64; 3] = [0.6, 0.2, 0.2];
+
+/// How often each of [`ORDERS`] is met among replies, where the top level shows none.
+pub(super) const EXPECTED_OF_REPLIES: [f64; 3] = [0.5, 0.25, 0.25];
+
+/// How often each of [`ORDERS`] is met among replies below a top level in this order.
+pub(super) const fn expected_of_replies(top: SiblingOrder) -> [f64; 3] {
+    match top {
+        SiblingOrder::Unknown => EXPECTED_OF_REPLIES,
+        SiblingOrder::OldestFirst => [0.8, 0.05, 0.15],
+        SiblingOrder::NewestFirst => [0.15, 0.7, 0.15],
+        SiblingOrder::Other => [0.3, 0.1, 0.6],
     }
 }
 
@@ -70,13 +94,7 @@ pub(super) fn told(order: SiblingOrder, minutes: f64) -> f32 {
 /// `gains` are the logarithms of how much likelier a page is oldest first and newest first than in
 /// no order; `top` is the order of the top level, which is known.
 pub(super) fn likeliest(gains: [f64; 2], top: SiblingOrder) -> SiblingOrder {
-    let priors: [f64; 3] = match top {
-        SiblingOrder::Unknown => [0.5, 0.25, 0.25],
-        SiblingOrder::OldestFirst => [0.8, 0.05, 0.15],
-        SiblingOrder::NewestFirst => [0.15, 0.7, 0.15],
-        SiblingOrder::Other => [0.3, 0.1, 0.6],
-    };
-    likeliest_of(priors, gains)
+    likeliest_of(expected_of_replies(top), gains)
 }
 
 /// The likeliest of oldest first, newest first and any other order. `gains` are the logarithms of
@@ -112,8 +130,12 @@ pub(super) fn pairs(comments: &[Comment], parents: &[Option<u32>]) -> (Pairs, Pa
 }
 
 /// The orders that a linked discussion shows: of top-level comments, and of replies. A source
-/// whose order says nothing has none.
-pub(super) fn of_siblings(discussion: &Discussion, tree: &Tree) -> (SiblingOrder, SiblingOrder) {
+/// whose order says nothing has none. `known` is what was known before.
+pub(super) fn of_siblings(
+    discussion: &Discussion,
+    tree: &Tree,
+    known: Option<Orders>,
+) -> (SiblingOrder, SiblingOrder) {
     if discussion.layout == Layout::Loose {
         return (SiblingOrder::Unknown, SiblingOrder::Unknown);
     }
@@ -124,7 +146,12 @@ pub(super) fn of_siblings(discussion: &Discussion, tree: &Tree) -> (SiblingOrder
         _ if replies == Pairs::default() => SiblingOrder::Unknown,
         order => order,
     };
-    (top.order(), replies)
+    let top = match (top.order(), known) {
+        (SiblingOrder::Unknown, _) => SiblingOrder::Unknown,
+        (_, Some(Orders { top, .. })) if top != SiblingOrder::Unknown => top,
+        (top, _) => top,
+    };
+    (top, replies)
 }
 
 /// Each comment's rank by time, then by id; so that the order of the source says nothing.

@@ -8,6 +8,7 @@ use super::arrangement;
 use super::branches::NONE;
 use super::decoding::Ranking;
 use super::flat::Flat;
+use super::habits::Orders;
 use super::names::NO_LABEL;
 use super::page::Page;
 use super::stated::{Tree, assumed};
@@ -20,11 +21,13 @@ use crate::thread::{CERTAIN, Evidence, Link};
 /// (docs/linking.md).
 const BY_TIMES: f64 = 0.08;
 
-/// Finds the parents that are open, and makes placeholders for those that are absent.
+/// Finds the parents that are open, in the orders that are `known` or found, and makes placeholders
+/// for those that are absent.
 pub(super) fn find(
     discussion: &Discussion,
     page: &Page<'_>,
     tree: &mut Tree,
+    known: Option<Orders>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     if tree.open.is_empty() {
@@ -32,7 +35,8 @@ pub(super) fn find(
     }
     if discussion.layout == Layout::Preorder {
         let weights = weights(page, tree);
-        let (rankings, order) = arrangement::read(page, tree, &weights);
+        let known = known.map(|orders| orders.replies);
+        let (rankings, order) = arrangement::read(page, tree, &weights, known);
         tree.order = order;
         write(discussion, page, tree, &rankings, diagnostics);
     } else {

@@ -1,6 +1,7 @@
 //! Linking: what is stated is reproduced, what is not is found as well as documented.
 
 mod accuracy;
+mod habits;
 mod names;
 mod properties;
 mod silent;
