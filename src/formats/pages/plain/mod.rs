@@ -25,6 +25,7 @@ mod headers;
 mod inference;
 mod markdown;
 mod names;
+mod openings;
 mod pace;
 mod peeling;
 mod plausible;

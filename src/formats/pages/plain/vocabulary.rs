@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::openings::Openings;
 use super::traces::Traces;
 use crate::formats::pages::profile::{self, Phrases, Profile};
 
@@ -16,15 +17,15 @@ use crate::formats::pages::profile::{self, Phrases, Profile};
 pub(super) struct Vocabulary {
     pub(super) says: HashSet<String>,
     labels: HashSet<String>,
-    reply_to: Vec<String>,
+    reply_to: Openings,
     actions: AhoCorasick,
     counts: AhoCorasick,
-    forms: Vec<String>,
+    forms: Openings,
     ends: HashSet<String>,
     more: AhoCorasick,
-    deleted: Vec<String>,
+    deleted: Openings,
     wrote: Vec<String>,
-    notes: Vec<String>,
+    notes: Openings,
     /// What only one platform prints.
     pub(super) traces: Traces,
     /// Words that only one language uses, to name the page's language.
@@ -62,15 +63,15 @@ impl Vocabulary {
         Self {
             says: all(|p| &p.says).into_iter().collect(),
             labels: all(|p| &p.labels).into_iter().collect(),
-            reply_to: all(|p| &p.reply_to),
+            reply_to: Openings::new(all(|p| &p.reply_to)),
             actions: automaton(all(|p| &p.actions)),
             counts: automaton(all(|p| &p.counts)),
-            forms: all(|p| &p.forms),
+            forms: Openings::new(all(|p| &p.forms)),
             ends: all(|p| &p.ends).into_iter().collect(),
             more: automaton(all(|p| &p.more)),
-            deleted: all(|p| &p.deleted),
+            deleted: Openings::new(all(|p| &p.deleted)),
             wrote: all(|p| &p.wrote),
-            notes: all(|p| &p.notes),
+            notes: Openings::new(all(|p| &p.notes)),
             traces: Traces::new(profiles),
             languages: languages.collect(),
         }
@@ -99,8 +100,7 @@ impl Vocabulary {
 
     /// The name behind a phrase such as `Reply to`, if the line is one.
     pub(super) fn replied_to<'t>(&self, text: &'t str) -> Option<&'t str> {
-        self.reply_to.iter().find_map(|phrase| {
-            let rest = strip_prefix(text, phrase)?;
+        self.reply_to.rests(text).find_map(|rest| {
             let name = rest.trim_start_matches([':', ' ', '\u{a0}', '@']).trim_end();
             let is_apart = rest.len() != name.len() || !name.starts_with(char::is_alphanumeric);
             (is_apart && !name.is_empty()).then_some(name)
@@ -145,7 +145,7 @@ impl Vocabulary {
 
     /// A remark of the site on the comment above it: `Last edited 2 years ago by Ann`.
     pub(super) fn is_note(&self, text: &str) -> bool {
-        text.len() < 200 && self.notes.iter().any(|note| strip_prefix(text, note).is_some())
+        text.len() < 200 && self.notes.begin(text)
     }
 
     /// The heading of a list that pages print below comments, and below anything else.
@@ -156,8 +156,7 @@ impl Vocabulary {
 
     /// The line opens a form, or begins what follows the comments.
     pub(super) fn is_form(&self, text: &str) -> bool {
-        self.is_end(text)
-            || text.len() < 200 && self.forms.iter().any(|form| ends_word(strip_prefix(text, form)))
+        self.is_end(text) || text.len() < 200 && self.forms.rests(text).any(ends_word)
     }
 
     /// The line invites to comment or to answer. (Other lines that follow comments, such as the way to
@@ -246,7 +245,7 @@ impl Vocabulary {
     /// The text stands in the place of a removed comment.
     pub(super) fn is_deleted(&self, text: &str) -> bool {
         let text = text.trim();
-        text.len() < 160 && self.deleted.iter().any(|stub| strip_prefix(text, stub).is_some())
+        text.len() < 160 && self.deleted.begin(text)
     }
 
     /// `Ann wrote:`: the name before the words, if the line is nothing else.
@@ -353,26 +352,6 @@ impl Vocabulary {
     }
 }
 
-/// Strips a prefix in lower case from text in any case.
-fn strip_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
-    // Most texts and phrases differ in their first letter.
-    if let (Some(found), Some(wanted)) = (text.bytes().next(), prefix.bytes().next())
-        && found.is_ascii()
-        && wanted.is_ascii()
-        && !found.eq_ignore_ascii_case(&wanted)
-    {
-        return None;
-    }
-    let mut rest = text.chars();
-    for wanted in prefix.chars() {
-        let found = rest.next()?;
-        if found != wanted && !found.to_lowercase().eq(std::iter::once(wanted)) {
-            return None;
-        }
-    }
-    Some(rest.as_str())
-}
-
-fn ends_word(rest: Option<&str>) -> bool {
-    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+fn ends_word(rest: &str) -> bool {
+    !rest.starts_with(char::is_alphanumeric)
 }
