@@ -2,7 +2,8 @@
 //!
 //! * REST: `/repos/OWNER/NAME/issues/N/comments`, and `…/pulls/N/comments` for remarks on code
 //!   (<https://docs.github.com/en/rest/issues/comments>). The issue's own object may stand before
-//!   or after the list in the same file.
+//!   or after the list in the same file. Comments on commits and gists likewise.
+//! * Events of REST and of GH Archive, of which those of comments hold one.
 //! * `gh issue view N --json title,body,author,comments,…`, and the GraphQL interface, also for
 //!   discussions with their `replies`.
 //!
@@ -14,10 +15,10 @@
 //! | created | `created_at` | `createdAt` |
 //! | score | `reactions/+1` minus `reactions/-1` | `upvoteCount` |
 //! | text | `body`, Markdown | `body`, Markdown |
-//! | thread | owner, name and number in `issue_url` or `pull_request_url` | those in `url` |
+//! | thread | owner, name and number in `issue_url` or `pull_request_url`; owner, name and commit; the gist | those in `url` |
 //!
-//! Comments of issues are flat. Of timelines and reviews, entries without a text (labels, closing,
-//! approvals) are counted, the others read.
+//! Comments of issues are flat. Of timelines, reviews and events, entries without a text (labels,
+//! closing, approvals) are counted, the others read.
 
 use super::json::{self, Items, Node};
 use super::threads::Threads;
@@ -40,7 +41,10 @@ impl Format for GitHub {
 
     fn fit(&self, sample: &Sample<'_>) -> f32 {
         let fits = |words: &[&str]| json::sniff(sample, words).is_some();
-        if fits(&["\"issue_url\"", "\"login\""]) || fits(&["\"pull_request_url\"", "\"login\""]) {
+        let of_comments = ["\"issue_url\"", "\"pull_request_url\"", "/comments/"];
+        let is_rest =
+            |word: &&str| fits(&[word, "\"login\"", "\"body\"", "https://api.github.com/"]);
+        if of_comments.iter().any(is_rest) {
             0.97
         } else if fits(&["\"author\"", "\"login\"", "\"createdAt\"", "\"body\""]) {
             0.9
@@ -77,6 +81,16 @@ impl Format for GitHub {
                 let declared = node.int_at("comments").and_then(|n| u32::try_from(n).ok());
                 keep(&mut result, || threads.post(post(node), declared));
                 return None;
+            }
+            let inner = node.get("payload").map(|payload| payload.get("comment"));
+            if let Some(comment) = inner
+                && !node.is_cut()
+            {
+                if comment.is_none() {
+                    threads.record();
+                    events += 1;
+                }
+                return comment.map(Items::once);
             }
             let is_event = node.get("event").is_some() || node.get("submitted_at").is_some();
             let body = node.get("body").and_then(Node::str);
@@ -133,9 +147,18 @@ fn is_topic(node: Node<'_>) -> bool {
 }
 
 /// The thread that a comment of REST states, `OWNER/NAME#NUMBER`: numbers are unique in a
-/// repository only.
+/// repository only. Comments on a commit state it, and those on a gist have its address.
 fn stated_thread(node: Node<'_>) -> Option<Name> {
-    thread_in(node.str_at("issue_url").or_else(|| node.str_at("pull_request_url"))?)
+    let stated = node.str_at("issue_url").or_else(|| node.str_at("pull_request_url"));
+    if let Some(url) = stated {
+        return thread_in(url);
+    }
+    let url = node.str_at("url")?.strip_prefix("https://api.github.com/")?;
+    let (place, _) = url.split_once("/comments/")?;
+    match node.str_at("commit_id") {
+        Some(commit) => Some(format!("{}@{commit}", place.trim_start_matches("repos/")).into()),
+        None => place.starts_with("gists/").then(|| place.into()),
+    }
 }
 
 /// `OWNER/NAME#NUMBER` from an address that ends with `OWNER/NAME/issues/NUMBER`.

@@ -42,7 +42,10 @@ impl Format for Mastodon {
             node.get("ancestors").is_some_and(Node::is_array)
                 || node.get("descendants").is_some_and(Node::is_array)
         };
-        json::sniff(sample, &["\"in_reply_to_id\""]).map_or(0.0, |document| {
+        // A status without any replies has a context that holds two empty lists.
+        let looked = json::sniff(sample, &["\"in_reply_to_id\""])
+            .or_else(|| json::sniff(sample, &["\"ancestors\"", "\"descendants\""]));
+        looked.map_or(0.0, |document| {
             let mut roots = document.roots();
             if roots.any(|root| is_context(root) || root.get("context").is_some_and(is_context)) {
                 0.98
