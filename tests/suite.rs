@@ -15,6 +15,7 @@ mod exports;
 mod frames;
 mod gather;
 mod joining;
+mod letters;
 mod linking;
 #[cfg(feature = "tables")]
 mod memory;

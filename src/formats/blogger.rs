@@ -117,8 +117,8 @@ fn sort(entry: &Element) -> Sort {
 /// The number at the end of `tag:blogger.com,1999:blog-1.post-2`, or of a link.
 fn last_number(text: &str) -> Name {
     let head = text.trim().trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-    let start = head.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
-    Name::from(if start < head.len() { &head[start..] } else { head })
+    let number = head.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+    Name::from(if number.is_empty() { head } else { number })
 }
 
 fn author(entry: &Element) -> Option<Name> {

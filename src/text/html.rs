@@ -203,12 +203,13 @@ impl<'a> Attributes<'a> {
             self.rest = rest;
             return None;
         }
-        // A leading `=` belongs to the name, says the standard.
-        let name_end = rest[1..]
+        // A leading `=` belongs to the name, says the standard. What ends a name is ASCII, so it
+        // never stands within a letter, not even the first.
+        let name_end = rest
             .bytes()
+            .skip(1)
             .position(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'='))
             .map_or(rest.len(), |at| at + 1);
-        let name_end = (name_end..=rest.len()).find(|i| rest.is_char_boundary(*i))?;
         let (name, after) = rest.split_at(name_end);
         let Some(value) = after.trim_ascii_start().strip_prefix('=').map(str::trim_ascii_start)
         else {
