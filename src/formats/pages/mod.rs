@@ -140,6 +140,12 @@ fn saved_page(
     if let Some(reading) = inferred.filter(|inferred| !says_more(&choice.reading, inferred)) {
         return Ok(Choice { reading, runner_up: None });
     }
+    if markup::is_index(html, &choice.reading.discussion.comments) {
+        choice.reading.discussion.comments.clear();
+        choice.reading.diagnostics.clear();
+        choice.reading.inferred = None;
+        choice.runner_up = None;
+    }
     choice.reading.notes.insert(0, "saved page (HTML), read as the text that it shows".to_owned());
     let Discussion { post, comments, .. } = &mut choice.reading.discussion;
     if comments.is_empty() {

@@ -10,6 +10,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::indexes::Links;
 use super::page::{Id, Page};
 use super::probe::Probe;
 use super::reader::{self, Found};
@@ -42,6 +43,7 @@ const WEAK: &[&str] = &["post", "message", "entry", "msg", "beitrag", "thread", 
 #[must_use]
 pub fn read(source: &str, html: &str, options: &ReadOptions) -> Option<Reading> {
     let page = Page::parse(html);
+    let links = Links::of(&page);
     let mut best: Option<(Markup, Found)> = None;
     for (markup, least) in shapes(&page) {
         let Some(found) = markup
@@ -56,7 +58,8 @@ pub fn read(source: &str, html: &str, options: &ReadOptions) -> Option<Reading> 
         let is_discussion = found.discussion.comments.len() >= least
             && found.completeness >= 0.9
             && (authors.len() >= 2 || least == 1)
-            && !(least == LEAST_WEAK && is_index(&page, &found));
+            && !(least == LEAST_WEAK && is_index(&page, &found))
+            && !links.make_up(&found.discussion.comments);
         if is_discussion && best.as_ref().is_none_or(|(_, b)| found.weight > b.weight) {
             best = Some((markup, found));
         }

@@ -7,6 +7,7 @@
 
 mod building;
 mod flatten;
+mod indexes;
 pub mod infer;
 mod page;
 mod post;
@@ -18,6 +19,8 @@ mod select;
 mod times;
 mod usual;
 
+use std::cell::OnceCell;
+
 use super::Reading;
 use super::profile::Profile;
 use crate::comment::{Comment, Discussion, Kind};
@@ -27,6 +30,7 @@ use crate::formats::ReadOptions;
 
 pub use rules::{Markup, PostMarkup};
 
+use indexes::Links;
 use page::Page;
 
 /// A saved page, and what the profiles made of it.
@@ -65,6 +69,8 @@ pub fn read(
     options: &ReadOptions,
 ) -> Result<Readings> {
     let page = Page::parse(html);
+    let links = OnceCell::new();
+    let links = || links.get_or_init(|| Links::of(&page));
     let mut comments = Vec::new();
     for profile in profiles {
         let name = &profile.name;
@@ -80,7 +86,9 @@ pub fn read(
             let Some(found) = reader::read(source, &page, markup, &rules, options) else {
                 continue;
             };
-            if best.as_ref().is_none_or(|best| found.weight > best.weight) {
+            if best.as_ref().is_none_or(|best| found.weight > best.weight)
+                && !links().make_up(&found.discussion.comments)
+            {
                 best = Some(weighed(source, name, &page, &rules, found, options));
             }
         }
@@ -93,6 +101,12 @@ pub fn read(
     let mut article = Discussion { source: source.to_owned(), ..Discussion::default() };
     post::complete(&mut article.post, &page, &[], None, options);
     Ok(Readings { comments, article, text: flatten::page_text(&page) })
+}
+
+/// Whether comments that were found in the text of a saved page are the entries of an index.
+#[must_use]
+pub fn is_index(html: &str, comments: &[Comment]) -> bool {
+    !comments.is_empty() && Links::of(&Page::parse(html)).make_up(comments)
 }
 
 fn contains(html: &str, mark: &str) -> bool {

@@ -1,0 +1,99 @@
+//! Indexes: lists of threads, of articles, of members, which look like comments.
+//!
+//! Their entries have names and dates, too, but what they say is a link: the title of something that
+//! is read elsewhere, or buttons; or all say the same. People begin a comment with a link now and
+//! then; a page on which nearly all do is an index. Links to a place on the page itself (the number
+//! of a comment, its date) are not meant.
+
+use std::collections::{HashMap, HashSet};
+
+use foldhash::fast::FixedState;
+
+use super::page::{Page, collapsed};
+use crate::comment::{Comment, Kind};
+
+/// So many of a hundred entries say nothing of their own where a list is an index.
+const NEARLY_ALL: usize = 70;
+
+/// What so many of a hundred entries say alike, is no comment: the words of a menu or a label.
+const ALIKE: usize = 80;
+/// So many entries tell that they are alike, if they are no longer than so many bytes.
+const FEWEST_ALIKE: usize = 5;
+const SHORT: usize = 60;
+/// So many lines that are links are buttons.
+const BUTTONS: usize = 2;
+
+/// The links of a page that lead to others.
+#[derive(Debug, Default)]
+pub(super) struct Links {
+    texts: HashSet<String, FixedState>,
+    addresses: HashSet<String, FixedState>,
+}
+
+impl Links {
+    pub(super) fn of(page: &Page<'_>) -> Self {
+        let elements = || page.elements(page.all()).filter_map(|id| Some((id, page.element(id)?)));
+        let places: HashSet<&str, FixedState> =
+            elements().filter_map(|(_, element)| element.id.as_deref()).collect();
+        let mut links = Self::default();
+        for (id, element) in elements() {
+            if !element.tag.name.eq_ignore_ascii_case("a") {
+                continue;
+            }
+            let Some(address) = element.tag.attribute("href") else { continue };
+            let is_here = address
+                .rsplit_once('#')
+                .is_some_and(|(page, place)| page.is_empty() || places.contains(place));
+            if !is_here {
+                // A link around a heading and a summary shows each in a line of its own.
+                let parts = page.elements(id..page.end(id));
+                links.texts.extend(parts.map(|part| page.text(part)));
+                links.addresses.insert(address.trim().to_owned());
+            }
+        }
+        links
+    }
+
+    /// Whether nearly all of these comments are entries of an index.
+    pub(super) fn make_up(&self, comments: &[Comment]) -> bool {
+        let written = || comments.iter().filter(|comment| comment.kind == Kind::Comment);
+        let entries = written().filter(|comment| self.is_entry(comment)).count();
+        entries * 100 >= written().count() * NEARLY_ALL || are_alike(written())
+    }
+
+    /// A comment without a text, one that begins with a line that is all link, or has buttons.
+    fn is_entry(&self, comment: &Comment) -> bool {
+        let mut lines = comment.text.lines().filter(|line| !line.trim().is_empty());
+        let Some(first) = lines.next() else { return true };
+        self.is_link(first) || lines.filter(|line| self.is_link(line)).nth(BUTTONS - 1).is_some()
+    }
+
+    fn is_link(&self, line: &str) -> bool {
+        let is_mark = |c: char| c.is_ascii_digit() || matches!(c, '-' | '•' | '*' | '.' | ' ');
+        let line = line.trim().trim_start_matches(is_mark);
+        let text = match line.rsplit_once(' ') {
+            Some((text, address)) if self.is_address(address) => text,
+            _ => line,
+        };
+        self.is_address(text) || self.texts.contains(&collapsed(text))
+    }
+
+    fn is_address(&self, text: &str) -> bool {
+        self.addresses.contains(text)
+    }
+}
+
+/// Whether nearly all say the same, numbers aside.
+fn are_alike<'c>(comments: impl Iterator<Item = &'c Comment>) -> bool {
+    let mut counts: HashMap<String, usize, FixedState> = HashMap::default();
+    let mut all = 0;
+    for comment in comments {
+        all += 1;
+        if comment.text.len() <= SHORT {
+            let words = comment.text.chars().filter(|c| !c.is_numeric() && !c.is_whitespace());
+            *counts.entry(words.collect()).or_default() += 1;
+        }
+    }
+    let most = counts.into_values().max().unwrap_or(0);
+    all >= FEWEST_ALIKE && most * 100 >= all * ALIKE
+}
