@@ -356,6 +356,7 @@ fn analyze_share(
     measure: &Measure,
     options: &Options,
 ) -> Result<Box<dyn Sheet>> {
+    sheet.expect(share.records());
     share.each(note::retrieved, |Gathered { discussion, notes }, odd| {
         let read = discussion.comments.len() as u64;
         let (thread, diagnostics) = link(discussion, options);
