@@ -21,8 +21,14 @@ pub(crate) fn find_either(bytes: &[u8], a: u8, b: u8) -> Option<usize> {
     if found != 0 {
         return Some(found.trailing_zeros() as usize);
     }
-    let mut passed = 16;
-    for chunk in far.as_chunks::<64>().0.iter().take(NEAR) {
+    find_far(far, a, b).map(|place| place + 16)
+}
+
+/// As [`find_either`], where neither is near.
+#[inline(never)]
+fn find_far(bytes: &[u8], a: u8, b: u8) -> Option<usize> {
+    let mut passed = 0;
+    for chunk in bytes.as_chunks::<64>().0.iter().take(NEAR) {
         let found = bits(sixteens(chunk).map(|part| part.places_of(a) | part.places_of(b)));
         if found != 0 {
             return Some(passed + found.trailing_zeros() as usize);

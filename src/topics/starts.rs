@@ -89,14 +89,27 @@ impl Starts {
                 let short = bits(chunk.map(leads::short));
                 starts = starts & !inside | self.leads.places(chunk) & !(short & inside);
             }
-            while starts != 0 {
-                let at = block * 64 + starts.trailing_zeros() as usize;
-                starts &= starts - 1;
-                if self.may_begin(bytes, at) {
-                    found(at);
-                }
+            let mut likely = self.likely(bytes, block * 64, starts);
+            while likely != 0 {
+                found(block * 64 + likely.trailing_zeros() as usize);
+                likely &= likely - 1;
             }
         }
+    }
+
+    /// Those of the places behind a byte where a pattern may begin. By itself, so that all that it
+    /// needs for one word after the other is at hand.
+    #[inline(never)]
+    fn likely(&self, bytes: &[u8], begin: usize, mut places: u64) -> u64 {
+        let mut likely = 0;
+        while places != 0 {
+            let place = places.trailing_zeros();
+            if self.may_begin(bytes, begin + place as usize) {
+                likely |= 1 << place;
+            }
+            places &= places - 1;
+        }
+        likely
     }
 
     #[inline]
