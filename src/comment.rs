@@ -190,10 +190,12 @@ pub(crate) fn id_rank(id: &str) -> u128 {
         return u128::from(0x1000_0000 | length as u32) << 96;
     }
     // The first and the last bytes are read at once; where both overlap, they hold the same.
-    let number = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+    let eights = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>());
+    let fours = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>());
+    let number = if let (Some(first), Some(last)) = eights {
         let first = u128::from(u64::from_be_bytes(*first));
         first << (8 * (length - 8)) | u128::from(u64::from_be_bytes(*last))
-    } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+    } else if let (Some(first), Some(last)) = fours {
         let first = u128::from(u32::from_be_bytes(*first));
         first << (8 * (length - 4)) | u128::from(u32::from_be_bytes(*last))
     } else {
