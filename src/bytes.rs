@@ -7,6 +7,9 @@ use std::ops::BitOr;
 
 use wide::u8x16;
 
+/// Chunks of sixty-four bytes that are looked through here; beyond them libraries are quicker.
+const NEAR: usize = 4;
+
 /// Where the first of two bytes is. Quickest where it is near.
 #[inline]
 pub(crate) fn find_either(bytes: &[u8], a: u8, b: u8) -> Option<usize> {
@@ -18,7 +21,21 @@ pub(crate) fn find_either(bytes: &[u8], a: u8, b: u8) -> Option<usize> {
     if found != 0 {
         return Some(found.trailing_zeros() as usize);
     }
-    memchr::memchr2(a, b, far).map(|place| place + 16)
+    find_far(far, a, b).map(|place| place + 16)
+}
+
+/// As [`find_either`], where neither is near.
+#[inline(never)]
+fn find_far(bytes: &[u8], a: u8, b: u8) -> Option<usize> {
+    let mut passed = 0;
+    for chunk in bytes.as_chunks::<64>().0.iter().take(NEAR) {
+        let found = bits(sixteens(chunk).map(|part| part.places_of(a) | part.places_of(b)));
+        if found != 0 {
+            return Some(passed + found.trailing_zeros() as usize);
+        }
+        passed += 64;
+    }
+    memchr::memchr2(a, b, &bytes[passed..]).map(|place| place + passed)
 }
 
 /// How many digits of ASCII the bytes begin with.
@@ -57,12 +74,16 @@ pub(crate) fn leading_printable(bytes: &[u8]) -> usize {
 pub(crate) fn chunks(bytes: &[u8], filler: u8) -> impl Iterator<Item = [Sixteen; 4]> {
     (0..bytes.len().div_ceil(64)).map(move |place| {
         let rest = &bytes[64 * place..];
-        let parts = match rest.first_chunk::<64>() {
-            Some(chunk) => std::array::from_fn(|part| chunk.as_chunks::<16>().0[part]),
-            None => last_parts(bytes, rest.len(), filler),
-        };
-        parts.map(|part| Sixteen(u8x16::new(part)))
+        match rest.first_chunk::<64>() {
+            Some(chunk) => sixteens(chunk),
+            None => last_parts(bytes, rest.len(), filler).map(|part| Sixteen(u8x16::new(part))),
+        }
     })
+}
+
+#[inline]
+fn sixteens(chunk: &[u8; 64]) -> [Sixteen; 4] {
+    std::array::from_fn(|part| Sixteen(u8x16::new(chunk.as_chunks::<16>().0[part])))
 }
 
 /// The last bytes, so many but less than sixty-four, and behind them others to fill up. What is read
@@ -84,6 +105,20 @@ fn last_parts(bytes: &[u8], count: usize, filler: u8) -> [[u8; 16]; 4] {
         }
     }
     parts
+}
+
+/// Places in four times sixteen bytes as bits, the first byte's the lowest.
+#[inline]
+pub(crate) fn bits(places: [Places; 4]) -> u64 {
+    let [a, b, c, d] = places.map(|places| u64::from(places.bits()));
+    a | b << 16 | c << 32 | d << 48
+}
+
+/// All are ASCII.
+#[inline]
+pub(crate) fn are_ascii(chunk: [Sixteen; 4]) -> bool {
+    let [a, b, c, d] = chunk.map(|sixteen| sixteen.0);
+    (a | b | c | d).to_bitmask() == 0
 }
 
 /// Sixteen bytes that are looked at together.
@@ -112,12 +147,6 @@ impl Sixteen {
     #[inline]
     pub(crate) fn folded(self) -> Self {
         Self(self.0 | u8x16::splat(0x20))
-    }
-
-    /// All are ASCII.
-    #[inline]
-    pub(crate) fn is_ascii(self) -> bool {
-        self.0.to_bitmask() == 0
     }
 }
 
@@ -161,7 +190,14 @@ mod tests {
                 let is_capital = byte.is_ascii_uppercase();
                 assert_eq!(sixteen.within(b'A', b'Z').bits() >> place & 1 == 1, is_capital);
             }
-            assert_eq!(sixteen.is_ascii(), block < 8);
+        }
+        assert!(chunks(&text[..128], 0).all(are_ascii));
+        for place in 0..64 {
+            let mut bytes = [b'x'; 64];
+            bytes[place] = 0x80;
+            assert!(!chunks(&bytes, 0).any(are_ascii));
+            let found = chunks(&bytes, 0).map(|chunk| bits(chunk.map(|part| part.places_of(0x80))));
+            assert!(found.eq([1 << place]));
         }
         let fillers = [0, 15, 16, 64, 65].map(|n| {
             chunks(&text[..n], 200)
@@ -188,8 +224,8 @@ mod tests {
 
     #[test]
     fn what_is_found_near_and_far_is_the_same() {
-        for before in 0..70 {
-            for after in [0, 1, 15, 16, 40] {
+        for before in (0..160).chain(260..360) {
+            for after in [0, 1, 15, 16, 40, 90] {
                 let mut bytes = vec![b'x'; before + 1 + after];
                 assert_eq!(find_either(&bytes, b'"', b'\\'), None);
                 bytes[before] = b'\\';

@@ -183,16 +183,25 @@ pub fn have_ascending_ids(comments: &[Comment]) -> bool {
 /// A number that ranks ids like their length and then their bytes, as far as 15 bytes tell.
 #[inline]
 pub(crate) fn id_rank(id: &str) -> u128 {
-    let mut bytes = [0; 16];
-    match bytes.get_mut(16 - id.len().min(16)..) {
-        Some(room) if id.len() < 16 => {
-            room.copy_from_slice(id.as_bytes());
-            bytes[0] = id.len() as u8;
-        }
+    let bytes = id.as_bytes();
+    let length = bytes.len();
+    if length > 15 {
         // Longer ids are told apart by what is compared besides.
-        _ => bytes[..4].copy_from_slice(&(0x1000_0000 | id.len() as u32).to_be_bytes()),
+        return u128::from(0x1000_0000 | length as u32) << 96;
     }
-    u128::from_be_bytes(bytes)
+    // The first and the last bytes are read at once; where both overlap, they hold the same.
+    let eights = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>());
+    let fours = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>());
+    let number = if let (Some(first), Some(last)) = eights {
+        let first = u128::from(u64::from_be_bytes(*first));
+        first << (8 * (length - 8)) | u128::from(u64::from_be_bytes(*last))
+    } else if let (Some(first), Some(last)) = fours {
+        let first = u128::from(u32::from_be_bytes(*first));
+        first << (8 * (length - 4)) | u128::from(u32::from_be_bytes(*last))
+    } else {
+        bytes.iter().fold(0, |number, byte| number << 8 | u128::from(*byte))
+    };
+    (length as u128) << 120 | number
 }
 
 /// What kind of entry a comment is.
@@ -314,5 +323,27 @@ impl ReplyTo {
     #[must_use]
     pub fn indented(depth: u32) -> Self {
         Self { level: Some(Level { depth, basis: Basis::Indented }), ..Self::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::id_rank;
+
+    #[test]
+    fn ids_rank_by_length_and_then_by_their_bytes() {
+        let letters = "0z9aéб-Z1x_7Qk~4w8";
+        let ends = letters.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
+        let mut ids: Vec<&str> = ends
+            .iter()
+            .flat_map(|&from| ends.iter().filter_map(move |&to| letters.get(from..to)))
+            .filter(|id| id.len() <= 15)
+            .collect();
+        ids.sort_by_key(|id| (id.len(), *id));
+        ids.dedup();
+        assert!(ids.is_sorted_by_key(|id| id_rank(id)));
+        assert!(ids.windows(2).all(|pair| id_rank(pair[0]) != id_rank(pair[1])));
+        assert!(id_rank("abcdefghijklmno") < id_rank("abcdefghijklmnop"));
+        assert!(id_rank("abcdefghijklmnop") < id_rank("bcdefghijklmnopqr"));
     }
 }

@@ -8,6 +8,9 @@ use crate::error::Result;
 
 /// Takes some threads on whatever core they were analyzed.
 pub trait Sheet: Send {
+    /// At most so many comments will come; room for them can be made at once. Default: nothing.
+    fn expect(&mut self, _comments: u64) {}
+
     /// A thread with all that is known of it.
     fn thread(&mut self, analyzed: Analyzed);
 

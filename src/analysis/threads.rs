@@ -21,6 +21,7 @@ pub(super) fn of_share(
     measure: &Measure,
     options: &Options,
 ) -> Result<Box<dyn Sheet>> {
+    sheet.expect(share.records());
     share.each(note::retrieved, |Gathered { discussion, notes }, odd| {
         let read = discussion.comments.len() as u64;
         let (thread, diagnostics) = link(discussion, None, options);

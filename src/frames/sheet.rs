@@ -80,8 +80,8 @@ impl FactSheet {
     pub(super) fn new(plan: Arc<Plan>) -> Self {
         let tally = plan.tally();
         Self {
-            comments: CommentRows::new(plan.columns(Part::Comments)),
-            threads: ThreadRows::new(),
+            comments: CommentRows::new(plan.columns(Part::Comments), 0),
+            threads: ThreadRows::new(plan.columns(Part::Threads)),
             oddities: OddityRows::new(),
             answers: AnswerRows::new(),
             tally,
@@ -174,10 +174,10 @@ impl FactSheet {
         let columns = self.plan.columns(part);
         let frame = match part {
             Part::Comments => {
-                std::mem::replace(&mut self.comments, CommentRows::new(columns)).into_frame()
+                std::mem::replace(&mut self.comments, CommentRows::new(columns, 0)).into_frame()
             }
             Part::Threads => {
-                let full = std::mem::replace(&mut self.threads, ThreadRows::new());
+                let full = std::mem::replace(&mut self.threads, ThreadRows::new(columns));
                 full.into_frame().and_then(|frame| only(&frame, columns))
             }
             Part::Diagnostics => {
@@ -197,6 +197,13 @@ impl FactSheet {
 }
 
 impl Sheet for FactSheet {
+    fn expect(&mut self, comments: u64) {
+        if self.comments.len() == 0 {
+            let rows = comments.min(2 * ROWS as u64) as usize;
+            self.comments = CommentRows::new(self.plan.columns(Part::Comments), rows);
+        }
+    }
+
     fn thread(&mut self, analyzed: Analyzed) {
         self.add(&analyzed);
     }

@@ -90,6 +90,10 @@ impl Notes {
         }
     }
 
+    fn with_room(comments: usize) -> Self {
+        Self { bytes: Vec::new(), places: Vec::with_capacity(comments) }
+    }
+
     fn push(&mut self, note: &[u8]) {
         let start = self.bytes.len() as u32;
         self.bytes.extend_from_slice(note);

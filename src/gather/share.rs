@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
-use super::Gathered;
 use super::record;
 use super::store::Part;
+use super::{Gathered, Notes};
 use crate::comment::{Layout, Name, have_ascending_ids};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::error::Result;
@@ -137,7 +137,8 @@ fn discussion(
     segments: &[Segment<'_>],
     sources: &[(String, String)],
 ) -> Result<Gathered> {
-    let mut gathered = Gathered::default();
+    let notes = Notes::with_room(entries.len());
+    let mut gathered = Gathered { notes, ..Gathered::default() };
     let Gathered { discussion, notes } = &mut gathered;
     discussion.layout = Layout::Loose;
     discussion.comments.reserve_exact(entries.len());

@@ -34,8 +34,10 @@ pub fn own_parts(text: &str) -> impl Iterator<Item = &str> {
             return None;
         }
         let bytes = rest.as_bytes();
-        let end = memchr::memchr_iter(b'\n', bytes)
-            .find(|end| bytes.get(end + 1) == Some(&b'>'))
+        // Most texts hold no mark of a quotation at all.
+        let end = memchr::memchr_iter(b'>', bytes)
+            .map(|mark| mark - 1)
+            .find(|end| bytes[*end] == b'\n')
             .unwrap_or(rest.len());
         let part = &rest[..end];
         rest = rest.get(end + 1..).unwrap_or("");

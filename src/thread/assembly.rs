@@ -10,8 +10,11 @@ use crate::comment::{Comment, Name};
 /// The authors' names in order of first appearance, the post's first, and by place the index of
 /// each.
 pub(super) fn intern(post: Option<&Name>, comments: &[Comment]) -> (Vec<Name>, Vec<u32>) {
-    let mut interned: HashMap<&str, u32, FixedState> = HashMap::default();
-    let mut names = Vec::new();
+    // Most threads are small, and most of their comments are of different authors.
+    let room = (comments.len() + 1).min(64);
+    let mut interned: HashMap<&str, u32, FixedState> =
+        HashMap::with_capacity_and_hasher(room, FixedState::default());
+    let mut names = Vec::with_capacity(room);
     let mut authors = Vec::with_capacity(comments.len() + 1);
     let by_place = comments.iter().map(|comment| comment.author.as_ref());
     for name in std::iter::once(post).chain(by_place) {
@@ -76,7 +79,8 @@ pub(super) fn preorder(parents: &[Option<u32>], keys: &[i64]) -> Vec<u32> {
         first[parent] = i;
     }
     let mut order = Vec::with_capacity(n);
-    let mut stack = vec![first[n]];
+    let mut stack = Vec::with_capacity(32);
+    stack.push(first[n]);
     while let Some(i) = stack.pop() {
         if i == NONE {
             continue;

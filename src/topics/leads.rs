@@ -4,7 +4,7 @@
 //! three letters of most alphabets, or two of a script of many. So a word is asked about only if its
 //! first six bytes are those of some pattern, in any case.
 
-use crate::bytes::Sixteen;
+use crate::bytes::{Places, Sixteen, bits};
 
 /// The first bytes of all patterns that do not begin with ASCII.
 #[derive(Debug)]
@@ -58,7 +58,7 @@ impl Leads {
     #[inline]
     pub(super) fn places(&self, chunk: [Sixteen; 4]) -> u64 {
         self.runs.iter().fold(0, |places, &(first, last)| {
-            places | bits(chunk, |sixteen| sixteen.within(first, last).bits())
+            places | bits(chunk.map(|sixteen| sixteen.within(first, last)))
         })
     }
 
@@ -74,24 +74,17 @@ impl Leads {
     }
 }
 
-/// What is true of sixty-four bytes, as bits, the first byte's the lowest.
-#[inline]
-pub(super) fn bits(chunk: [Sixteen; 4], of: impl Fn(Sixteen) -> u32) -> u64 {
-    let [a, b, c, d] = chunk.map(|sixteen| u64::from(of(sixteen)));
-    a | b << 16 | c << 32 | d << 48
-}
-
 /// Where letters of two bytes begin whose first byte is that of letters only, of alphabets with
 /// spaces between words (Latin from U+0100 to U+027F, Cyrillic to U+047F).
 #[inline]
-pub(super) fn letters(bytes: Sixteen) -> u32 {
-    (bytes.within(0xC4, 0xC9) | bytes.within(0xD0, 0xD1)).bits()
+pub(super) fn letters(bytes: Sixteen) -> Places {
+    bytes.within(0xC4, 0xC9) | bytes.within(0xD0, 0xD1)
 }
 
 /// Where characters of two bytes begin; no script without spaces has such letters.
 #[inline]
-pub(super) fn short(bytes: Sixteen) -> u32 {
-    bytes.within(0xC2, 0xDF).bits()
+pub(super) fn short(bytes: Sixteen) -> Places {
+    bytes.within(0xC2, 0xDF)
 }
 
 pub(super) fn add(set: &mut [u64; WORDS], number: usize) {

@@ -7,17 +7,17 @@
 //! six bytes (see [`super::leads`]).
 
 use super::classes::Variants;
-use super::leads::{self, Leads, WORDS, add, bits, holds};
-use crate::bytes::{self, Sixteen};
+use super::leads::{self, Leads, WORDS, add, holds};
+use crate::bytes::{self, Places, Sixteen, are_ascii, bits};
 
 /// The first characters of all patterns; those of ASCII as sets of numbers made of their low five
 /// bits: letters fold, and what collides is only asked once too often.
 #[derive(Debug)]
 pub(super) struct Starts {
-    /// Three characters, exactly.
-    threes: Box<[u64; WORDS]>,
-    /// Four characters, mixed; short patterns fill it, so it is asked last.
+    /// Four characters, mixed: what most words are turned away by.
     fours: Box<[u64; WORDS]>,
+    /// Three characters, exactly: patterns that are shorter than four fill the other set.
+    threes: Box<[u64; WORDS]>,
     /// Letters and digits that all patterns of ASCII begin with, three at most.
     shortest: usize,
     /// Beginnings beyond ASCII.
@@ -72,31 +72,44 @@ impl Starts {
         // Places of this chunk that come just behind a character of a word.
         let (mut behind, mut behind_letter) = (0, 0);
         for (block, chunk) in bytes::chunks(bytes, b' ').enumerate() {
-            let words = bits(chunk, words_of);
+            let words = bits(chunk.map(words_of));
             let inside = words << 1 | behind | behind_letter;
             behind = words >> 63;
             let mut starts = words & !inside;
-            if chunk.iter().all(|part| part.is_ascii()) {
+            if are_ascii(chunk) {
                 behind_letter = 0;
                 // Shorter words begin nothing; those at the end may go on.
                 for letter in 1..self.shortest {
                     starts &= words >> letter | !0 << (64 - letter);
                 }
             } else {
-                let letters = bits(chunk, leads::letters);
+                let letters = bits(chunk.map(leads::letters));
                 let inside = inside | letters << 2;
                 behind_letter = letters >> 62;
-                let short = bits(chunk, leads::short);
+                let short = bits(chunk.map(leads::short));
                 starts = starts & !inside | self.leads.places(chunk) & !(short & inside);
             }
-            while starts != 0 {
-                let at = block * 64 + starts.trailing_zeros() as usize;
-                starts &= starts - 1;
-                if self.may_begin(bytes, at) {
-                    found(at);
-                }
+            let mut likely = self.likely(bytes, block * 64, starts);
+            while likely != 0 {
+                found(block * 64 + likely.trailing_zeros() as usize);
+                likely &= likely - 1;
             }
         }
+    }
+
+    /// Those of the places behind a byte where a pattern may begin. By itself, so that all that it
+    /// needs for one word after the other is at hand.
+    #[inline(never)]
+    fn likely(&self, bytes: &[u8], begin: usize, mut places: u64) -> u64 {
+        let mut likely = 0;
+        while places != 0 {
+            let place = places.trailing_zeros();
+            if self.may_begin(bytes, begin + place as usize) {
+                likely |= 1 << place;
+            }
+            places &= places - 1;
+        }
+        likely
     }
 
     #[inline]
@@ -104,14 +117,11 @@ impl Starts {
         // What is close to the end is not worth a second way.
         let Some(four) = bytes.get(at..).and_then(<[u8]>::first_chunk::<4>) else { return true };
         let four = u32::from_le_bytes(*four);
-        if four & 0x80 != 0 {
-            return self.leads.may_begin(bytes, at);
-        }
-        // A letter that is not ASCII may fold to one that is, and its bytes say nothing here.
         if four & 0x8080_8080 != 0 {
-            return true;
+            // A letter that is not ASCII may fold to one that is, and its bytes say nothing here.
+            return four & 0x80 == 0 || self.leads.may_begin(bytes, at);
         }
-        holds(&self.threes, three_of(four)) && holds(&self.fours, mixed(four))
+        holds(&self.fours, mixed(four)) && holds(&self.threes, three_of(four))
     }
 }
 
@@ -147,9 +157,9 @@ fn mixed(four: u32) -> usize {
 
 /// Where letters, digits or underscores of ASCII stand.
 #[inline]
-fn words_of(bytes: Sixteen) -> u32 {
+fn words_of(bytes: Sixteen) -> Places {
     let letters = bytes.folded().within(b'a', b'z');
-    (letters | bytes.within(b'0', b'9') | bytes.places_of(b'_')).bits()
+    letters | bytes.within(b'0', b'9') | bytes.places_of(b'_')
 }
 
 #[cfg(test)]

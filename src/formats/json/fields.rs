@@ -237,10 +237,13 @@ impl<'l> Raw<'l> {
             [b'-', digits @ ..] => (true, digits),
             digits => (false, digits),
         };
-        if digits.is_empty() || digits.len() > 18 || bytes::leading_digits(digits) < digits.len() {
+        if !(1..=18).contains(&digits.len()) {
             return None;
         }
-        let number = digits.iter().fold(0, |n, digit| n * 10 + i64::from(digit - b'0'));
+        let number = digits.iter().try_fold(0, |number, byte| {
+            let digit = byte.wrapping_sub(b'0');
+            (digit < 10).then(|| number * 10 + i64::from(digit))
+        })?;
         Some(if is_negative { -number } else { number })
     }
 

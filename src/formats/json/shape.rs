@@ -1,6 +1,6 @@
 //! How JSON is laid out in an input: an object a line, or one document.
 
-use std::io::{BufRead, BufReader};
+use std::io::{Cursor, Read};
 
 use super::{Document, Node};
 use crate::error::{Error, Result};
@@ -17,6 +17,9 @@ pub(in crate::formats) enum Shape {
     Other,
 }
 
+/// Bytes that are looked at.
+const LOOKED_AT: usize = 256 * 1024;
+
 /// Looks at the beginning of an input without consuming it.
 pub(in crate::formats) fn shape(input: Input<'_>) -> Result<(Shape, Input<'_>)> {
     shape_by(input, holds_list)
@@ -27,10 +30,13 @@ pub(in crate::formats) fn shape_by(
     input: Input<'_>,
     holds_records: impl Fn(Node<'_>) -> bool,
 ) -> Result<(Shape, Input<'_>)> {
-    let Input { name, reader } = input;
-    let mut reader = BufReader::with_capacity(256 * 1024, reader);
-    let shape = shape_of(reader.fill_buf().map_err(|e| Error::read(&name, e))?, holds_records);
-    Ok((shape, Input { name, reader: Box::new(reader) }))
+    let Input { name, mut reader } = input;
+    let mut head = vec![0; LOOKED_AT];
+    let length = reader.read(&mut head).map_err(|e| Error::read(&name, e))?;
+    head.truncate(length);
+    let shape = shape_of(&head, holds_records);
+    // No buffer stands between what follows and the reader: it would be one more copy of a dump.
+    Ok((shape, Input { name, reader: Box::new(Cursor::new(head).chain(reader)) }))
 }
 
 /// An object in each line, as far as the beginning of an input tells.

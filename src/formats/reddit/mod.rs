@@ -88,7 +88,9 @@ fn is_deleted(author: &str) -> bool {
 }
 
 fn is_removed(body: &str) -> bool {
-    matches!(body.trim(), "[deleted]" | "[removed]" | "[ Removed by Reddit ]")
+    // The first character tells almost all texts from these.
+    let is_near = body.trim_start().starts_with('[');
+    is_near && matches!(body.trim(), "[deleted]" | "[removed]" | "[ Removed by Reddit ]")
 }
 
 fn created(data: Node<'_>) -> Option<Moment> {

@@ -5,8 +5,9 @@
 
 use polars::prelude::{
     ChunkedBuilder, Column, DataFrame, DataType, Float32Chunked, IntoColumn, ListBuilderTrait,
-    ListPrimitiveChunkedBuilder, ListStringChunkedBuilder, UInt32Type,
+    ListPrimitiveChunkedBuilder, ListStringChunkedBuilder, StringChunked, UInt32Type,
 };
+use polars_arrow::array::MutablePlString;
 
 use super::{Larges, Numbers, Texts, dated, finished, frame, numbers, times};
 use crate::analysis::{Analyzed, TextFacts};
@@ -25,6 +26,8 @@ pub(in crate::frames) struct CommentRows {
 
 /// A growing column.
 enum Growing {
+    /// Ids of threads: one for many rows.
+    Repeated(&'static str, MutablePlString),
     Text(&'static str, Texts),
     Number(&'static str, Vec<u32>),
     Optional(&'static str, Numbers),
@@ -47,9 +50,9 @@ pub(in crate::frames) struct Rows<'a> {
 }
 
 impl CommentRows {
-    /// Empty columns.
-    pub(in crate::frames) fn new(columns: &[schema::Column]) -> Self {
-        let columns = columns.iter().map(Growing::new).collect();
+    /// Empty columns with room for so many rows.
+    pub(in crate::frames) fn new(columns: &[schema::Column], rows: usize) -> Self {
+        let columns = columns.iter().map(|column| Growing::new(column, rows)).collect();
         Self { columns, len: 0, text_bytes: 0 }
     }
 
@@ -79,24 +82,25 @@ impl CommentRows {
 }
 
 impl Growing {
-    fn new(column: &schema::Column) -> Self {
+    fn new(column: &schema::Column, rows: usize) -> Self {
         let name = column.name;
         match (name, column.kind) {
-            ("topics", _) => Self::Topics(ListStringChunkedBuilder::new(name.into(), 0, 0)),
+            ("thread_id", _) => Self::Repeated(name, MutablePlString::with_capacity(rows)),
+            ("topics", _) => Self::Topics(ListStringChunkedBuilder::new(name.into(), rows, 0)),
             ("topic_mentions", _) => Self::Mentions(ListPrimitiveChunkedBuilder::new(
                 name.into(),
-                0,
+                rows,
                 0,
                 DataType::UInt32,
             )),
             (_, schema::Kind::U32) if column.optional => {
-                Self::Optional(name, Numbers::new(name.into(), 0))
+                Self::Optional(name, Numbers::new(name.into(), rows))
             }
-            (_, schema::Kind::U32) => Self::Number(name, Vec::new()),
-            (_, schema::Kind::I64) => Self::Large(name, Larges::new(name.into(), 0)),
-            (_, schema::Kind::Datetime) => Self::Time(Larges::new(name.into(), 0)),
-            (_, schema::Kind::F32) => Self::Share(Vec::new()),
-            _ => Self::Text(name, Texts::new(name.into(), 0)),
+            (_, schema::Kind::U32) => Self::Number(name, Vec::with_capacity(rows)),
+            (_, schema::Kind::I64) => Self::Large(name, Larges::new(name.into(), rows)),
+            (_, schema::Kind::Datetime) => Self::Time(Larges::new(name.into(), rows)),
+            (_, schema::Kind::F32) => Self::Share(Vec::with_capacity(rows)),
+            _ => Self::Text(name, Texts::new(name.into(), rows)),
         }
     }
 
@@ -105,6 +109,7 @@ impl Growing {
         let thread = &rows.analyzed.thread;
         let places = rows.places.iter().map(|&place| place as usize);
         match self {
+            Self::Repeated(_, column) => column.extend_constant(places.len(), Some(thread.id())),
             Self::Text(name, column) => return text(name, column, rows),
             Self::Number(name, column) => match *name {
                 "position" => column.extend(places.map(|p| thread.position(p))),
@@ -152,6 +157,9 @@ impl Growing {
 
     fn finished(self) -> Column {
         match self {
+            Self::Repeated(name, column) => {
+                StringChunked::with_chunk(name.into(), column.freeze()).into_column()
+            }
             Self::Text(_, column) => column.finish().into_column(),
             Self::Number(name, column) => numbers(column, name),
             Self::Optional(_, column) => finished(column),
@@ -171,7 +179,6 @@ fn text(name: &str, column: &mut Texts, rows: Rows<'_>) -> usize {
     let thread = &rows.analyzed.thread;
     let places = rows.places.iter().map(|&place| place as usize);
     match name {
-        "thread_id" => places.for_each(|_| column.append_value(thread.id())),
         // Every comment of a thread has an id; linking has seen to it.
         "comment_id" => {
             places.for_each(|p| column.append_value(rows.comment(p).id.as_deref().unwrap_or("")));

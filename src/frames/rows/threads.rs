@@ -8,6 +8,7 @@ use super::{Larges, Numbers, Texts, dated, finished, frame, numbers, times};
 use crate::analysis::Analyzed;
 use crate::comment::Kind;
 use crate::error::Result;
+use crate::frames::schema;
 use crate::metrics::{METRICS, Unit};
 use crate::thread::{NO_AUTHOR, Thread};
 
@@ -34,7 +35,8 @@ pub(in crate::frames) struct ThreadRows {
     sibling_order_replies: Texts,
     first_at: Larges,
     last_at: Larges,
-    measures: Vec<Measures>,
+    /// Of the metrics that are filled, with the place of each among all.
+    measures: Vec<(usize, Measures)>,
     text_bytes: usize,
 }
 
@@ -117,8 +119,10 @@ impl Counts {
 }
 
 impl ThreadRows {
-    /// Empty columns.
-    pub(in crate::frames) fn new() -> Self {
+    /// Empty columns; of the metrics only those that are among these.
+    pub(in crate::frames) fn new(filled: &[schema::Column]) -> Self {
+        let is_filled = |name| filled.iter().any(|column| column.name == name);
+        let measures = METRICS.iter().enumerate().filter(|(_, metric)| is_filled(metric.name));
         let texts = |name: &'static str| Texts::new(name.into(), 0);
         let larges = |name: &'static str| Larges::new(name.into(), 0);
         Self {
@@ -143,7 +147,7 @@ impl ThreadRows {
             sibling_order_replies: texts("sibling_order_replies"),
             first_at: larges("first_at"),
             last_at: larges("last_at"),
-            measures: METRICS.iter().map(|m| Measures::of(m.name, m.unit)).collect(),
+            measures: measures.map(|(place, m)| (place, Measures::of(m.name, m.unit))).collect(),
             text_bytes: 0,
         }
     }
@@ -186,13 +190,13 @@ impl ThreadRows {
         self.sibling_order_replies.append_value(replies.word());
         self.first_at.append_option(counts.span.map(|(first, _)| first));
         self.last_at.append_option(counts.span.map(|(_, last)| last));
-        for (column, &value) in self.measures.iter_mut().zip(&analyzed.measures) {
-            column.push(value);
+        for (place, column) in &mut self.measures {
+            column.push(analyzed.measures.get(*place).copied().flatten());
         }
         self.text_bytes += post.text.len();
     }
 
-    /// The rows as a frame; the columns are in the order of the schema.
+    /// The rows as a frame; the columns that it has are in the order of the schema.
     pub(in crate::frames) fn into_frame(self) -> Result<DataFrame> {
         let height = self.len();
         let text = |texts: Texts| -> Column { texts.finish().into_column() };
@@ -219,7 +223,7 @@ impl ThreadRows {
             times(self.first_at),
             times(self.last_at),
         ];
-        columns.extend(self.measures.into_iter().map(Measures::finished));
+        columns.extend(self.measures.into_iter().map(|(_, column)| column.finished()));
         frame("threads", height, columns)
     }
 }

@@ -65,6 +65,12 @@ impl Flow {
         Self::default()
     }
 
+    /// No text yet, with room for so many bytes.
+    #[must_use]
+    pub fn with_room(bytes: usize) -> Self {
+        Self { out: String::with_capacity(bytes), ..Self::default() }
+    }
+
     /// No text yet; no-break spaces will be kept, because the headers of a page are known by them.
     #[must_use]
     pub fn for_pages() -> Self {

@@ -23,7 +23,7 @@ pub fn markdown(source: &str) -> Cow<'_, str> {
         return Cow::Borrowed(plain);
     }
     let source = unescape(source);
-    let mut flow = Flow::new();
+    let mut flow = Flow::with_room(source.len());
     let mut in_fence = false;
     for line in source.lines() {
         let trimmed = line.trim_start();
@@ -44,24 +44,24 @@ pub fn markdown(source: &str) -> Cow<'_, str> {
 /// blank lines in a row. Most comments are.
 pub(super) fn plain(source: &str, marks: impl Fn(Sixteen) -> Places) -> Option<&str> {
     let bytes = source.as_bytes();
-    let (mut is_ascii, mut at, mut is_plain) = (true, 0, true);
+    let mut is_ascii = true;
     // Sixty-four bytes at a time: whether they are plain is asked once for all of them.
-    for chunk in bytes::chunks(bytes, b'x') {
+    for (place, chunk) in bytes::chunks(bytes, b'x').enumerate() {
+        let line_ends = chunk.map(|sixteen| sixteen.places_of(b'\n'));
         let mut odd = Places::NONE;
-        for sixteen in chunk {
-            let line_ends = sixteen.places_of(b'\n');
-            let control = sixteen.within(0, 0x1F).without(line_ends);
-            odd = odd | control | marks(sixteen);
-            is_ascii &= sixteen.is_ascii();
-            let mut line_ends = line_ends.bits();
-            while line_ends != 0 {
-                is_plain &= is_plain_end(bytes, at + line_ends.trailing_zeros() as usize);
-                line_ends &= line_ends - 1;
-            }
-            at += 16;
+        for (sixteen, line_ends) in chunk.into_iter().zip(line_ends) {
+            odd = odd | sixteen.within(0, 0x1F).without(line_ends) | marks(sixteen);
         }
-        if odd.bits() != 0 || !is_plain {
+        if odd.bits() != 0 {
             return None;
+        }
+        is_ascii &= bytes::are_ascii(chunk);
+        let mut line_ends = bytes::bits(line_ends);
+        while line_ends != 0 {
+            if !is_plain_end(bytes, 64 * place + line_ends.trailing_zeros() as usize) {
+                return None;
+            }
+            line_ends &= line_ends - 1;
         }
     }
     let first = bytes.iter().find(|b| !b.is_ascii_whitespace());
@@ -73,15 +73,15 @@ pub(super) fn plain(source: &str, marks: impl Fn(Sixteen) -> Places) -> Option<&
     Some(if is_trim { source } else { source.trim_matches([' ', '\n']) })
 }
 
-/// Where marks stand, or what is close to them in the order of ASCII (`]`, `^`, the last control
-/// character).
+/// Where marks stand, or what is close to them in the order of ASCII (`]`, `^`, braces, the last
+/// control character).
 #[inline]
 fn marks(bytes: Sixteen) -> Places {
-    bytes.within(b'[', b'`')
+    bytes.folded().within(b'{', 0x7F)
+        | bytes.places_of(b'`')
         | bytes.places_of(b'&')
         | bytes.places_of(b'*')
         | bytes.places_of(b'<')
-        | bytes.within(b'~', 0x7F)
 }
 
 /// Neither blanks nor marks around a line end, nor more than one blank line.

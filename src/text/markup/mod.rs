@@ -53,7 +53,7 @@ pub fn as_plain(text: &str) -> Cow<'_, str> {
     if let Some(plain) = markdown::plain(text, |bytes| bytes.places_of(0x7F)) {
         return Cow::Borrowed(plain);
     }
-    let mut flow = Flow::new();
+    let mut flow = Flow::with_room(text.len());
     flow.lines(text);
     Cow::Owned(flow.finish())
 }
