@@ -36,6 +36,7 @@ mod score;
 mod screening;
 mod section;
 mod segments;
+mod sides;
 mod speech;
 mod traces;
 mod vocabulary;
