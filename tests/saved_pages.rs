@@ -318,3 +318,22 @@ fn comments_with_links_are_no_index() {
     );
     assert_eq!(read(own.as_bytes()).comments().len(), 4);
 }
+
+#[test]
+fn the_box_around_a_comment_is_not_its_text() {
+    let names = ["Ann", "Bob", "Cid"];
+    let comment = |i: usize| {
+        format!(
+            "<div class='zz-comment-box'><div class='zz-content-area'><h5 class='zz-name'>{}</h5>\
+             <div class='zz-words-text'>Number {i} saw it too.</div>\
+             <time datetime='2021-05-0{}T10:15:00Z'>May</time><a>Like (3)</a></div></div>",
+            names[i % 3],
+            i + 1
+        )
+    };
+    let comments: String = (0..6).map(comment).collect();
+    let kept = read(format!("<html><body><h1>The ferry</h1>{comments}</body></html>").as_bytes());
+    let texts: Vec<&str> = kept.comments().iter().map(|c| c.text.as_str()).collect();
+    let expected: Vec<String> = (0..6).map(|i| format!("Number {i} saw it too.")).collect();
+    assert_eq!(texts, expected);
+}

@@ -61,6 +61,9 @@ pub fn knows(name: &str, options: &ReadOptions) -> bool {
 /// The name of the reading of a page that no profile knows.
 pub const GENERIC: &str = "page";
 
+/// A profile that knows less of the comments than this may be that of another platform.
+const COMPLETE: f32 = 0.7;
+
 /// Reads a page and delivers its discussion.
 pub fn read(input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
     let name = input.name.clone();
@@ -132,10 +135,18 @@ fn saved_page(
 ) -> Result<Choice> {
     let markup::Readings { comments, article, text } = markup::read(name, html, profiles, options)?;
     let is_known = |best: &Reading| best.score >= markup::LEAST_SCORE;
-    if comments.first().is_some_and(is_known) {
+    let known = comments.first().filter(|best| is_known(best)).map(|best| best.score);
+    if known.is_some_and(|score| score >= COMPLETE) {
         return best_of(name, comments);
     }
     let inferred = markup::infer::read(name, html, options);
+    // The markup of a profile whose names and dates are elsewhere on this page.
+    if let Some(score) = known {
+        return match inferred.filter(|inferred| inferred.score > score) {
+            Some(reading) => Ok(Choice { reading, runner_up: None }),
+            None => best_of(name, comments),
+        };
+    }
     let mut choice = plain_text(name, &text, profiles, options)?;
     if let Some(reading) = inferred.filter(|inferred| !says_more(&choice.reading, inferred)) {
         return Ok(Choice { reading, runner_up: None });
@@ -166,9 +177,11 @@ fn says_more(text: &Reading, markup: &Reading) -> bool {
     let (text, markup) = (&text.discussion.comments, &markup.discussion.comments);
     let named = |comments: &[Comment]| comments.iter().filter(|c| c.author.is_some()).count();
     let written = |comments: &[Comment]| comments.iter().map(|c| c.text.len()).sum::<usize>();
-    text.len() >= markup.len()
-        && (named(markup) * 2 < markup.len() && named(text) * 2 > text.len()
-            || written(text) > 2 * written(markup))
+    // Half of the comments and more stand outside of the elements that repeat.
+    text.len() > 2 * markup.len() && named(text) * 10 >= text.len() * 9
+        || text.len() >= markup.len()
+            && (named(markup) * 2 < markup.len() && named(text) * 2 > text.len()
+                || written(text) > 2 * written(markup))
 }
 
 /// Who wrote, in order: readings that agree in it differ in nothing that matters.

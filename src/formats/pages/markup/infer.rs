@@ -17,7 +17,7 @@ use super::reader::{self, Found};
 use super::rules::{Markup, Rules};
 use super::select::Selector;
 use super::usual::{AUTHORS, BODIES, DATES};
-use super::{Reading, post};
+use super::{Reading, post, tight};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::formats::ReadOptions;
 
@@ -179,24 +179,33 @@ fn reduced(page: &Page<'_>, markup: Markup) -> Markup {
         counted.truncate(most);
         counted.into_iter().map(|(_, text)| text.clone()).collect()
     };
+    let headers: Vec<_> = scopes.iter().map(|s| tight::header(page, &rules, s)).collect();
+    let has = |selector: &Selector, s: &super::scope::Scope| {
+        s.elements.iter().any(|id| selector.matches(page, *id))
+    };
     let body: Vec<String> = markup
         .body
         .iter()
         .zip(&rules.body)
         .filter(|(_, selector)| {
             let Some(selector) = selector else { return true };
-            let has =
-                |s: &super::scope::Scope| s.elements.iter().any(|id| selector.matches(page, *id));
-            scopes.iter().filter(|s| has(s)).count() * 2 >= scopes.len()
+            scopes.iter().filter(|s| has(selector, s)).count() * 2 >= scopes.len()
+                && tight::is_text(page, &scopes, &headers, |id| selector.matches(page, id))
         })
         .map(|(text, _)| text.clone())
         .take(2)
         .collect();
+    // None of the usual places, or only the paragraphs: the page has a name of its own for it.
+    let is_named = body.first().is_some_and(|text| text.starts_with(['[', '.']));
+    let own = if is_named { None } else { tight::text(page, &scopes, &headers) };
+    let body = own.into_iter().chain(body).take(2).collect();
+    let author = tight::closest_first(page, &scopes, used(&markup.author, &rules.author, 5));
+    let author = author.into_iter().take(3).collect();
     Markup {
         comment: markup.comment.clone(),
         id: used(&markup.id, &rules.id, 1),
         depth: used(&markup.depth, &rules.depth, 1),
-        author: used(&markup.author, &rules.author, 3),
+        author,
         date: used(&markup.date, &rules.date, 4),
         body,
         remove: markup.remove.clone(),

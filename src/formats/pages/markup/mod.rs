@@ -16,6 +16,7 @@ mod reader;
 mod rules;
 mod scope;
 mod select;
+mod tight;
 mod times;
 mod usual;
 

@@ -219,13 +219,13 @@ fn body(page: &Page<'_>, rules: &Rules, scope: &Scope) -> String {
 
 /// What is left of a comment without its name and date.
 fn rest(page: &Page<'_>, rules: &Rules, scope: &Scope, part: impl Fn(Id) -> Part) -> String {
-    let used: Vec<Id> = [&rules.author, &rules.date, &rules.reply_to]
-        .into_iter()
-        .filter_map(|probes| {
-            let mut places = probes.iter().flat_map(|p| p.values(page, &scope.elements));
-            places.find(|(id, _)| *id != scope.root).map(|(id, _)| id)
-        })
-        .collect();
+    let place = |probes: &Vec<Probe>| {
+        let mut places = probes.iter().flat_map(|p| p.values(page, &scope.elements));
+        places.find(|(id, _)| *id != scope.root).map(|(id, _)| id)
+    };
+    let author = place(&rules.author).or_else(|| usual::author_place(page, &scope.elements));
+    let places = [author, place(&rules.date), place(&rules.reply_to)];
+    let used: Vec<Id> = places.into_iter().flatten().filter(|id| *id != scope.root).collect();
     let part = |id| if used.contains(&id) { Part::Left } else { part(id) };
     flatten(page, scope.ranges.iter().cloned(), Flow::new(), part)
 }

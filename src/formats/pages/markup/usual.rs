@@ -75,6 +75,11 @@ pub(super) fn author(page: &Page<'_>, scope: &[Id]) -> Option<String> {
     super::probe::first(&NAMED_AUTHORS, page, scope)
 }
 
+/// Where that stands.
+pub(super) fn author_place(page: &Page<'_>, scope: &[Id]) -> Option<Id> {
+    NAMED_AUTHORS.iter().flat_map(|probe| probe.values(page, scope)).next().map(|(id, _)| id)
+}
+
 /// The first short text of a comment in which a date stands.
 pub(super) fn date(page: &Page<'_>, scope: &[Id]) -> Option<String> {
     scope.iter().take(40).find_map(|&id| {

@@ -25,6 +25,8 @@ use crate::text::dates::Written;
 /// The evidence that is needed; more where a page has next to no comments, or none with a date.
 const NEEDED: f32 = 1.5;
 const NEEDED_OF_FEW: f32 = 2.3;
+/// A single text without a date: two equal lines, or somebody who said something.
+const NEEDED_OF_ONE: f32 = 4.0;
 /// Where a page declares just as many, hardly anything may speak against them.
 const NEEDED_OF_AGREED: f32 = 0.5;
 /// So many comments in which nobody speaks to anybody are none.
@@ -32,6 +34,8 @@ const FEWEST_SILENT: usize = 6;
 /// What stands more often than so many times an entry belongs to the entries.
 const OF_ENTRIES: f32 = 0.4;
 
+/// Of so many people who comment, somebody comes back.
+const MANY_STRANGERS: usize = 25;
 /// So many numbers of comments on a page are those of several articles.
 const MANY_COUNTS: usize = 4;
 /// So many forms of the same words are not that of the page.
@@ -49,6 +53,7 @@ impl Finding<'_> {
         let is_dated = share(&comments, |s| s.header.date.is_some()) > 0.5;
         let needed = match comments.len() {
             _ if self.agrees => NEEDED_OF_AGREED,
+            1 if !is_dated => NEEDED_OF_ONE,
             0..3 => NEEDED_OF_FEW,
             _ if !is_dated => NEEDED_OF_FEW,
             _ => NEEDED,
@@ -147,6 +152,7 @@ impl Finding<'_> {
             && !self.is_peculiar(comments, page)
             && !says(self.grammar, comments, page)
             && comments.iter().all(|s| s.header.to.is_none());
+        let is_inferred = self.grammar.name == INFERRED;
         let disorder = match days.order() {
             Some(order) if order < 0.7 => 0.8,
             Some(order) if order < 0.85 => 0.4,
@@ -167,11 +173,16 @@ impl Finding<'_> {
             + weight(!is_headed && !is_acted_on && of(&entries::is_quoted_mail) > 0.6, 2.0)
             + weight(is_wordless, if is_wordless && is_silent() { 1.5 } else { 1.0 })
             + weight(of(&entries::is_span) > 0.6, 2.0)
+            + weight(self.is_shifted(page), 2.0)
+            + weight(of(&entries::is_listed) > 0.7, 2.0)
+            + weight(share(comments, |s| plausible::looks_like_text(&s.header.author)) > 0.3, 1.0)
+            + weight(!is_headed && comments.len() >= MANY_STRANGERS && authors.len() == comments.len(), 0.6)
             + weight(named < 0.5, 0.8)
             + weight(named < 0.15, 0.8)
             + weight(is_bare && !is_terse() && is_silent(), 0.7)
-            + weight(is_bare && self.grammar.name == INFERRED, 0.5)
+            + weight(is_bare && is_inferred, 0.5)
             + weight(is_bare || self.plain.flat && !is_headed, disorder)
+            + weight(!is_bare && is_inferred && is_unframed && !is_acted_on, 1.6 * disorder)
             + weight(is_bare && days.is_steady(), 0.8)
             + weight(is_bare && days.is_one_day(), 0.5)
             + weight(is_bare && is_dated_first(self.grammar), 1.0)
@@ -197,10 +208,16 @@ impl Finding<'_> {
     }
 
     /// Its lines are so peculiar that only comments have them. `Posted by Ann on May 4` and `Posted
-    /// 3 days ago` are not: blogs sign their articles so, and offers their age.
+    /// 3 days ago` are not: blogs sign their articles so, and offers their age. Neither is `Ann · 3
+    /// days ago`, as feeds of all kinds have it.
     fn is_peculiar(&self, comments: &[&Segment], page: &Page<'_>) -> bool {
         let is_signed = |s: &&Segment| {
+            let is_plain = !s.header.has_avatar && s.header.to.is_none();
+            let is_feed = |text: &str| text.contains(" · ") || text.contains(" • ");
             page.rows[s.header.rows.clone()].iter().any(|row| {
+                if is_plain && is_feed(&row.text) {
+                    return true;
+                }
                 let text = row.text.trim_start().to_lowercase();
                 let is_old = row.dates.iter().any(Written::is_age);
                 text.strip_prefix("posted ").is_some_and(|rest| is_old || rest.starts_with("by "))

@@ -110,6 +110,13 @@ pub(super) fn begins_with_title(segment: &Segment, page: &Page<'_>) -> bool {
     is_title || segment.header.title.is_some()
 }
 
+/// The text is an item of a list, and its head is none: what was changed by whom.
+pub(super) fn is_listed(segment: &Segment, page: &Page<'_>) -> bool {
+    let is_item = |row: &Row<'_>| matches!(row.mark.as_str(), "-" | "*" | "+" | "•" | "·");
+    let mut shown = page.rows[segment.body.clone()].iter().filter(|row| !row.is_blank());
+    !is_item(&page.rows[segment.header.author_row]) && shown.next().is_some_and(is_item)
+}
+
 /// A line such as `Day 3` stands at its edge: a part of something longer.
 pub(super) fn is_numbered(segment: &Segment, page: &Page<'_>) -> bool {
     let is_number = |line: &str| {

@@ -46,6 +46,28 @@ fn glued_picture(name: &str) -> Option<&str> {
     })
 }
 
+/// `A Ann`, `BBob`: the first letter in place of a picture, with nearly all names of a page.
+pub(super) fn strip_initials(segments: &mut [Segment]) {
+    let behind = |name: &str| {
+        let mut letters = name.chars();
+        let (first, rest) = (letters.next()?, letters.as_str().trim_start());
+        let next = rest.chars().next()?;
+        let is_same = first.is_alphanumeric() && first.to_lowercase().eq(next.to_lowercase());
+        is_same.then(|| rest.to_owned())
+    };
+    let names: HashSet<&str> = segments.iter().map(|s| s.header.author.as_str()).collect();
+    let with = names.iter().filter(|name| behind(name).is_some()).count();
+    if names.len() < 3 || with * 10 < names.len() * 9 {
+        return;
+    }
+    for segment in segments {
+        if let Some(rest) = behind(&segment.header.author) {
+            segment.header.author = rest;
+            segment.header.has_avatar = true;
+        }
+    }
+}
+
 /// What is glued to nearly all names: `#12Ann`, `AnnEnglish`.
 pub(super) fn strip_common(segments: &mut [Segment]) {
     let number = |name: &str| {

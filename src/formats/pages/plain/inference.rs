@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::grammar::{Grammar, Line, Plain};
+use super::plausible;
 use super::rows::{DATE, Row, SAYS};
 use crate::formats::pages::profile::Profile;
 
@@ -24,10 +25,18 @@ const SHAPES: usize = 4;
 pub(super) fn profile(rows: &[Row<'_>]) -> Option<Profile> {
     let mut shapes: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     let mut worded: BTreeMap<(String, String), Vec<&str>> = BTreeMap::new();
+    let mut fronts: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for row in rows {
         let Some(date) = row.dates.first() else { continue };
-        let is_header = row.masked.len() <= 160 && !date.is_bare && date.has_day();
+        // A quoted line is no header.
+        let is_header = row.masked.len() <= 160
+            && !date.is_bare
+            && date.has_day()
+            && !row.masked.starts_with('>');
         if is_header && let Some((before, behind)) = row.masked.split_once(DATE) {
+            if behind.chars().filter(|c| c.is_alphabetic()).count() > 1 {
+                fronts.entry(wording(before)).or_default().push(behind);
+            }
             let behind = wording(behind);
             worded.entry((wording(before), behind.clone())).or_default().push(before);
             shapes.entry(behind).or_default().push(before);
@@ -51,6 +60,8 @@ pub(super) fn profile(rows: &[Row<'_>]) -> Option<Profile> {
         .chain(frequent(worded.collect()))
         .flat_map(|(behind, lines)| grammars(&behind, &lines))
         .collect();
+    let fronts = frequent(fronts.into_iter().collect());
+    grammars.extend(fronts.iter().flat_map(|(before, lines)| named_behind(before, lines)));
     if rows.iter().filter(|row| row.is_nbsp).count() >= LEAST {
         grammars.iter_mut().for_each(answering);
     }
@@ -74,31 +85,20 @@ pub(super) fn reduced(grammar: &Grammar) -> Profile {
 
 /// The grammars that a group of lines suggests.
 fn grammars(behind: &str, lines: &[&str]) -> Vec<Grammar> {
-    let first = lines[0];
-    let start =
-        lines.iter().fold(first.len(), |n, line| shared(first.chars(), line.chars()).min(n));
-    let start = word_end(first, start);
-    let rest = || lines.iter().map(|line| line.get(start..).unwrap_or_default());
-    let tail = rest().fold(usize::MAX, |n, line| {
-        shared(first[start..].chars().rev(), line.chars().rev()).min(n)
-    });
-    let tail = word_start(first, first.len() - tail.min(first.len() - start));
-    let tail = tail.max(start);
-    let (prefix, joint) = (wording(&first[..start]), wording(&first[tail..]));
-    let differing: Vec<&str> =
-        rest().map(|line| line.get(..line.len() - (first.len() - tail)).unwrap_or("")).collect();
+    let general: Vec<String> = lines.iter().map(|line| numbered(line)).collect();
+    let (start, tail) = common(&general);
+    let first = general[0].as_str();
     let with_letters =
-        differing.iter().filter(|part| part.chars().any(char::is_alphabetic)).count();
-    let grammar = |above: &[&str], below: &[&str]| Grammar {
-        name: INFERRED.to_owned(),
-        above: above.iter().map(|line| Line::from((*line).to_owned())).collect(),
-        below: below.iter().map(|line| Line::from((*line).to_owned())).collect(),
-        ..Grammar::default()
-    };
+        general.iter().filter(|line| holds_letters(inner(line, start, tail))).count();
     if with_letters * 10 >= lines.len() * 8 {
+        let (prefix, joint) = (wording(&first[..start]), wording(&first[first.len() - tail..]));
         let line = format!("{prefix}{{author}}{joint}{{date}}{behind}");
         return vec![grammar(&["?{avatar}", &line], &[]), grammar(&[], &[&line])];
     }
+    let (start, tail) = common(lines);
+    let first = lines[0];
+    let (prefix, joint) = (wording(&first[..start]), wording(&first[first.len() - tail..]));
+    let differing: Vec<&str> = lines.iter().map(|line| inner(line, start, tail)).collect();
     let number = match differing.iter().filter(|part| !part.is_empty()).count() {
         0 => "",
         _ if differing.iter().all(|part| is_path(part)) => "{path}",
@@ -118,6 +118,84 @@ fn grammars(behind: &str, lines: &[&str]) -> Vec<Grammar> {
     ]
 }
 
+/// The grammars of lines that begin alike and name somebody behind the date: `On May 4, by Ann`.
+fn named_behind(before: &str, lines: &[&str]) -> Vec<Grammar> {
+    let general: Vec<String> = lines.iter().map(|line| numbered(line)).collect();
+    let (start, tail) = common(&general);
+    let is_named = |line: &&String| {
+        let name = inner(line, start, tail).trim();
+        holds_letters(name) && plausible::is_likely(name)
+    };
+    let named = general.iter().filter(is_named).count();
+    // `(Fri)`, `(UTC)`: a part of the date.
+    let is_part = first_of(&general, start).ends_with('(');
+    if is_part || named * 10 < lines.len() * 8 {
+        return Vec::new();
+    }
+    let first = general[0].as_str();
+    let (joint, rest) = (wording_within(&first[..start]), wording(&first[first.len() - tail..]));
+    let line = format!("{before}{{date}}{joint}{{author}}{rest}");
+    vec![grammar(&["?{avatar}", &line], &[]), grammar(&[], &[&line])]
+}
+
+/// What all lines begin with.
+fn first_of(lines: &[String], start: usize) -> &str {
+    lines.first().map_or("", |line| &line[..start])
+}
+
+fn grammar(above: &[&str], below: &[&str]) -> Grammar {
+    let lines = |lines: &[&str]| lines.iter().map(|l| Line::from((*l).to_owned())).collect();
+    Grammar {
+        name: INFERRED.to_owned(),
+        above: lines(above),
+        below: lines(below),
+        ..Grammar::default()
+    }
+}
+
+/// How many bytes lines begin and end with that all share, in whole words.
+fn common<T: AsRef<str>>(lines: &[T]) -> (usize, usize) {
+    let first = lines[0].as_ref();
+    let rest = || lines.iter().map(AsRef::as_ref);
+    let start = rest().fold(first.len(), |n, line| shared(first.chars(), line.chars()).min(n));
+    let start = word_end(first, start);
+    let rest = rest().map(|line: &str| line.get(start..).unwrap_or_default());
+    let tail = rest.fold(usize::MAX, |n, line| {
+        shared(first[start..].chars().rev(), line.chars().rev()).min(n)
+    });
+    let tail = word_start(first, first.len() - tail.min(first.len() - start)).max(start);
+    (start, first.len() - tail)
+}
+
+/// What stands between the bytes that lines begin and end with.
+fn inner(line: &str, start: usize, tail: usize) -> &str {
+    line.get(start..line.len().saturating_sub(tail)).unwrap_or_default()
+}
+
+fn holds_letters(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic)
+}
+
+/// Stands for a number in lines that are compared.
+const NUMBER: char = '\u{f8d2}';
+
+/// A line in which all numbers are alike. (A number within a word belongs to the word.)
+fn numbered(line: &str) -> String {
+    let mut general = String::with_capacity(line.len());
+    let mut before = ' ';
+    for c in line.chars() {
+        match (c.is_ascii_digit(), before) {
+            (true, b) if b.is_alphabetic() || b == '_' => general.push(c),
+            (true, b) if b.is_ascii_digit() && !general.ends_with(NUMBER) => general.push(c),
+            (true, b) if b.is_ascii_digit() => {}
+            (true, _) => general.push(NUMBER),
+            (false, _) => general.push(c),
+        }
+        before = c;
+    }
+    general
+}
+
 /// Behind the name, the page may print that of the one answered: a line that begins with a no-break
 /// space stands for a picture between the two.
 fn answering(grammar: &mut Grammar) {
@@ -134,9 +212,18 @@ fn is_path(part: &str) -> bool {
 
 /// Text as a pattern: numbers may differ, all else is literal. Braces would read as slots.
 fn wording(text: &str) -> String {
+    let mut pattern = wording_within(text.trim_end());
+    if text.ends_with(' ') && !text.trim().is_empty() {
+        pattern.push(' ');
+    }
+    pattern
+}
+
+/// The same, with the blanks that stand around it.
+fn wording_within(text: &str) -> String {
     let mut pattern = String::new();
     let mut is_number = false;
-    for c in text.trim_end().chars() {
+    for c in text.chars() {
         if c.is_ascii_digit() {
             if !is_number {
                 pattern.push_str("\\d+");
@@ -148,11 +235,9 @@ fn wording(text: &str) -> String {
         match c {
             DATE => pattern.push_str("{date2}"),
             SAYS => pattern.push_str("{says}"),
+            NUMBER => pattern.push_str("\\d+"),
             c => pattern.push_str(&regex::escape(&c.to_string())),
         }
-    }
-    if text.ends_with(' ') && !text.trim().is_empty() {
-        pattern.push(' ');
     }
     pattern
 }

@@ -37,6 +37,7 @@ mod score;
 mod screening;
 mod section;
 mod segments;
+mod sides;
 mod speech;
 mod traces;
 mod vocabulary;

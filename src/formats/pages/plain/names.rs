@@ -22,7 +22,7 @@ pub(super) fn name(caught: &str, row: &Row<'_>) -> Option<Caught> {
         return None;
     }
     let name = unmask(caught, row);
-    let name = without_signs(&name);
+    let name = without_count(without_signs(&name));
     let is_readable = name
         .chars()
         .any(|c| !c.is_ascii_punctuation() && !c.is_whitespace() && !c.is_ascii_digit());
@@ -35,8 +35,21 @@ pub(super) fn name(caught: &str, row: &Row<'_>) -> Option<Caught> {
         (is_readable || is_address) && !name.starts_with("http") && !name.starts_with("Re: ");
     // A quoted line is nobody.
     let is_name = is_name && !caught.starts_with('>');
-    let is_name = is_name && !is_sentence(name);
+    let is_name = is_name && !is_sentence(name) && !is_digest(name);
     is_name.then(|| Caught { name: name.to_owned(), says: caught.contains(SAYS) })
+}
+
+/// A long number in base sixteen, as programs give to versions of texts.
+fn is_digest(name: &str) -> bool {
+    name.len() >= 20 && name.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// `Ann Member Posts: 12`: the name without what a forum counts behind it.
+fn without_count(name: &str) -> &str {
+    let bare = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.'));
+    let field = bare.trim_end().strip_suffix(':').filter(|_| bare.len() < name.len());
+    let rest = field.and_then(|field| field.rsplit_once(' ')).map(|(rest, _)| rest.trim());
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(name)
 }
 
 /// Several words that ask, exclaim, or end one sentence and hold the end of another.
@@ -136,6 +149,7 @@ pub(super) fn clean(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabula
         }
     }
     glued::strip_common(segments);
+    glued::strip_initials(segments);
     glued::unglue_labels(segments, words);
     part_answered_above(segments);
     part_answered(segments);

@@ -46,7 +46,8 @@ pub(super) fn is_likely(name: &str) -> bool {
     // `572K views`
     let is_amount = name.starts_with(|c: char| c.is_ascii_digit())
         && name.chars().filter(|c| c.is_alphabetic()).count() < 2;
-    if is_amount {
+    // `<line>`, `:role:`, `[`: marks of a language for programs.
+    if is_amount || name.starts_with([':', '`', '{', '#']) || name.contains(['<', '>']) {
         return false;
     }
     words.len() == 1 || words.len() <= 5 && words.iter().filter(is_capital).count() == words.len()
@@ -62,8 +63,10 @@ pub(super) fn looks_like_text(name: &str) -> bool {
 /// A name in which numbers that stand alone are all the same.
 fn without_numbers(name: &str) -> String {
     let words = name.split(' ').map(|word| {
-        let is_number = word.starts_with(|c: char| c.is_ascii_digit())
-            && word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
+        // `v1.2` is the number of a release.
+        let bare = word.strip_prefix('v').unwrap_or(word);
+        let is_number = bare.starts_with(|c: char| c.is_ascii_digit())
+            && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
         if is_number { "#" } else { word }
     });
     words.collect::<Vec<_>>().join(" ")

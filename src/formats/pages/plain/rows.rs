@@ -184,7 +184,11 @@ fn mask(row: &mut Row<'_>, words: &Vocabulary) {
     row.masked.reserve(row.text.len());
     let mut at = 0;
     for date in &row.dates {
-        row.masked.push_str(&row.text[at..date.span.start]);
+        let before = &row.text[at..date.span.start];
+        // `Annil y a 3 ans`: the name was glued to the age.
+        let is_glued = row.text[date.span.clone()].trim_start().starts_with("y a");
+        let before = before.trim_end().strip_suffix("il").filter(|_| is_glued).unwrap_or(before);
+        row.masked.push_str(before);
         row.masked.push(DATE);
         at = date.span.end;
     }

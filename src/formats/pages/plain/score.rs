@@ -315,49 +315,6 @@ impl Finding<'_> {
         total as f32 / (total + skipped) as f32
     }
 
-    /// The header stands on the right side of the text. If it is above, the last comment has a
-    /// text; if it stands below, the first one has.
-    fn placement(&self, page: &Page<'_>) -> f32 {
-        let (Some(first), Some(last)) = (self.segments.first(), self.segments.last()) else {
-            return 1.0;
-        };
-        let empty = self.segments.iter().filter(|s| is_empty(s, page)).count();
-        let is_rare = empty * 10 <= self.segments.len() || empty == 1;
-        let is_above = self.grammar.below.is_empty();
-        let odd = if is_above { last } else { first };
-        let floor = if self.section.has_heading { self.section.start } else { 0 };
-        let text_before = (floor..first.header.rows.start.min(first.body.start))
-            .rev()
-            .take(3)
-            .any(|row| page.rows[row].text.len() > 20 && !page.is_action(row));
-        // Text right behind the last line below a text is the text of another comment.
-        let behind = last.header.rows.end.max(last.footer_end);
-        let shown: Vec<&str> = (behind..self.section.end.min(page.rows.len()))
-            .filter(|row| !page.rows[*row].is_blank() && !page.is_action(*row))
-            .map(|row| page.rows[row].text.as_ref())
-            .take(4)
-            .collect();
-        let ends = |text: &str| text.ends_with(['.', '!', '?', '…', '。', '！', '？']);
-        let is_remark =
-            |text: &&str| ends(text) && text.len() > 15 && page.words().count(text).is_none();
-        let is_text = |text: &&str| text.len() > 60;
-        let text_behind = shown.iter().take(2).any(is_text) || shown.first().is_some_and(is_remark);
-        // Buttons before the first of them are no text, if there is one behind the last.
-        let is_wordy = |text: &str| text.len() > 40 || ends(text);
-        let is_shifted = !first.body.clone().any(|row| is_wordy(page.rows[row].text.trim_end()))
-            && shown.iter().any(|text| is_wordy(text));
-        if !is_above && self.segments.len() > 2 {
-            if is_shifted {
-                return 0.6;
-            }
-            if text_behind {
-                return 0.8;
-            }
-        }
-        let is_suspect = odd.kind == Kind::Comment && is_empty(odd, page) && is_rare;
-        if is_suspect && (!is_above || text_before) { 0.85 } else { 1.0 }
-    }
-
     /// Rows in a text that look like parts of headers.
     fn unexplained(&self, segment: &Segment, page: &Page<'_>) -> f32 {
         let rows = &page.rows[segment.body.clone()];

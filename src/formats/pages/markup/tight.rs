@@ -1,0 +1,112 @@
+//! Places of an inferred shape, told from the larger ones around them.
+//!
+//! The usual places are known by parts of class names, and a page may call the box around all of a
+//! comment `content` as well. A text holds neither the name nor the date of its comment; a name holds
+//! no rank beside it.
+
+use std::collections::BTreeMap;
+
+use super::page::{Id, Page};
+use super::probe::Probe;
+use super::rules::Rules;
+use super::scope::Scope;
+
+/// What the places of texts are called, in part.
+const TEXTS: &[&str] = &["text", "body", "content", "message", "msg"];
+/// Every fourth comment may be an exception.
+const USUAL: f32 = 0.75;
+
+/// Where name and date of a comment stand.
+pub(super) fn header(page: &Page<'_>, rules: &Rules, scope: &Scope) -> Vec<Id> {
+    let place = |probes: &[Probe]| {
+        let mut values = probes.iter().flat_map(|probe| probe.values(page, &scope.elements));
+        values.find(|(id, _)| *id != scope.root).map(|(id, _)| id)
+    };
+    [place(&rules.author), place(&rules.date)].into_iter().flatten().collect()
+}
+
+/// The element is that of a text only: no part of the header stands in it, nor it in the header.
+fn is_apart(page: &Page<'_>, id: Id, header: &[Id]) -> bool {
+    let holds = |outer: Id, inner: Id| (outer..page.end(outer)).contains(&inner);
+    header.iter().all(|place| !holds(id, *place) && !holds(*place, id))
+}
+
+/// What `matches` finds first in the comments is in most of them apart from their headers.
+pub(super) fn is_text(
+    page: &Page<'_>,
+    scopes: &[Scope],
+    headers: &[Vec<Id>],
+    matches: impl Fn(Id) -> bool,
+) -> bool {
+    let (mut apart, mut found) = (0, 0);
+    for (scope, header) in scopes.iter().zip(headers) {
+        let mut all = scope.elements.iter().copied().filter(|id| matches(*id));
+        if let Some(id) = all.next() {
+            found += 1;
+            // A second one beside it: the words are not all in one place.
+            let is_single = all.all(|next| next < page.end(id));
+            apart += usize::from(is_single && is_apart(page, id, header));
+        }
+    }
+    is_most(apart, found)
+}
+
+/// The class that holds most of what the comments say, as a selector; `None` where none stands
+/// apart from the headers.
+pub(super) fn text(page: &Page<'_>, scopes: &[Scope], headers: &[Vec<Id>]) -> Option<String> {
+    let mut found: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (scope, header) in scopes.iter().zip(headers) {
+        let mut seen: Vec<&str> = Vec::new();
+        for &id in scope.elements.iter().skip(1) {
+            let Some(element) = page.element(id) else { continue };
+            let is_plain =
+                |c: &&str| c.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+            for class in element.class.split_ascii_whitespace().filter(is_plain) {
+                if !seen.contains(&class) && is_apart(page, id, header) {
+                    seen.push(class);
+                    let (times, size) = found.entry(class).or_default();
+                    *times += 1;
+                    *size += page.text(id).chars().count();
+                }
+            }
+        }
+    }
+    let is_named = |class: &str| {
+        let lower = class.to_ascii_lowercase();
+        TEXTS.iter().any(|part| lower.contains(part))
+    };
+    let usual = found.into_iter().filter(|(_, (times, _))| is_most(*times, scopes.len()));
+    let best = usual.max_by_key(|(class, (_, size))| (is_named(class), *size))?;
+    Some(format!(".{}", best.0))
+}
+
+/// The places of names, the closest one first: where one value begins or ends with another, what
+/// else stands there is no part of the name.
+pub(super) fn closest_first(
+    page: &Page<'_>,
+    scopes: &[Scope],
+    mut texts: Vec<String>,
+) -> Vec<String> {
+    let value = |text: &str, scope: &Scope| {
+        let probe = Probe::parse(text).ok()?;
+        probe.values(page, &scope.elements).next().map(|(_, value)| value)
+    };
+    let is_closer = |inner: &str, outer: &str| {
+        let pairs: Vec<(String, String)> =
+            scopes.iter().filter_map(|s| Some((value(inner, s)?, value(outer, s)?))).collect();
+        let closer = pairs.iter().filter(|(inner, outer)| {
+            inner.len() < outer.len() && (outer.starts_with(inner) || outer.ends_with(inner))
+        });
+        is_most(closer.count(), scopes.len())
+    };
+    for at in 1..texts.len() {
+        if is_closer(&texts[at], &texts[0]) {
+            texts.swap(0, at);
+        }
+    }
+    texts
+}
+
+fn is_most(some: usize, all: usize) -> bool {
+    some > 0 && some as f32 >= USUAL * all as f32
+}

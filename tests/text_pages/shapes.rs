@@ -1,0 +1,76 @@
+//! Headers of platforms that no profile knows, in one line and on either side of the text.
+
+use super::*;
+
+const NAMES: [&str; 4] = ["Ann Bee", "Captain Haddow", "Moderate Mo", "Ulla"];
+
+/// Eight comments below an article, each as `shape` prints it.
+fn page(shape: &str) -> String {
+    let comment = |i: usize| {
+        let text = format!("I saw it too, number {i}. And you?");
+        shape
+            .replace("NAME", NAMES[i % 4])
+            .replace("DAY", &(i + 11).to_string())
+            .replace("NUMBER", &(i + 1).to_string())
+            .replace("TEXT", &text)
+    };
+    let comments: String = (0..8).map(comment).collect();
+    format!(
+        "The ferry\n\nThe ferry was late again, as it has been all summer.\n\nComments\n\n{comments}"
+    )
+}
+
+#[track_caller]
+fn check_shape(shape: &str) {
+    let comments = read(&page(shape)).discussion.comments;
+    assert_eq!(comments.len(), 8, "{shape}");
+    for (i, comment) in comments.iter().enumerate() {
+        assert_eq!(comment.author.as_deref(), Some(NAMES[i % 4]), "{shape}");
+        assert!(comment.text.contains(&format!("number {i}.")), "{shape}: {}", comment.text);
+    }
+}
+
+#[test]
+fn names_behind_dates_are_read() {
+    check_shape("NUMBER. Le DAY mai 2021, 10:42 par NAME\n\nTEXT\n\n");
+}
+
+#[test]
+fn empty_lines_tell_that_headers_stand_below_the_texts() {
+    check_shape("TEXT\nposted by NAME at 3:59 AM on May DAY, 2021 [NUMBER favorites]\n\n");
+}
+
+#[test]
+fn what_a_forum_counts_is_no_part_of_a_name() {
+    check_shape("NAME Member Posts: 30NUMBER\nMay DAY, 2021 10:13 AM\nTEXT\n");
+}
+
+#[test]
+fn a_first_letter_in_place_of_a_picture_is_no_part_of_a_name() {
+    let shape = page("NAME\nDAY May 2021, 10:15\nTEXT\nReply\n\n");
+    let lettered = NAMES.iter().fold(shape, |page, name| {
+        page.replace(&format!("{name}\n"), &format!("{} {name}\n", &name[..1]))
+    });
+    let comments = read(&lettered).discussion.comments;
+    assert_eq!(comments.len(), 8);
+    assert!(comments.iter().all(|c| NAMES.contains(&c.author.as_deref().unwrap_or_default())));
+}
+
+#[test]
+fn lists_of_changes_are_no_comments() {
+    let change = |i: usize| {
+        let name = NAMES[i % 4];
+        format!("{name} ({} Mar 2018)\n- docs: mend number {i}, thanks!\n\n", 28 - i)
+    };
+    let changes: String = (0..16).map(change).collect();
+    assert_eq!(read(&format!("Changes\n\n{changes}")).discussion.comments, []);
+    let release = |i: usize| {
+        format!(
+            "## 1.{} - 2021-0{}-03\n\n### Fixed\n\n- Your file is read whole.\n\n",
+            9 - i,
+            9 - i
+        )
+    };
+    let releases: String = (0..8).map(release).collect();
+    assert_eq!(read(&format!("# Changelog\n\n{releases}")).discussion.comments, []);
+}
