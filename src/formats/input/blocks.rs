@@ -8,7 +8,7 @@
 use std::io::{Error, Read};
 
 /// Bytes of a block: large enough to split the work, small enough to stay in a core's cache.
-const BLOCK: usize = 1 << 20;
+const BLOCK: usize = 1 << 21;
 
 /// Whole lines; only the last line of the last block may lack its line end.
 pub(in crate::formats) struct Block {
