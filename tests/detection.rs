@@ -27,10 +27,19 @@ impl Sink for Kept {
     fn diagnostic(&mut self, _: Diagnostic) {}
 }
 
-fn read(bytes: &[u8], options: &ReadOptions) -> Result<Vec<Discussion>> {
+/// The discussions that an input of this name holds.
+pub(crate) fn read_named(
+    name: &str,
+    bytes: &[u8],
+    options: &ReadOptions,
+) -> Result<Vec<Discussion>> {
     let mut kept = Kept::default();
-    formats::read(Input::new("thing", bytes), options, &mut kept)?;
+    formats::read(Input::new(name, bytes), options, &mut kept)?;
     Ok(kept.0)
+}
+
+fn read(bytes: &[u8], options: &ReadOptions) -> Result<Vec<Discussion>> {
+    read_named("thing", bytes, options)
 }
 
 fn refusal(bytes: &[u8], options: &ReadOptions) -> String {

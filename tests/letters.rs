@@ -5,33 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use rejoinder::comment::{Comment, Discussion, Name, Post};
-use rejoinder::diagnostic::Diagnostic;
-use rejoinder::error::Result;
-use rejoinder::formats::{self, Input, ReadOptions, Sink};
+use rejoinder::comment::Name;
+use rejoinder::formats::ReadOptions;
 use rejoinder::linking;
 
-/// Links what it gets.
-struct Links;
-
-impl Sink for Links {
-    fn discussion(&mut self, discussion: Discussion) -> Result<()> {
-        let read = discussion.comments.len();
-        let thread = linking::link(Name::from("t"), discussion, &mut Vec::new());
-        assert!(thread.len() >= read, "no comment is lost");
-        Ok(())
-    }
-
-    fn loose(&mut self, _: &str, _: Comment) -> Result<()> {
-        Ok(())
-    }
-
-    fn loose_post(&mut self, _: Post) -> Result<()> {
-        Ok(())
-    }
-
-    fn diagnostic(&mut self, _: Diagnostic) {}
-}
+use super::detection;
 
 /// The seeds of at most 8 KiB that are text.
 fn seeds() -> &'static [(String, String)] {
@@ -75,8 +53,12 @@ proptest! {
             let end = text.ceil_char_boundary((place + cut).min(text.len()));
             text.replace_range(place..end, LETTERS[letter]);
         }
-        let input = Input::new(name, text.as_bytes());
         // An error is an answer, too.
-        let _ = formats::read(input, &ReadOptions::default(), &mut Links);
+        let read = detection::read_named(name, text.as_bytes(), &ReadOptions::default());
+        for discussion in read.unwrap_or_default() {
+            let read = discussion.comments.len();
+            let thread = linking::link(Name::from("t"), discussion, &mut Vec::new());
+            prop_assert!(thread.len() >= read, "no comment is lost");
+        }
     }
 }

@@ -101,10 +101,12 @@ pub fn explain(thread: &Thread, wanted: impl Fn(u32) -> bool) -> Vec<Explanation
     let mut words = Words { page: &page, parents, order, flat: None };
     if discussion.layout == Layout::Preorder {
         let weights = replies::weights(&page, &tree);
-        // The order by which the parents were found, which other pages may have told.
-        let known = Some(order).filter(|&order| order != SiblingOrder::Unknown);
-        let (rankings, order) = arrangement::read(&page, &tree, &weights, known);
-        words.order = order;
+        let (mut rankings, mut own) = arrangement::read(&page, &tree, &weights, None);
+        if order != own && order != SiblingOrder::Unknown {
+            // Other pages told in which order this one was read.
+            (rankings, own) = arrangement::read(&page, &tree, &weights, Some(order));
+        }
+        words.order = own;
         for (at, (&child, ranking)) in tree.open.iter().zip(&rankings).enumerate() {
             if wanted(child + 1) {
                 let mut explanation = words.explain(child, ranking, Parent::Absent);

@@ -167,11 +167,7 @@ mod tests {
 
     /// What so many rising and falling pairs say.
     fn gains(rising: u32, falling: u32) -> [f64; 2] {
-        order::BY_TIME.map(|order| {
-            let told =
-                |pairs: u32, minutes| f64::from(pairs) * f64::from(order::told(order, minutes));
-            told(rising, 1.0) + told(falling, -1.0)
-        })
+        Pairs { rising, falling }.gains()
     }
 
     /// The order of the first of some pages of a place, and its probability.

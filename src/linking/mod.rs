@@ -4,9 +4,9 @@
 //! page prints only the *name* of the one answered, or nothing but "a reply", the parent is looked
 //! for among the comments that are still open ([`branches`]), by interpretable features
 //! ([`features`], [`weights`]), for the page as a whole ([`decoding`]), in the order that its
-//! siblings are found to stand in ([`order`]), which the pages of a place share ([`habits`]). Where a page states nothing at all, times tell replies
-//! ([`by_times`]), and what comments say themselves counts ([`silent`]). docs/linking.md states the
-//! method and how well it does.
+//! siblings are found to stand in ([`order`]), which the pages of a place share ([`habits`]). Where a
+//! page states nothing at all, times tell replies ([`by_times`]), and what comments say themselves
+//! counts ([`silent`]). docs/linking.md states the method and how well it does.
 //!
 //! No comment is ever dropped: an absent parent gets a placeholder, a circle is cut at its latest
 //! link ([`repairs`]), and each repair is a diagnostic.

@@ -12,8 +12,8 @@ use compact_str::CompactString;
 /// Pairs of neighbouring siblings with different times: those that rise and those that fall.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Pairs {
-    rising: u32,
-    falling: u32,
+    pub(super) rising: u32,
+    pub(super) falling: u32,
 }
 
 /// Fewest pairs for which an order is reported.

@@ -1,6 +1,7 @@
 //! Pages that are read together tell each other how their place sorts siblings.
 
 use rejoinder::comment::{Clock, Comment, Discussion, Moment, Name, Precision, ReplyTo};
+use rejoinder::linking::explanation::{Parent, explain};
 use rejoinder::linking::habits::{Habits, Orders, Signs};
 use rejoinder::linking::{self, Given};
 use rejoinder::thread::{SiblingOrder, Thread};
@@ -68,6 +69,12 @@ fn the_others_of_a_folder_decide_what_a_page_alone_does_not_show() {
         let (orders, thread) = folder(minutes);
         assert_eq!(orders.map(|orders| orders.replies), Some(order));
         assert_eq!(parents(&thread), [0, 1, 2, parent], "{order:?}");
+        // It is explained in the order in which it was read.
+        let explained = explain(&thread, |position| position == 4).swap_remove(0);
+        let first = &explained.candidates[0];
+        let place = (1..=4).find(|&place| thread.position(place) == 4).unwrap();
+        assert_eq!(first.parent, Parent::Comment(parent));
+        assert!((first.probability - thread.link(place).confidence).abs() < 1e-6, "{order:?}");
     }
 }
 

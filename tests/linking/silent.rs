@@ -62,13 +62,14 @@ fn the_latest_comment_of_the_one_addressed_is_found_in_either_order_of_time() {
     assert_eq!(parents(&link(discussion(newest_last)).0), [2, 0, 0, 0]);
 }
 
+/// A comment of a minute.
+fn write(minute: i64, author: &str, text: &str) -> Comment {
+    Comment { created: Some(at(minute)), ..says(author, text) }
+}
+
 /// A page whose nesting is lost: the second and third comments answer the first, the fifth the
 /// fourth, and Ann, who has written the article, answers the last one soon.
 fn unnested() -> Vec<Comment> {
-    let write = |minute, author: &str, text: &str| Comment {
-        created: Some(at(minute)),
-        ..says(author, text)
-    };
     vec![
         write(10, "Bob", "Where does the boat land now?"),
         write(400, "Ann", "At the old pier."),
@@ -107,10 +108,6 @@ fn without_times_the_same_page_tells_nothing() {
 
 #[test]
 fn nobody_answers_what_was_written_later() {
-    let write = |minute, author: &str, text: &str| Comment {
-        created: Some(at(minute)),
-        ..says(author, text)
-    };
     // Newest first: Ben's first comment here answers Ann, and she means his older one.
     let page = vec![
         write(100, "ann", "@ben No, it was in repair."),

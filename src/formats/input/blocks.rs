@@ -7,7 +7,8 @@
 
 use std::io::{Error, Read};
 
-/// Bytes of a block: large enough to split the work, small enough to stay in a core's cache.
+/// Bytes of a block: so many that handing blocks on costs nothing, few enough to split the work on a
+/// dump of some dozen megabytes.
 const BLOCK: usize = 1 << 21;
 
 /// Whole lines; only the last line of the last block may lack its line end.

@@ -133,13 +133,14 @@ fn saved_page(
     profiles: &[Profile],
     options: &ReadOptions,
 ) -> Result<Choice> {
-    let markup::Readings { comments, article, text } = markup::read(name, html, profiles, options)?;
+    let markup::Readings { comments, article, text, links } =
+        markup::read(name, html, profiles, options)?;
     let is_known = |best: &Reading| best.score >= markup::LEAST_SCORE;
     let known = comments.first().filter(|best| is_known(best)).map(|best| best.score);
     if known.is_some_and(|score| score >= COMPLETE) {
         return best_of(name, comments);
     }
-    let inferred = markup::infer::read(name, html, options);
+    let inferred = markup::infer::read(name, html, &links, options);
     // The markup of a profile whose names and dates are elsewhere on this page.
     if let Some(score) = known {
         return match inferred.filter(|inferred| inferred.score > score) {
@@ -151,11 +152,10 @@ fn saved_page(
     if let Some(reading) = inferred.filter(|inferred| !says_more(&choice.reading, inferred)) {
         return Ok(Choice { reading, runner_up: None });
     }
-    if markup::is_index(html, &choice.reading.discussion.comments) {
-        choice.reading.discussion.comments.clear();
-        choice.reading.diagnostics.clear();
-        choice.reading.inferred = None;
-        choice.runner_up = None;
+    if links.make_up(&choice.reading.discussion.comments) {
+        // Nothing that was told of them holds: the page is one in whose text nothing is found.
+        choice = plain_text(name, "", profiles, options)?;
+        choice.reading.notes.clear();
     }
     choice.reading.notes.insert(0, "saved page (HTML), read as the text that it shows".to_owned());
     let Discussion { post, comments, .. } = &mut choice.reading.discussion;

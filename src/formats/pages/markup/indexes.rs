@@ -25,7 +25,7 @@ const BUTTONS: usize = 2;
 
 /// The links of a page that lead to others.
 #[derive(Debug, Default)]
-pub(super) struct Links {
+pub struct Links {
     texts: HashSet<String, FixedState>,
     addresses: HashSet<String, FixedState>,
 }
@@ -55,10 +55,12 @@ impl Links {
     }
 
     /// Whether nearly all of these comments are entries of an index.
-    pub(super) fn make_up(&self, comments: &[Comment]) -> bool {
+    #[must_use]
+    pub fn make_up(&self, comments: &[Comment]) -> bool {
         let written = || comments.iter().filter(|comment| comment.kind == Kind::Comment);
         let entries = written().filter(|comment| self.is_entry(comment)).count();
-        entries * 100 >= written().count() * NEARLY_ALL || are_alike(written())
+        let all = written().count();
+        all > 0 && entries * 100 >= all * NEARLY_ALL || are_alike(written())
     }
 
     /// A comment without a text, one that begins with a line that is all link, or has buttons.

@@ -41,9 +41,8 @@ const WEAK: &[&str] = &["post", "message", "entry", "msg", "beitrag", "thread", 
 
 /// Reads a page by the shape that repeats in it; `None` where none does.
 #[must_use]
-pub fn read(source: &str, html: &str, options: &ReadOptions) -> Option<Reading> {
+pub fn read(source: &str, html: &str, links: &Links, options: &ReadOptions) -> Option<Reading> {
     let page = Page::parse(html);
-    let links = Links::of(&page);
     let mut best: Option<(Markup, Found)> = None;
     for (markup, least) in shapes(&page) {
         let Some(found) = markup

@@ -20,8 +20,6 @@ mod tight;
 mod times;
 mod usual;
 
-use std::cell::OnceCell;
-
 use super::Reading;
 use super::profile::Profile;
 use crate::comment::{Comment, Discussion, Kind};
@@ -29,9 +27,9 @@ use crate::diagnostic::{Diagnostic, Oddity};
 use crate::error::{Error, Result};
 use crate::formats::ReadOptions;
 
+pub use indexes::Links;
 pub use rules::{Markup, PostMarkup};
 
-use indexes::Links;
 use page::Page;
 
 /// A saved page, and what the profiles made of it.
@@ -43,6 +41,8 @@ pub struct Readings {
     pub article: Discussion,
     /// The page as text, for the grammars of text; filled only if no profile finds comments.
     pub text: String,
+    /// The links by which the page's comments, however found, are told from an index.
+    pub links: Links,
 }
 
 /// A reading that explains less of its comments is no reading of comments.
@@ -70,8 +70,7 @@ pub fn read(
     options: &ReadOptions,
 ) -> Result<Readings> {
     let page = Page::parse(html);
-    let links = OnceCell::new();
-    let links = || links.get_or_init(|| Links::of(&page));
+    let links = Links::of(&page);
     let mut comments = Vec::new();
     for profile in profiles {
         let name = &profile.name;
@@ -88,7 +87,7 @@ pub fn read(
                 continue;
             };
             if best.as_ref().is_none_or(|best| found.weight > best.weight)
-                && !links().make_up(&found.discussion.comments)
+                && !links.make_up(&found.discussion.comments)
             {
                 best = Some(weighed(source, name, &page, &rules, found, options));
             }
@@ -97,17 +96,16 @@ pub fn read(
     }
     comments.sort_by(|a: &Reading, b| b.weight.total_cmp(&a.weight));
     if comments.first().is_some_and(|best| best.score >= LEAST_SCORE) {
-        return Ok(Readings { comments, article: Discussion::default(), text: String::new() });
+        return Ok(Readings {
+            comments,
+            article: Discussion::default(),
+            text: String::new(),
+            links,
+        });
     }
     let mut article = Discussion { source: source.to_owned(), ..Discussion::default() };
     post::complete(&mut article.post, &page, &[], None, options);
-    Ok(Readings { comments, article, text: flatten::page_text(&page) })
-}
-
-/// Whether comments that were found in the text of a saved page are the entries of an index.
-#[must_use]
-pub fn is_index(html: &str, comments: &[Comment]) -> bool {
-    !comments.is_empty() && Links::of(&Page::parse(html)).make_up(comments)
+    Ok(Readings { comments, article, text: flatten::page_text(&page), links })
 }
 
 fn contains(html: &str, mark: &str) -> bool {

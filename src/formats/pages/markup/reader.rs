@@ -219,10 +219,7 @@ fn body(page: &Page<'_>, rules: &Rules, scope: &Scope) -> String {
 
 /// What is left of a comment without its name and date.
 fn rest(page: &Page<'_>, rules: &Rules, scope: &Scope, part: impl Fn(Id) -> Part) -> String {
-    let place = |probes: &Vec<Probe>| {
-        let mut places = probes.iter().flat_map(|p| p.values(page, &scope.elements));
-        places.find(|(id, _)| *id != scope.root).map(|(id, _)| id)
-    };
+    let place = |probes: &[Probe]| scope.place(page, probes);
     let author = place(&rules.author).or_else(|| usual::author_place(page, &scope.elements));
     let places = [author, place(&rules.date), place(&rules.reply_to)];
     let used: Vec<Id> = places.into_iter().flatten().filter(|id| *id != scope.root).collect();

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Markup;
 use super::page::{Id, Page};
-use super::probe;
+use super::probe::{self, Probe};
 use super::rules::Rules;
 use crate::comment::Name;
 
@@ -22,6 +22,14 @@ pub(super) struct Scope {
     pub(super) ancestors: u32,
     /// Its id.
     pub(super) id: Option<Name>,
+}
+
+impl Scope {
+    /// The first element within it that holds a value of some probes.
+    pub(super) fn place(&self, page: &Page<'_>, probes: &[Probe]) -> Option<Id> {
+        let mut places = probes.iter().flat_map(|probe| probe.values(page, &self.elements));
+        places.find(|(id, _)| *id != self.root).map(|(id, _)| id)
+    }
 }
 
 /// The comments of a page in document order.

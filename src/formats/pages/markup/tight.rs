@@ -18,11 +18,8 @@ const USUAL: f32 = 0.75;
 
 /// Where name and date of a comment stand.
 pub(super) fn header(page: &Page<'_>, rules: &Rules, scope: &Scope) -> Vec<Id> {
-    let place = |probes: &[Probe]| {
-        let mut values = probes.iter().flat_map(|probe| probe.values(page, &scope.elements));
-        values.find(|(id, _)| *id != scope.root).map(|(id, _)| id)
-    };
-    [place(&rules.author), place(&rules.date)].into_iter().flatten().collect()
+    let places = [&rules.author, &rules.date].map(|probes| scope.place(page, probes));
+    places.into_iter().flatten().collect()
 }
 
 /// The element is that of a text only: no part of the header stands in it, nor it in the header.

@@ -153,6 +153,8 @@ impl Finding<'_> {
             && !says(self.grammar, comments, page)
             && comments.iter().all(|s| s.header.to.is_none());
         let is_inferred = self.grammar.name == INFERRED;
+        let are_strangers =
+            !is_headed && comments.len() >= MANY_STRANGERS && authors.len() == comments.len();
         let disorder = match days.order() {
             Some(order) if order < 0.7 => 0.8,
             Some(order) if order < 0.85 => 0.4,
@@ -176,7 +178,7 @@ impl Finding<'_> {
             + weight(self.is_shifted(page), 2.0)
             + weight(of(&entries::is_listed) > 0.7, 2.0)
             + weight(share(comments, |s| plausible::looks_like_text(&s.header.author)) > 0.3, 1.0)
-            + weight(!is_headed && comments.len() >= MANY_STRANGERS && authors.len() == comments.len(), 0.6)
+            + weight(are_strangers, 0.6)
             + weight(named < 0.5, 0.8)
             + weight(named < 0.15, 0.8)
             + weight(is_bare && !is_terse() && is_silent(), 0.7)

@@ -128,19 +128,14 @@ fn named_behind(before: &str, lines: &[&str]) -> Vec<Grammar> {
     };
     let named = general.iter().filter(is_named).count();
     // `(Fri)`, `(UTC)`: a part of the date.
-    let is_part = first_of(&general, start).ends_with('(');
+    let first = general[0].as_str();
+    let is_part = first[..start].ends_with('(');
     if is_part || named * 10 < lines.len() * 8 {
         return Vec::new();
     }
-    let first = general[0].as_str();
     let (joint, rest) = (wording_within(&first[..start]), wording(&first[first.len() - tail..]));
     let line = format!("{before}{{date}}{joint}{{author}}{rest}");
     vec![grammar(&["?{avatar}", &line], &[]), grammar(&[], &[&line])]
-}
-
-/// What all lines begin with.
-fn first_of(lines: &[String], start: usize) -> &str {
-    lines.first().map_or("", |line| &line[..start])
 }
 
 fn grammar(above: &[&str], below: &[&str]) -> Grammar {

@@ -13,6 +13,11 @@ use crate::comment::Kind;
 /// Fewest headers whose empty lines tell where comments end.
 const FEWEST_GAPS: usize = 3;
 
+/// The text ends as a sentence does.
+fn ends(text: &str) -> bool {
+    text.ends_with(['.', '!', '?', '…', '。', '！', '？'])
+}
+
 impl Finding<'_> {
     /// The header stands on the right side of the text. If it is above, the last comment has a
     /// text; if it stands below, the first one has.
@@ -37,17 +42,16 @@ impl Finding<'_> {
             .map(|row| page.rows[row].text.as_ref())
             .take(4)
             .collect();
-        let ends = |text: &str| text.ends_with(['.', '!', '?', '…', '。', '！', '？']);
         let is_remark =
             |text: &&str| ends(text) && text.len() > 15 && page.words().count(text).is_none();
         let is_text = |text: &&str| text.len() > 60;
         let text_behind = shown.iter().take(2).any(is_text) || shown.first().is_some_and(is_remark);
         // Buttons before the first of them are no text, if there is one behind the last.
         let is_wordy = |text: &str| text.len() > 40 || ends(text);
-        let is_shifted = !first.body.clone().any(|row| is_wordy(page.rows[row].text.trim_end()))
+        let is_one_behind = !first.body.clone().any(|row| is_wordy(page.rows[row].text.trim_end()))
             && shown.iter().any(|text| is_wordy(text));
         if !is_above && self.segments.len() > 2 {
-            if is_shifted {
+            if is_one_behind {
                 return 0.6 * certainty;
             }
             if text_behind {
@@ -72,7 +76,7 @@ impl Finding<'_> {
         // Buttons that nobody knows are short and end without a stop.
         let is_wordy = |row: usize| {
             let text = &page.rows[row].text;
-            text.len() > 60 || text.ends_with(['.', '!', '?', '…', '。', '！', '？'])
+            text.len() > 60 || ends(text)
         };
         let (mut against, mut counted, mut wordy) = (0, 0, 0);
         for segment in &self.segments {
