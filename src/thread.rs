@@ -141,6 +141,9 @@ pub struct Linked {
     pub sibling_keys: Vec<i64>,
     /// Order of the top-level comments on the page, and of replies.
     pub orders: (SiblingOrder, SiblingOrder),
+    /// The order that replies were taken to stand in while their parents were looked for, even where
+    /// none has a sibling; `Unknown` where none was looked for.
+    pub read_in: SiblingOrder,
 }
 
 /// One post and its comments as a rooted tree in pre-order. See the module for its guarantees.
@@ -157,6 +160,7 @@ pub struct Thread {
     authors: Vec<u32>,
     names: Vec<Name>,
     orders: (SiblingOrder, SiblingOrder),
+    read_in: SiblingOrder,
 }
 
 impl Thread {
@@ -167,8 +171,14 @@ impl Thread {
     /// If the parents hold a cycle or the lengths differ: linking must have repaired that.
     #[must_use]
     pub fn assemble(id: Name, linked: Linked) -> Self {
-        let Linked { mut discussion, parents: source_parents, links, sibling_keys, orders } =
-            linked;
+        let Linked {
+            mut discussion,
+            parents: source_parents,
+            links,
+            sibling_keys,
+            orders,
+            read_in,
+        } = linked;
         let mut source = std::mem::take(&mut discussion.comments);
         let n = source.len();
         assert!(n == source_parents.len() && n == links.len(), "one parent and link per comment");
@@ -213,6 +223,7 @@ impl Thread {
             authors,
             names,
             orders,
+            read_in,
         }
     }
 
@@ -320,6 +331,11 @@ impl Thread {
     #[must_use]
     pub fn sibling_orders(&self) -> (SiblingOrder, SiblingOrder) {
         self.orders
+    }
+
+    /// As [`Linked::read_in`].
+    pub(crate) fn read_in(&self) -> SiblingOrder {
+        self.read_in
     }
 
     /// The places of the direct replies to a place, in page order.

@@ -97,14 +97,15 @@ pub fn explain(thread: &Thread, wanted: impl Fn(u32) -> bool) -> Vec<Explanation
             parents[thread.position(place) as usize - 1] = parent - 1;
         }
     }
-    let order = thread.sibling_orders().1;
+    let order = SiblingOrder::Unknown;
     let mut words = Words { page: &page, parents, order, flat: None };
     if discussion.layout == Layout::Preorder {
         let weights = replies::weights(&page, &tree);
         let (mut rankings, mut own) = arrangement::read(&page, &tree, &weights, None);
-        if order != own && order != SiblingOrder::Unknown {
+        if own != thread.read_in() {
             // Other pages told in which order this one was read.
-            (rankings, own) = arrangement::read(&page, &tree, &weights, Some(order));
+            let known = Some(thread.read_in());
+            (rankings, own) = arrangement::read(&page, &tree, &weights, known);
         }
         words.order = own;
         for (at, (&child, ranking)) in tree.open.iter().zip(&rankings).enumerate() {
@@ -115,7 +116,6 @@ pub fn explain(thread: &Thread, wanted: impl Fn(u32) -> bool) -> Vec<Explanation
             }
         }
     } else {
-        words.order = SiblingOrder::Unknown;
         let flat = Flat::new(&discussion, &page);
         words.flat = Some(&flat);
         flat.choices(|child, choices| {

@@ -116,6 +116,6 @@ pub fn link_with(
         Layout::Loose => order::by_time(&discussion.comments),
         Layout::Preorder | Layout::Flat => Vec::new(),
     };
-    let (parents, links) = (tree.parents, tree.links);
-    Thread::assemble(id, Linked { discussion, parents, links, sibling_keys, orders })
+    let (parents, links, read_in) = (tree.parents, tree.links, tree.order);
+    Thread::assemble(id, Linked { discussion, parents, links, sibling_keys, orders, read_in })
 }

@@ -37,7 +37,8 @@ fn assemble(comments: Vec<Comment>, parents: impl Iterator<Item = usize>) -> Thr
     let links = vec![Link::stated(); comments.len()];
     let discussion = Discussion { comments, ..Discussion::default() };
     let orders = (SiblingOrder::Unknown, SiblingOrder::Unknown);
-    let linked = Linked { discussion, parents, links, sibling_keys: Vec::new(), orders };
+    let (sibling_keys, read_in) = (Vec::new(), SiblingOrder::Unknown);
+    let linked = Linked { discussion, parents, links, sibling_keys, orders, read_in };
     Thread::assemble(Name::from("t"), linked)
 }
 
