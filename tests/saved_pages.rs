@@ -28,7 +28,7 @@ struct Facts {
 /// Keeps what a reader delivers.
 #[derive(Default)]
 pub(crate) struct Kept {
-    discussions: Vec<Discussion>,
+    pub(crate) discussions: Vec<Discussion>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 

@@ -21,6 +21,7 @@ mod linking;
 mod memory;
 mod metrics;
 mod saved_pages;
+mod structure;
 #[cfg(feature = "cli")]
 mod terminal;
 mod text_pages;

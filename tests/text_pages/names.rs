@@ -41,4 +41,77 @@ fn names_are_told_from_what_stands_beside_them() {
     check_name("### **NAME** commented May DAY, 2021");
     check_name("NAME avatarNAME May DAY, 2021 at 10:15");
     check_name("NAME said:\nMay DAY, 2021 10:15 am");
+    check_name("NAMEsays:\nMay DAY, 2021 10:15 am");
+    check_name("NAMENAMEMay DAY, 2021 10:15 am");
+    check_name("NAME (Link) May DAY, 2021 10:15 am");
+    check_name("Offline NAME\nMay DAY, 2021 10:15 am");
+}
+
+/// What eight comments have for authors, each with a rank of its own below or behind the name.
+fn ranked(header: &str) -> Vec<(String, String)> {
+    const NAMES: [(&str, &str); 5] = [
+        ("Ann", "Old Hand"),
+        ("captain7", "Night Watch"),
+        ("Bee", "Old Hand"),
+        ("Ulla", "Night Watch"),
+        ("mo", "Old Hand"),
+    ];
+    let comment = |i: usize| {
+        let (name, rank) = NAMES[i % 5];
+        let header = header.replace("NAME", name).replace("RANK", rank);
+        let header = header.replace("DAY", &(i + 1).to_string());
+        format!("{header}\n\nI saw it too, number {i}. And you?\n\nReply\n\n")
+    };
+    let text: String = (0..10).map(comment).collect();
+    let page = read(&format!("The ferry\n\n10 Comments\n\n{text}")).discussion.comments;
+    let names = page.into_iter().map(|c| c.author.unwrap_or_default().to_string());
+    names.zip((0..10).map(|i| NAMES[i % 5].0.to_owned())).collect()
+}
+
+#[test]
+fn ranks_below_and_behind_names_are_no_names() {
+    for header in ["NAME\nRANK\nMay DAY, 2021 at 10:15", "NAME RANK\nMay DAY, 2021 at 10:15"] {
+        let names = ranked(header);
+        assert_eq!(names.len(), 10, "{header}");
+        assert!(names.iter().all(|(found, name)| found == name), "{header}: {names:?}");
+    }
+}
+
+#[test]
+fn a_line_that_names_the_one_answered_is_not_the_author() {
+    let names = ["Ann", "Bob", "Cid"];
+    let comment = |i: usize| {
+        let to = if i % 2 == 1 { format!("@{}\n", names[(i - 1) % 3]) } else { String::new() };
+        format!(
+            "{}\n{to}May {}, 2021 at 10:15\n\nI saw number {i}. And you?\n\nReply\n\n",
+            names[i % 3],
+            i + 1
+        )
+    };
+    let text: String = (0..9).map(comment).collect();
+    let page = read(&format!("The ferry\n\n9 Comments\n\n{text}")).discussion.comments;
+    let found: Vec<_> = page.iter().map(|c| c.author.as_deref().unwrap_or_default()).collect();
+    assert_eq!(found, (0..9).map(|i| names[i % 3]).collect::<Vec<_>>());
+    assert_eq!(page[1].reply_to.name.as_deref(), Some("Ann"));
+}
+
+#[test]
+fn the_one_answered_may_stand_behind_the_date() {
+    let names = ["Ann", "Bob", "Cid"];
+    let comment = |i: usize| {
+        let to = if i % 2 == 1 {
+            format!(" (in reply to {})", names[(i - 1) % 3])
+        } else {
+            String::new()
+        };
+        format!(
+            "{}, {} May 2021, 10:15 am{to}\nI saw number {i}. And you?\n\n",
+            names[i % 3],
+            i + 1
+        )
+    };
+    let text: String = (0..9).map(comment).collect();
+    let page = read(&format!("The ferry\n\n9 Comments\n\n{text}")).discussion.comments;
+    assert_eq!(page.len(), 9);
+    assert_eq!(page[1].reply_to.name.as_deref(), Some("Ann"));
 }

@@ -162,6 +162,7 @@ fn saved_page(
     if comments.is_empty() {
         choice.reading.discussion = Discussion { format: GENERIC.to_owned(), ..article };
     } else {
+        markup::graft::complete(html, comments);
         // What the head of the page states is more reliable than what its first lines look like.
         post.url = article.post.url.or(post.url.take());
         post.title = post.title.take().or(article.post.title);

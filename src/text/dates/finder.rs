@@ -345,9 +345,17 @@ fn is_dotted(tokens: &[Token], at: usize, i: usize) -> bool {
         && !dot(i + 3)
 }
 
+/// Behind `(Wed)`, as image boards print it between day and time.
+fn behind_weekday(tokens: &[Token], at: usize) -> usize {
+    let sign = |i: usize| tokens.get(i).and_then(Token::sign);
+    let is_weekday =
+        sign(at) == Some('(') && sign(at + 2) == Some(')') && weekday(tokens, at + 1).0.is_some();
+    if is_weekday { at + 3 } else { at }
+}
+
 /// The time behind a day, with what parts them: `, `, ` @ `, ` at `, ` // `, ` - `.
 fn time_behind(tokens: &[Token], at: usize) -> (Option<TimeOfDay>, usize) {
-    let mut i = at;
+    let mut i = behind_weekday(tokens, at);
     let mut follows_at = false;
     while let Some(token) = tokens.get(i) {
         let is_sign = matches!(
@@ -358,7 +366,9 @@ fn time_behind(tokens: &[Token], at: usize) -> (Option<TimeOfDay>, usize) {
         if !(is_sign || is_at) || i - at > 3 {
             break;
         }
-        follows_at = is_at || token.sign() == Some('@');
+        // `2014 en 4 ciudades`: the word stands before much else.
+        let is_loose = token.word() == Some("en");
+        follows_at = is_at && !is_loose || token.sign() == Some('@');
         i += 1;
     }
     match hours::parse(tokens, i, follows_at || is_dotted(tokens, at, i)) {

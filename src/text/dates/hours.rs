@@ -38,7 +38,9 @@ pub(super) fn parse(tokens: &[Token], at: usize, follows_at: bool) -> Option<(Ti
         minute = value;
         precision = Precision::Minute;
         i += separator.unwrap_or_default() + 1;
-        if is_unit(tokens, i, &["分", "분"]) {
+        // `23 h 57 min`
+        let is_spelt = separator == Some(1) && tokens[i - 2].word() == Some("h");
+        if is_unit(tokens, i, &["分", "분"]) || is_spelt && is_unit(tokens, i, &["min", "mn"]) {
             i += 1;
         }
         if let (Some(':' | '.'), Some((value, 2))) =

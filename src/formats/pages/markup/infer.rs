@@ -18,6 +18,7 @@ use super::rules::{Markup, Rules};
 use super::select::Selector;
 use super::usual::{AUTHORS, BODIES, DATES};
 use super::{Reading, post, tight};
+use crate::comment::{Comment, Stated};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::formats::ReadOptions;
 
@@ -37,7 +38,8 @@ const SURE: &[&str] = &[
 ];
 
 /// Parts of class names that may be of anything that is listed.
-const WEAK: &[&str] = &["post", "message", "entry", "msg", "beitrag", "thread", "discussion"];
+const WEAK: &[&str] =
+    &["post", "message", "entry", "msg", "beitrag", "thread", "discussion", "review"];
 
 /// Reads a page by the shape that repeats in it; `None` where none does.
 #[must_use]
@@ -45,6 +47,7 @@ pub fn read(source: &str, html: &str, links: &Links, options: &ReadOptions) -> O
     let page = Page::parse(html);
     let mut best: Option<(Markup, Found)> = None;
     for (markup, least) in shapes(&page) {
+        let markup = with_names_inside(&page, markup);
         let Some(found) = markup
             .rules()
             .ok()
@@ -56,7 +59,7 @@ pub fn read(source: &str, html: &str, links: &Links, options: &ReadOptions) -> O
             found.discussion.comments.iter().filter_map(|c| c.author.as_ref()).collect();
         let is_discussion = found.discussion.comments.len() >= least
             && found.completeness >= 0.9
-            && (authors.len() >= 2 || least == 1)
+            && (authors.len() >= 2 || least == 1 || are_linked(&found))
             && !(least == LEAST_WEAK && is_index(&page, &found))
             && !links.make_up(&found.discussion.comments);
         if is_discussion && best.as_ref().is_none_or(|(_, b)| found.weight > b.weight) {
@@ -68,6 +71,13 @@ pub fn read(source: &str, html: &str, links: &Links, options: &ReadOptions) -> O
     let rules = markup.rules().ok()?;
     let found = reader::read(source, &page, &markup, &rules, options)?;
     Some(inferred(source, &page, &markup, &rules, found, options))
+}
+
+/// Where all are called the same, links from one to another tell that they talk.
+fn are_linked(found: &Found) -> bool {
+    let comments = &found.discussion.comments;
+    let answers = |c: &&Comment| matches!(c.reply_to.stated, Stated::Id(_));
+    comments.iter().filter(answers).count() * 4 >= comments.len()
 }
 
 /// Entries that are headed by links are articles of an index, not comments.
@@ -151,13 +161,33 @@ fn markup(comment: &str) -> Markup {
             "@data-comment-id".to_owned(),
             "a @href ~ #.*?(\\d+)$".to_owned(),
         ],
-        depth: vec!["@class ~ (?:depth|level)[-_]?(\\d+)".to_owned(), "@data-depth".to_owned()],
         author: list(AUTHORS),
         date: list(DATES),
         body: list(BODIES),
         remove: list(&["form", "button", "[class*=reply-link]", "[class*=actions]"]),
         ..Markup::default()
     }
+}
+
+/// Where the element of a comment is itself called after its author (`comment-author-ann`), the
+/// place of the name is one inside of it.
+fn with_names_inside(page: &Page<'_>, mut markup: Markup) -> Markup {
+    let Ok(comment) = Selector::parse(&markup.comment) else { return markup };
+    let roots: Vec<Id> = comment.find_in(page, page.all()).collect();
+    for part in ["author", "user"] {
+        let is_called = |id: &&Id| {
+            page.element(**id).is_some_and(|e| e.class.to_ascii_lowercase().contains(part))
+        };
+        if roots.iter().filter(is_called).count() * 2 > roots.len() {
+            let place = format!("[class*={part}]");
+            for probe in &mut markup.author {
+                if probe.starts_with(&place) {
+                    *probe = format!("{place} {place}");
+                }
+            }
+        }
+    }
+    markup
 }
 
 /// The same with only those places that the page has.
@@ -203,7 +233,6 @@ fn reduced(page: &Page<'_>, markup: Markup) -> Markup {
     Markup {
         comment: markup.comment.clone(),
         id: used(&markup.id, &rules.id, 1),
-        depth: used(&markup.depth, &rules.depth, 1),
         author,
         date: used(&markup.date, &rules.date, 4),
         body,

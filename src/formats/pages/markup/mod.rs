@@ -7,6 +7,7 @@
 
 mod building;
 mod flatten;
+pub mod graft;
 mod indexes;
 pub mod infer;
 mod page;
@@ -16,6 +17,7 @@ mod reader;
 mod rules;
 mod scope;
 mod select;
+mod structure;
 mod tight;
 mod times;
 mod usual;

@@ -8,6 +8,7 @@ use super::page::{Id, Page};
 use super::probe::{self, Probe};
 use super::rules::Rules;
 use super::scope::{Scope, scopes};
+use super::structure::{self, Told};
 use super::times::{Times, Written};
 use super::usual;
 use crate::comment::{
@@ -46,6 +47,9 @@ pub(super) fn read(
     drafts.retain(Draft::says_something);
     if drafts.is_empty() {
         return None;
+    }
+    if !markup.flat && !drafts.iter().any(Draft::states_parent) {
+        take_structure(page, &mut drafts);
     }
     let mut diagnostics = Vec::new();
     let times = Times::decide(drafts.iter().flat_map(|draft| &draft.dates), options);
@@ -87,7 +91,7 @@ pub(super) fn read(
 fn complete(page: &Page<'_>, drafts: &mut [Draft]) -> bool {
     let mut is_usual = true;
     let lacks_author = |draft: &&mut Draft| draft.comment.author.is_none();
-    let lacks_date = |draft: &&mut Draft| draft.dates.is_empty();
+    let lacks_date = |draft: &&mut Draft| !Times::are_some(&draft.dates);
     let is_most = |n: usize, total: usize| n * 2 > total;
     let total = drafts.len();
     if is_most(drafts.iter_mut().filter(lacks_author).count(), total) {
@@ -104,6 +108,35 @@ fn complete(page: &Page<'_>, drafts: &mut [Draft]) -> bool {
         }
     }
     is_usual
+}
+
+/// Where no rule says who answers whom, the elements may.
+fn take_structure(page: &Page<'_>, drafts: &mut [Draft]) {
+    let scopes: Vec<&Scope> = drafts.iter().map(|draft| &draft.scope).collect();
+    if let Some(told) = structure::tell(page, &scopes) {
+        let mut comments: Vec<&mut Comment> =
+            drafts.iter_mut().map(|draft| &mut draft.comment).collect();
+        apply(&told, &mut comments);
+    }
+}
+
+/// States of each comment what was told of it.
+pub(super) fn apply(told: &[Told], comments: &mut [&mut Comment]) {
+    for (at, told) in told.iter().enumerate() {
+        let level = |depth, basis| Some(Level { depth, basis });
+        match *told {
+            Told::Nothing => {}
+            Told::Depth(depth) => comments[at].reply_to.level = level(depth, Basis::Nested),
+            Told::Indent(columns) => {
+                comments[at].reply_to.level = level(columns + 1, Basis::Indented);
+            }
+            Told::Parent(parent) => {
+                let unnamed = || Name::from(format!("comment {}", parent + 1));
+                let id = comments[parent].id.get_or_insert_with(unnamed).clone();
+                comments[at].reply_to.stated = Stated::Id(id);
+            }
+        }
+    }
 }
 
 /// A comment whose date waits for the decision of the whole page.
@@ -124,6 +157,13 @@ impl Draft {
         known >= 2
             || (known == 1 && c.kind != Kind::Comment)
             || (!c.text.is_empty() && c.id.is_some())
+    }
+
+    fn states_parent(&self) -> bool {
+        let reply_to = &self.comment.reply_to;
+        reply_to.stated != Stated::Nothing
+            || reply_to.level.is_some_and(|level| level.depth > 1)
+            || reply_to.quotes.is_some()
     }
 }
 
@@ -246,7 +286,8 @@ fn opening(drafts: &mut Vec<Draft>) -> Post {
 fn weigh(drafts: &[Draft]) -> (f32, f32) {
     let mut weight = 0.0;
     let mut completeness = 0.0;
-    for Draft { comment, .. } in drafts {
+    for draft in drafts {
+        let comment = &draft.comment;
         let share = if comment.kind == Kind::Comment {
             0.3 * f32::from(u8::from(comment.author.is_some()))
                 + 0.3 * f32::from(u8::from(comment.created.is_some()))
@@ -255,12 +296,9 @@ fn weigh(drafts: &[Draft]) -> (f32, f32) {
             1.0
         };
         completeness += share;
-        let states_parent = comment.reply_to.stated != Stated::Nothing
-            || comment.reply_to.level.is_some_and(|level| level.depth > 1)
-            || comment.reply_to.quotes.is_some();
         weight += share
             + 0.1 * f32::from(u8::from(comment.id.is_some()))
-            + 0.1 * f32::from(u8::from(states_parent));
+            + 0.1 * f32::from(u8::from(draft.states_parent()));
     }
     (weight, if drafts.is_empty() { 0.0 } else { completeness / drafts.len() as f32 })
 }
@@ -304,8 +342,27 @@ fn number(text: &str) -> Option<i64> {
 pub(super) fn clean_name(name: &str) -> Option<Name> {
     let name = name.trim().trim_end_matches([':', ',']).trim();
     let name = name.strip_prefix("@").filter(|rest| !rest.is_empty()).unwrap_or(name);
+    let name = without_doubt(name);
     let is_placeholder = matches!(name, "[deleted]" | "[removed]" | "[gelöscht]");
     (!name.is_empty() && !is_placeholder && name.chars().count() <= 120).then(|| Name::from(name))
+}
+
+/// `Ann (not verified)`: whoever gave a name without signing in.
+fn without_doubt(name: &str) -> &str {
+    const DOUBTS: &[&str] = &[
+        "(not verified)",
+        "(nicht überprüft)",
+        "(non vérifié)",
+        "(no verificado)",
+        "(non verificato)",
+        "(não verificado)",
+        "(niet gecontroleerd)",
+        "(niezweryfikowany)",
+        "(не проверено)",
+        "(ej verifierad)",
+    ];
+    let rest = DOUBTS.iter().find_map(|doubt| name.strip_suffix(doubt)).unwrap_or(name).trim();
+    if rest.is_empty() { name } else { rest }
 }
 
 /// Line numbers of rising places in the source.

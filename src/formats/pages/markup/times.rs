@@ -47,6 +47,11 @@ impl Times {
         found
     }
 
+    /// One of the values is a date.
+    pub(super) fn are_some(dates: &[Written]) -> bool {
+        dates.iter().any(|date| !matches!(date.kind, Shape::Nothing))
+    }
+
     /// A value that holds a date for readers.
     pub(super) fn written(text: String) -> Written {
         let kind = shape(&text, false);

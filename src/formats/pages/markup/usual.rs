@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use regex::Regex;
+
 use super::page::{Content, Id, Page};
 use super::probe::Probe;
 use crate::text::dates;
@@ -72,7 +74,29 @@ static NAMED_AUTHORS: LazyLock<Vec<Probe>> = LazyLock::new(|| {
 
 /// Who wrote a comment, by the names that sites give to such places.
 pub(super) fn author(page: &Page<'_>, scope: &[Id]) -> Option<String> {
-    super::probe::first(&NAMED_AUTHORS, page, scope)
+    let named = || super::probe::first(&NAMED_AUTHORS, page, scope);
+    // Where the comment's own element is called after its author, everything stands in such a place.
+    let root = scope.first().and_then(|id| page.element(*id));
+    if root.is_some_and(|root| root.class.to_ascii_lowercase().contains("author")) {
+        return signature(page, scope).or_else(named);
+    }
+    named().or_else(|| signature(page, scope))
+}
+
+/// Who signs with a date: `Posted by Ann on May 4, 2009`.
+fn signature(page: &Page<'_>, scope: &[Id]) -> Option<String> {
+    static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)^(?:(?:comment|kommentar|commentaire|comentario|comentário|commento|reactie|posted|written|submitted|left|verfasst|geschrieben|publié|écrit|publicado|escrito|enviado|inviato|scritto|geplaatst) )?(?:by|von|par|por|di|da|de|door):? (.{1,60}?)(?:,| (?:on|at|am|um|le|el|il|op|em|à|[|@·•—–-])) ",
+        )
+        .expect("a constant pattern")
+    });
+    scope.iter().skip(1).find_map(|&id| {
+        let text = page.text(id);
+        let is_dated = || dates::find(&text).iter().any(|date| !date.is_bare);
+        let found = SIGNED.captures(&text).filter(|_| text.len() <= 160 && is_dated())?;
+        Some(found[1].to_owned())
+    })
 }
 
 /// Where that stands.

@@ -107,7 +107,9 @@ pub(super) fn begins_with_title(segment: &Segment, page: &Page<'_>) -> bool {
         && first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         && first.ends_with(char::is_alphanumeric)
         && next.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
-    is_title || segment.header.title.is_some()
+    // What stands in the line of the header may be all of the text.
+    let is_text = |title: &String| title.len() > 100 || title.ends_with(['.', '!', '?', '…']);
+    is_title || segment.header.title.as_ref().is_some_and(|title| !is_text(title))
 }
 
 /// The text is an item of a list, and its head is none: what was changed by whom.

@@ -11,26 +11,33 @@ use super::vocabulary::Vocabulary;
 pub(super) fn undouble(segments: &mut [Segment]) {
     let parts = |name: &str| {
         if let Some(glued) = glued_picture(name) {
-            return Some((glued.to_owned(), false));
+            return Some((glued.to_owned(), false, true));
+        }
+        // `AnnAnn`: the text of a picture, or of a second link.
+        let half = name.split_at_checked(name.len() / 2);
+        if let Some((_, rest)) = half.filter(|(picture, rest)| picture == rest)
+            && rest.chars().count() > 1
+        {
+            return Some((rest.to_owned(), true, false));
         }
         let gaps = name.match_indices([' ', '\u{a0}']).map(|(at, _)| at);
         gaps.into_iter().find_map(|at| {
             let (picture, rest) = (name[..at].trim(), name[at..].trim());
             let is_pair =
                 rest.chars().count() > 1 && picture.len() >= rest.len() && is_avatar(picture, rest);
-            is_pair.then(|| (rest.to_owned(), picture == rest))
+            is_pair.then(|| (rest.to_owned(), picture == rest, true))
         })
     };
-    let found: Vec<Option<(String, bool)>> =
+    let found: Vec<Option<(String, bool, bool)>> =
         segments.iter().map(|segment| parts(&segment.header.author)).collect();
-    let twice = found.iter().flatten().filter(|(_, is_same)| *is_same).count();
+    let twice = found.iter().flatten().filter(|(_, is_same, _)| *is_same).count();
     let are_pairs = twice * 2 > segments.len();
     for (segment, found) in segments.iter_mut().zip(found) {
-        if let Some((name, is_same)) = found
+        if let Some((name, is_same, is_picture)) = found
             && (are_pairs || !is_same)
         {
             segment.header.author = name;
-            segment.header.has_avatar = true;
+            segment.header.has_avatar |= is_picture;
         }
     }
 }
@@ -120,6 +127,45 @@ fn inner_capitals(name: &str) -> impl Iterator<Item = usize> + '_ {
             before(*at).is_some_and(|c| c.is_lowercase() || c.is_uppercase() && is_word)
         },
     )
+}
+
+/// `Ann Veteran`, `Bob Veteran`, `Cid New here`: ranks behind the names in the same line. Several
+/// people share each of them, and nobody has two.
+pub(super) fn strip_ranks(segments: &mut [Segment]) {
+    let names: HashSet<&str> = segments.iter().map(|s| s.header.author.as_str()).collect();
+    let gaps = |name: &str| -> Vec<usize> {
+        name.match_indices([' ', '\u{a0}']).map(|(at, _)| at).collect()
+    };
+    let mut holders: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for name in &names {
+        for at in gaps(name) {
+            holders.entry(name[at..].trim()).or_default().insert(&name[..at]);
+        }
+    }
+    // The longest rank that somebody else has as well.
+    let split =
+        |name: &str| gaps(name).into_iter().find(|at| holders[name[*at..].trim()].len() > 1);
+    let parts: HashMap<String, usize> =
+        names.iter().filter_map(|name| Some(((*name).to_owned(), split(name)?))).collect();
+    let heads: HashSet<&str> = parts.iter().map(|(name, at)| &name[..*at]).collect();
+    let ranks: HashSet<&str> = parts.iter().map(|(name, at)| &name[*at..]).collect();
+    let are_ranks = names.len() >= 4
+        && parts.len() * 10 >= names.len() * 6
+        && heads.len() == parts.len()
+        && ranks.len() * 2 <= parts.len();
+    if !are_ranks {
+        return;
+    }
+    let are_single = heads.iter().all(|head| !head.contains([' ', '\u{a0}']));
+    for segment in segments {
+        let header = &mut segment.header;
+        // A rank that only one person holds stands behind a single word, too, where all do.
+        let single = header.author.find([' ', '\u{a0}']).filter(|_| are_single);
+        if let Some(at) = parts.get(&header.author).copied().or(single) {
+            let rank = header.author.split_off(at);
+            header.label = header.label.take().or_else(|| Some(rank.trim().to_owned()));
+        }
+    }
 }
 
 /// `AnnOP`: a role glued to a name that the page knows without it.

@@ -46,7 +46,7 @@ pub(super) struct Header {
     pub(super) title: Option<String>,
     pub(super) label: Option<String>,
     /// The row of the first date.
-    date_row: Option<usize>,
+    pub(super) date_row: Option<usize>,
     /// The row of the author's name.
     pub(super) author_row: usize,
     /// The alternative text of the picture confirms the name.
@@ -276,7 +276,15 @@ impl<'a, 'r> Search<'a, 'r> {
                 header.known += 1;
             }
             Slot::Actions => return self.words.is_actions(text),
-            Slot::Tail => return self.is_tail(text),
+            Slot::Tail => {
+                // `(in reply to Ann)`
+                let bare = text.trim().trim_start_matches(['(', '[']).trim_end_matches([')', ']']);
+                if let Some(to) = self.words.replied_to(bare) {
+                    header.to = Some(to.trim_matches(['@', ' ']).to_owned());
+                    return true;
+                }
+                return self.is_tail(text);
+            }
             Slot::Author => return self.take_author(text, at, header),
             Slot::Date => {
                 let index = row.masked[..start].matches(DATE).count();

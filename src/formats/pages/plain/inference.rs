@@ -31,7 +31,7 @@ pub(super) fn profile(rows: &[Row<'_>]) -> Option<Profile> {
         // A quoted line is no header.
         let is_header = row.masked.len() <= 160
             && !date.is_bare
-            && date.has_day()
+            && (date.has_day() || date.is_age())
             && !row.masked.starts_with('>');
         if is_header && let Some((before, behind)) = row.masked.split_once(DATE) {
             if behind.chars().filter(|c| c.is_alphabetic()).count() > 1 {
@@ -113,6 +113,7 @@ fn grammars(behind: &str, lines: &[&str]) -> Vec<Grammar> {
         grammar(&[&date, "?{avatar}", "{author}", "*{label}"], &[]),
         grammar(&["?{avatar}", "{author}"], &[&date]),
         grammar(&["{author}"], &[&date]),
+        grammar(&[&date], &["{author}"]),
         grammar(&[], &["{author}", &date]),
         grammar(&[], &[&date, "{author}"]),
     ]

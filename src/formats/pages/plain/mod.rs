@@ -30,6 +30,7 @@ mod pace;
 mod peeling;
 mod plausible;
 mod quotations;
+mod ranks;
 mod replies;
 mod roles;
 mod rows;

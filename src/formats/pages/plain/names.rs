@@ -11,6 +11,7 @@ use std::collections::{HashMap, HashSet};
 use super::furniture;
 use super::glued;
 use super::plausible::looks_like_text;
+use super::ranks;
 use super::rows::{DATE, Row, SAYS};
 use super::segments::Segment;
 use super::vocabulary::Vocabulary;
@@ -140,6 +141,7 @@ fn is_picture_words(rest: &str) -> bool {
 
 /// Takes out of the names of a page what is no part of them.
 pub(super) fn clean(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabulary) {
+    ranks::lift(segments, rows, words);
     glued::undouble(segments);
     for _ in 0..4 {
         let before = strip_common(segments, words, End::Front);
@@ -150,6 +152,7 @@ pub(super) fn clean(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabula
     }
     glued::strip_common(segments);
     glued::strip_initials(segments);
+    glued::strip_ranks(segments);
     glued::unglue_labels(segments, words);
     part_answered_above(segments);
     part_answered(segments);

@@ -56,6 +56,9 @@ impl Vocabulary {
             "di",
             "da",
             "via",
+            // The text of a picture that tells who is there.
+            "online",
+            "offline",
         ];
         let lower = word.to_lowercase();
         AROUND.contains(&lower.as_str()) || self.says.contains(&lower)
@@ -67,6 +70,13 @@ impl Vocabulary {
         let gaps = name.match_indices([' ', '\u{a0}']).map(|(at, _)| at);
         let found = gaps.map(|at| (&name[..at], name[at..].trim())).find_map(|(head, label)| {
             let bare = label.trim_start_matches(['·', '•', '|', ' ', '\u{a0}']);
+            // `Ann (Homepage)`
+            let linked = label.strip_prefix('(').and_then(|l| l.strip_suffix(')'));
+            if linked
+                .is_some_and(|link| link.contains(char::is_alphabetic) && self.is_actions(link))
+            {
+                return Some((head.trim(), label));
+            }
             let is_parted = bare.len() < label.len();
             let is_role = bare.starts_with(char::is_uppercase) && self.is_label(bare)
                 || is_parted && self.is_actions(bare);

@@ -200,6 +200,9 @@ fn mask(row: &mut Row<'_>, words: &Vocabulary) {
         let word = row.masked[start..].trim_end_matches([':', '：', '.', '…', '-', ' ', '\u{a0}']);
         let (word, end) = (word.to_owned(), start + word.len());
         row.masked.replace_range(start..end, SAYS.encode_utf8(&mut [0; 4]));
+        if start > 0 && !row.masked[..start].ends_with(' ') {
+            row.masked.insert(start, ' ');
+        }
         row.says = Some(word);
     } else if let Some(start) = says_before_date(&row.masked, words) {
         // `Ann says: 11/2/2012`

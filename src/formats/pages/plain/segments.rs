@@ -228,7 +228,10 @@ fn top(
 ) -> Option<Header> {
     let search = Search::new(&grammar.above, rows, words);
     let at = |i: usize| search.matches_at(i);
-    let candidates = || range.clone().filter(|i| !rows[*i].is_blank() && !marks.is_action[*i]);
+    // Behind the links below the text before, votes may stand.
+    let is_count = |i: usize| rows[i].text.bytes().all(|b| b.is_ascii_digit());
+    let candidates =
+        || range.clone().filter(|i| !rows[*i].is_blank() && !marks.is_action[*i] && !is_count(*i));
     let confirmed =
         |i: usize| at(i).filter(|header| header.has_avatar && header.rows.end <= range.end);
     if is_first {

@@ -88,6 +88,17 @@ impl Vocabulary {
                 return Some(end.len() - word.len());
             }
         }
+        // `Annsays:`: a word for those who listen, hidden from those who see, was glued to the name.
+        let last = &end[head..];
+        let is_glued = |(at, _): &(usize, char)| {
+            let word = &last[*at..];
+            word.chars().count() > 3 && self.says.contains(word)
+        };
+        if text.trim_end().ends_with(':')
+            && let Some((at, _)) = last.char_indices().skip(2).find(is_glued)
+        {
+            return Some(head + at);
+        }
         // `Ann より:` and `Ann说：` are written without a space.
         let stem = end.strip_suffix("より").or_else(|| end.strip_suffix("说道"))?;
         (!stem.is_empty() && end.len() < text.len()).then_some(stem.len())

@@ -1,0 +1,239 @@
+//! Who answers whom, where no rule of a profile says it: what the elements of comments tell by
+//! themselves.
+//!
+//! Pages of all kinds state it in a few ways: an attribute names the parent, a link in the comment
+//! leads to it, a box behind a comment holds the replies to it, a class or an attribute counts the
+//! level, or a margin grows with it. Each way is tried in this order; the first that tells anything
+//! is taken for the whole page.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::page::{Id, Page};
+use super::scope::Scope;
+
+/// What is told of a comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    Nothing,
+    /// It answers the comment with this number.
+    Parent(usize),
+    /// How deep it stands, from 1.
+    Depth(u32),
+    /// How far it stands from the margin; only the order counts.
+    Indent(u32),
+}
+
+/// What the elements of a page's comments tell; `None` where they tell nothing.
+pub(super) fn tell(page: &Page<'_>, scopes: &[&Scope]) -> Option<Vec<Told>> {
+    if scopes.len() < 2 {
+        return None;
+    }
+    let places = Places::of(page, scopes);
+    named(page, scopes, &places)
+        .or_else(|| linked(page, scopes, &places))
+        .or_else(|| boxed(page, scopes))
+        .or_else(|| counted(page, scopes))
+        .or_else(|| indented(page, scopes))
+}
+
+/// Attributes that name the comment itself, beside `id`.
+const OWN: &[&str] =
+    &["data-id", "data-comment-id", "data-commentid", "data-postid", "data-post-id", "data-pid"];
+/// Attributes that name the parent.
+const PARENT: &[&str] = &[
+    "data-parent-id",
+    "data-parent",
+    "data-parentid",
+    "data-parent-comment-id",
+    "data-comment-parent",
+    "data-in-reply-to",
+    "data-reply-to",
+    "data-replyto",
+];
+
+/// By which names the comments of a page are called.
+struct Places {
+    by_name: HashMap<String, usize>,
+}
+
+impl Places {
+    fn of(page: &Page<'_>, scopes: &[&Scope]) -> Self {
+        let mut by_name = HashMap::new();
+        let mut add = |name: String, at: usize| {
+            // A name that stands twice names nobody.
+            by_name.entry(name).and_modify(|known| *known = usize::MAX).or_insert(at);
+        };
+        for (at, scope) in scopes.iter().enumerate() {
+            let mut names: Vec<String> = Vec::new();
+            if let Some(element) = page.element(scope.root) {
+                let id = element.id.as_deref().unwrap_or_default();
+                names.extend([id.to_owned(), number_behind(id).to_owned()]);
+                names.extend(
+                    OWN.iter().filter_map(|name| element.tag.attribute(name)).map(Into::into),
+                );
+            }
+            names.extend(scope.id.as_ref().map(ToString::to_string));
+            // The place itself may stand right inside: `<a id="c12">`.
+            let inner = scope.elements.iter().skip(1).take(4).filter_map(|id| page.element(*id));
+            names.extend(inner.filter_map(|element| element.id.as_deref().map(str::to_owned)));
+            names.retain(|name| !name.is_empty());
+            names.sort_unstable();
+            names.dedup();
+            names.into_iter().for_each(|name| add(name, at));
+        }
+        by_name.retain(|_, at| *at != usize::MAX);
+        Self { by_name }
+    }
+
+    fn find(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name).or_else(|| self.by_name.get(number_behind(name))).copied()
+    }
+}
+
+/// `12` of `comment-12`; empty where no number ends it.
+fn number_behind(name: &str) -> &str {
+    &name[name.trim_end_matches(|c: char| c.is_ascii_digit()).len()..]
+}
+
+/// An attribute names the parent.
+fn named(page: &Page<'_>, scopes: &[&Scope], places: &Places) -> Option<Vec<Told>> {
+    let attribute = |scope: &Scope| {
+        let tag = &page.element(scope.root)?.tag;
+        PARENT.iter().find_map(|name| tag.attribute(name))
+    };
+    let told = scopes.iter().enumerate().map(|(at, scope)| {
+        let parent = attribute(scope).and_then(|name| places.find(name.trim()));
+        parent.filter(|parent| *parent != at).map_or(Told::Nothing, Told::Parent)
+    });
+    telling(told.collect())
+}
+
+/// A link of the comment leads to one that stands before it, and to no other.
+fn linked(page: &Page<'_>, scopes: &[&Scope], places: &Places) -> Option<Vec<Told>> {
+    let told: Vec<Told> = scopes
+        .iter()
+        .enumerate()
+        .map(|(at, scope)| {
+            let elements = scope.elements.iter().filter_map(|id| page.element(*id));
+            let links = elements.filter(|element| element.tag.name.eq_ignore_ascii_case("a"));
+            let mut targets = links.filter_map(|link| {
+                let address = link.tag.attribute("href")?;
+                let place = address.rsplit_once('#').map(|(_, place)| place).or_else(|| {
+                    let last = address.rsplit_once('/').map(|(_, last)| last)?;
+                    last.bytes().all(|b| b.is_ascii_digit()).then_some(last)
+                })?;
+                places.find(place).filter(|target| *target != at)
+            });
+            match (targets.next(), targets.next()) {
+                (Some(target), more) if target < at && more.is_none_or(|m| m == target) => {
+                    Told::Parent(target)
+                }
+                _ => Told::Nothing,
+            }
+        })
+        .collect();
+    // Nearly all lead to the one before: links for paging through the comments.
+    let back = |(at, told): &(usize, &Told)| **told == Told::Parent(at.wrapping_sub(1));
+    let chained = told.iter().enumerate().filter(back).count();
+    let is_paging = scopes.len() > 3 && (chained + 1) * 10 >= scopes.len() * 9;
+    telling(told).filter(|_| !is_paging)
+}
+
+/// A box that stands right behind a comment holds the replies to it.
+fn boxed(page: &Page<'_>, scopes: &[&Scope]) -> Option<Vec<Told>> {
+    let is_root = |id: Id| scopes.binary_search_by_key(&id, |scope| scope.root).is_ok();
+    let mut known: HashMap<Id, bool> = HashMap::new();
+    let mut is_box = |id: Id| {
+        *known
+            .entry(id)
+            .or_insert_with(|| !is_root(id) && page.previous_element(id).is_some_and(is_root))
+    };
+    let told = scopes.iter().map(|scope| {
+        let mut depth = 1;
+        let mut at = page.parent(scope.root);
+        while let Some(id) = at {
+            depth += u32::from(is_box(id));
+            at = page.parent(id);
+        }
+        Told::Depth(depth)
+    });
+    deeper(told.collect())
+}
+
+/// A class or an attribute counts the level.
+fn counted(page: &Page<'_>, scopes: &[&Scope]) -> Option<Vec<Told>> {
+    static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:^|[\s_-])(?:\w*level|depth|indent|lvl|ebene|nivel|niveau)[-_]?(\d{1,3})(?:\s|$)")
+            .expect("a constant pattern")
+    });
+    let level = |id: Id| -> Option<u32> {
+        let element = page.element(id)?;
+        let attributes = ["data-level", "data-depth", "aria-level"];
+        let written = attributes.iter().find_map(|name| element.tag.attribute(name));
+        written
+            .and_then(|level| level.trim().parse().ok())
+            .or_else(|| LEVEL.captures(&element.class).and_then(|found| found[1].parse().ok()))
+    };
+    let levels: Vec<Option<u32>> = scopes
+        .iter()
+        .map(|scope| around(page, scope, scopes).into_iter().find_map(level))
+        .collect();
+    let first = levels.iter().flatten().min().copied()?;
+    if levels.iter().flatten().count() * 2 < levels.len() {
+        return None;
+    }
+    let told = levels.iter().map(|level| Told::Depth(level.map_or(0, |level| level - first) + 1));
+    deeper(told.collect())
+}
+
+/// A margin grows with the level.
+fn indented(page: &Page<'_>, scopes: &[&Scope]) -> Option<Vec<Told>> {
+    static MARGIN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:margin|padding)-left\s*:\s*(\d+(?:\.\d+)?)")
+            .expect("a constant pattern")
+    });
+    let margin = |id: Id| -> f32 {
+        let style = page.element(id).and_then(|element| element.tag.attribute("style"));
+        let width = style.and_then(|style| MARGIN.captures(&style)?[1].parse().ok());
+        width.unwrap_or(0.0)
+    };
+    let told: Vec<Told> = scopes
+        .iter()
+        .map(|scope| around(page, scope, scopes).into_iter().map(margin).sum::<f32>())
+        .map(|width| Told::Indent((width * 8.0) as u32))
+        .collect();
+    told.windows(2).any(|pair| pair[0] != pair[1]).then_some(told)
+}
+
+/// The comment's element, and those around it that hold no comment before it.
+fn around(page: &Page<'_>, scope: &Scope, scopes: &[&Scope]) -> Vec<Id> {
+    let before = scopes.partition_point(|other| other.root < scope.root);
+    let before = before.checked_sub(1).map(|at| scopes[at].root);
+    let after = scopes.get(scopes.partition_point(|other| other.root <= scope.root));
+    let is_own = |id: &Id| {
+        before.is_none_or(|before| before < *id)
+            && after.is_none_or(|after| after.root >= page.end(*id))
+    };
+    let mut chain = vec![scope.root];
+    let mut at = page.parent(scope.root);
+    while let Some(id) = at.filter(is_own) {
+        chain.push(id);
+        at = page.parent(id);
+    }
+    chain
+}
+
+/// Something is told of somebody.
+fn telling(told: Vec<Told>) -> Option<Vec<Told>> {
+    told.iter().any(|told| *told != Told::Nothing).then_some(told)
+}
+
+/// Some stand deeper than others.
+fn deeper(told: Vec<Told>) -> Option<Vec<Told>> {
+    let is_top = |told: &&Told| **told == Told::Depth(1);
+    let top = told.iter().filter(is_top).count();
+    (top > 0 && top < told.len()).then_some(told)
+}

@@ -1,0 +1,129 @@
+//! Saved pages that no profile knows: what their elements tell of who answers whom.
+
+use std::fmt::Write as _;
+
+use rejoinder::comment::Name;
+use rejoinder::linking;
+
+use super::saved_pages::Kept;
+
+/// Ann, Bob who answers her, Cid who answers Bob, Dee who answers Ann, Eve.
+const PEOPLE: [(&str, Option<usize>, usize); 5] = [
+    ("Ann", None, 0),
+    ("Bob", Some(0), 1),
+    ("Cid", Some(1), 2),
+    ("Dee", Some(0), 1),
+    ("Eve", None, 0),
+];
+
+/// The names of the ones answered, comment by comment.
+fn answered(html: &str) -> Vec<Option<String>> {
+    let kept = Kept::of("page.html", html.as_bytes()).unwrap();
+    let discussion = kept.discussions[0].clone();
+    let thread = linking::link(Name::from("t"), discussion, &mut Vec::new());
+    let mut found: Vec<(u32, Option<String>)> = (1..=thread.len())
+        .map(|place| {
+            let parent = thread.parents()[place] as usize;
+            let name = (parent > 0).then(|| thread.comment(parent).author.clone()).flatten();
+            (thread.position(place), name.map(|name| name.to_string()))
+        })
+        .collect();
+    found.sort();
+    found.into_iter().map(|(_, name)| name).collect()
+}
+
+fn inner(i: usize) -> String {
+    let (name, ..) = PEOPLE[i];
+    format!(
+        "<b class=who>{name}</b> <i class=when>{} May 2021 at 10:15</i><p class=said>I saw number \
+         {i} of the boats as well. Did you?</p>",
+        i + 3
+    )
+}
+
+fn page(comments: &str) -> String {
+    format!(
+        "<html><body><h1>The boats</h1><p>They come late, and nobody knows why they do.</p>\
+         <h3>5 Comments</h3>{comments}</body></html>"
+    )
+}
+
+/// The page in which each comment is what `element` makes of its number and its inner part.
+#[track_caller]
+fn check(element: impl Fn(usize, &str) -> String) {
+    let html = (0..5).fold(String::new(), |mut html, i| {
+        let _ = write!(html, "{}", element(i, &inner(i)));
+        html
+    });
+    let expected = PEOPLE.map(|(_, parent, _)| parent.map(|p| PEOPLE[p].0.to_owned()));
+    assert_eq!(answered(&page(&html)), expected, "{html}");
+}
+
+#[test]
+fn an_attribute_names_the_parent() {
+    check(|i, inner| {
+        let parent = PEOPLE[i].1.map_or(0, |p| p + 70);
+        format!("<div class=comment-row data-id={} data-parent-id={parent}>{inner}</div>", i + 70)
+    });
+}
+
+#[test]
+fn a_link_leads_to_the_parent() {
+    check(|i, inner| {
+        let link =
+            PEOPLE[i].1.map_or(String::new(), |p| format!("<a href='#c{}'>above</a>", p + 70));
+        format!("<div class=comment-row id=c{}>{link}{inner}</div>", i + 70)
+    });
+}
+
+#[test]
+fn links_to_the_comment_before_are_for_paging() {
+    let html: String = (0..5)
+        .map(|i| {
+            format!(
+                "<div class=comment-row id=c{i}><a href='#c{}'>up</a>{}</div>",
+                (i as i32 - 1).max(0),
+                inner(i)
+            )
+        })
+        .collect();
+    let chain = [None, Some("Ann"), Some("Bob"), Some("Cid"), Some("Dee")];
+    assert_ne!(answered(&page(&html)), chain.map(|name| name.map(str::to_owned)));
+}
+
+#[test]
+fn a_margin_grows_with_the_level() {
+    check(|i, inner| {
+        format!("<div class=comment-row style='margin-left: {}em'>{inner}</div>", PEOPLE[i].2 * 2)
+    });
+}
+
+#[test]
+fn a_class_counts_the_levels_from_nought() {
+    check(|i, inner| format!("<div class='comment-row row-level-{}'>{inner}</div>", PEOPLE[i].2));
+}
+
+#[test]
+fn a_box_behind_a_comment_holds_the_replies() {
+    let row = |i: usize| format!("<div class=comment-row>{}</div>", inner(i));
+    let html = format!(
+        "{}<div class=below>{}<div class=below>{}</div>{}</div>{}",
+        row(0),
+        row(1),
+        row(2),
+        row(3),
+        row(4)
+    );
+    let expected = PEOPLE.map(|(_, parent, _)| parent.map(|p| PEOPLE[p].0.to_owned()));
+    assert_eq!(answered(&page(&html)), expected);
+}
+
+#[test]
+fn elements_that_speak_of_nothing_tell_of_the_comments_in_the_text() {
+    let row = |i: usize, replies: &str| {
+        format!("<div class=zz><div class=zy>{}</div><div class=zx>{replies}</div></div>", inner(i))
+    };
+    let html = row(0, &(row(1, &row(2, "")) + &row(3, ""))) + &row(4, "");
+    let expected = PEOPLE.map(|(_, parent, _)| parent.map(|p| PEOPLE[p].0.to_owned()));
+    assert_eq!(answered(&page(&html)), expected);
+}
