@@ -33,11 +33,17 @@ fn answered(html: &str) -> Vec<Option<String>> {
 }
 
 fn inner(i: usize) -> String {
+    const SAID: [&str; 5] = [
+        "I saw the grey one from the pier. Did you?",
+        "No, it was gone before I came. What a pity!",
+        "You should have taken the early bus, then.",
+        "My brother says that it never left the harbour.",
+        "They ought to print a better timetable.",
+    ];
     let (name, ..) = PEOPLE[i];
+    let (day, said) = (i + 3, SAID[i]);
     format!(
-        "<b class=who>{name}</b> <i class=when>{} May 2021 at 10:15</i><p class=said>I saw number \
-         {i} of the boats as well. Did you?</p>",
-        i + 3
+        "<b class=who>{name}</b> <i class=when>{day} May 2021 at 10:15</i><p class=said>{said}</p>"
     )
 }
 

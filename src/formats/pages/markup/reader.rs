@@ -48,9 +48,6 @@ pub(super) fn read(
     if drafts.is_empty() {
         return None;
     }
-    if !markup.flat && !drafts.iter().any(Draft::states_parent) {
-        take_structure(page, &mut drafts);
-    }
     let mut diagnostics = Vec::new();
     let times = Times::decide(drafts.iter().flat_map(|draft| &draft.dates), options);
     let mut lines = Lines { source: page.source, offset: 0, line: 1 };
@@ -69,6 +66,10 @@ pub(super) fn read(
     let roots = drafts.iter().map(|draft| draft.scope.root).collect();
     let post = opening(&mut drafts);
     let (weight, completeness) = weigh(&drafts);
+    // Any reading of the page can tell as much: it says nothing for this one.
+    if !markup.flat && !drafts.iter().any(Draft::states_parent) {
+        take_structure(page, &mut drafts);
+    }
     // What a profile had to look for elsewhere, another may know.
     let weight = if is_usual { weight } else { weight * 0.9 };
     let everything: Vec<Id> = page.elements(page.all()).collect();

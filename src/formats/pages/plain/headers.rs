@@ -14,14 +14,12 @@ use super::furniture;
 use super::grammar::{Anchor, Line, Slot, anchor, worded};
 use super::names::{self, is_avatar, unmask};
 use super::plausible;
-use super::rows::{DATE, Row, SAYS};
+use super::rows::{DATE, GAP, Row, SAYS, next_shown};
 use super::vocabulary::Vocabulary;
 use super::votes;
 use crate::comment::Name;
 use crate::text::dates::Written;
 
-/// Empty lines allowed between two lines of a header: some tools leave runs of them.
-const GAP: usize = 12;
 /// How often a repeated line may stand.
 const REPEATS: usize = 14;
 
@@ -237,6 +235,7 @@ impl<'a, 'r> Search<'a, 'r> {
         match line.source.as_str() {
             "{author}" | "{reply_to}" => return true,
             "{avatar}" => return row.dates.is_empty(),
+            "{label}" if votes::points(&row.masked).is_some() => return true,
             "{label}" if !self.words.is_label(&row.masked) => return false,
             "{short}" if row.masked.len() > 120 => return false,
             _ => {}
@@ -254,6 +253,10 @@ impl<'a, 'r> Search<'a, 'r> {
                 return true;
             }
             "{reply_to}" => return self.take_answered(&row.text, row, header),
+            "{label}" if votes::points(&row.masked).is_some() => {
+                header.score = votes::points(&row.masked);
+                return true;
+            }
             _ if line.slots().is_empty() => return true,
             _ => {}
         }
@@ -276,15 +279,10 @@ impl<'a, 'r> Search<'a, 'r> {
                 header.known += 1;
             }
             Slot::Actions => return self.words.is_actions(text),
-            Slot::Tail => {
-                // `(in reply to Ann)`
-                let bare = text.trim().trim_start_matches(['(', '[']).trim_end_matches([')', ']']);
-                if let Some(to) = self.words.replied_to(bare) {
-                    header.to = Some(to.trim_matches(['@', ' ']).to_owned());
-                    return true;
-                }
-                return self.is_tail(text);
-            }
+            Slot::Tail => match self.words.answered_in(text) {
+                Some(to) => header.to = Some(to.to_owned()),
+                None => return self.is_tail(text),
+            },
             Slot::Author => return self.take_author(text, at, header),
             Slot::Date => {
                 let index = row.masked[..start].matches(DATE).count();
@@ -399,9 +397,4 @@ impl<'a, 'r> Search<'a, 'r> {
         header.has_avatar = !header.avatars.is_empty();
         true
     }
-}
-
-/// The next row that shows something, at most [`GAP`] empty ones further.
-pub(super) fn next_shown(rows: &[Row<'_>], at: usize) -> Option<usize> {
-    (at..rows.len().min(at + GAP + 1)).find(|i| !rows[*i].is_blank())
 }

@@ -210,7 +210,8 @@ fn is_path(part: &str) -> bool {
 fn wording(text: &str) -> String {
     let mut pattern = wording_within(text.trim_end());
     if text.ends_with(' ') && !text.trim().is_empty() {
-        pattern.push(' ');
+        // Of two blanks one was a no-break space.
+        pattern.push_str(if text.ends_with("  ") { " +" } else { " " });
     }
     pattern
 }

@@ -64,6 +64,12 @@ impl Vocabulary {
         AROUND.contains(&lower.as_str()) || self.says.contains(&lower)
     }
 
+    /// The name in `(in reply to Ann)`.
+    pub(super) fn answered_in<'t>(&self, tail: &'t str) -> Option<&'t str> {
+        let bare = tail.trim().trim_start_matches(['(', '[']).trim_end_matches([')', ']']);
+        self.replied_to(bare).map(|to| to.trim_matches(['@', ' ']))
+    }
+
     /// A name without the role that stands behind it, or what signs part from it: `Ann Admin`,
     /// `Ann Post author`, `Ann · Follow`.
     pub(super) fn without_label<'t>(&self, name: &'t str) -> (&'t str, Option<&'t str>) {

@@ -23,6 +23,9 @@ pub(super) const SAYS: char = '\u{f8d1}';
 /// Lines longer than this are text, never headers; no dates are looked for in them.
 const HEADER_BYTES: usize = 400;
 
+/// Empty lines allowed between two lines of a header: some tools leave runs of them.
+pub(super) const GAP: usize = 12;
+
 /// One line of the page.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Row<'a> {
@@ -217,4 +220,9 @@ fn mask(row: &mut Row<'_>, words: &Vocabulary) {
 fn says_before_date(masked: &str, words: &Vocabulary) -> Option<usize> {
     let head = masked[..masked.find(DATE)?].trim_end();
     words.says_at(head)
+}
+
+/// The next row that shows something, at most [`GAP`] empty ones further.
+pub(super) fn next_shown(rows: &[Row<'_>], at: usize) -> Option<usize> {
+    (at..rows.len().min(at + GAP + 1)).find(|i| !rows[*i].is_blank())
 }

@@ -14,9 +14,25 @@ pub(super) fn read(text: &str) -> Option<i64> {
     digits.replace([',', '.'], "").parse().ok()
 }
 
+/// A line of nothing but votes: `37 points`.
+pub(super) fn points(text: &str) -> Option<i64> {
+    const UNITS: &[&str] =
+        &["point", "points", "pts", "Punkt", "Punkte", "puntos", "punti", "pontos"];
+    let (number, unit) = text.trim().split_once(' ')?;
+    let is_number = number.len() < 8 && number.ends_with(|c: char| c.is_ascii_digit());
+    if UNITS.contains(&unit) && is_number { read(number) } else { None }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{points, read};
+
+    #[test]
+    fn points_stand_alone() {
+        assert_eq!(points("37 points"), Some(37));
+        assert_eq!(points("-1 point"), Some(-1));
+        assert_eq!(points("37 points to make"), None);
+    }
 
     #[test]
     fn thousands_are_written_out_or_shortened() {
