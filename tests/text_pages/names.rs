@@ -49,30 +49,31 @@ fn names_are_told_from_what_stands_beside_them() {
 
 /// What eight comments have for authors, each with a rank of its own below or behind the name.
 fn ranked(header: &str) -> Vec<(String, String)> {
-    const NAMES: [(&str, &str); 5] = [
+    const NAMES: [(&str, &str); 6] = [
         ("Ann", "Old Hand"),
         ("captain7", "Night Watch"),
         ("Bee", "Old Hand"),
         ("Ulla", "Night Watch"),
         ("mo", "Old Hand"),
+        ("quill", "Keeper of Keys"),
     ];
     let comment = |i: usize| {
-        let (name, rank) = NAMES[i % 5];
+        let (name, rank) = NAMES[i % 6];
         let header = header.replace("NAME", name).replace("RANK", rank);
         let header = header.replace("DAY", &(i + 1).to_string());
         format!("{header}\n\nI saw it too, number {i}. And you?\n\nReply\n\n")
     };
-    let text: String = (0..10).map(comment).collect();
-    let page = read(&format!("The ferry\n\n10 Comments\n\n{text}")).discussion.comments;
+    let text: String = (0..12).map(comment).collect();
+    let page = read(&format!("The ferry\n\n12 Comments\n\n{text}")).discussion.comments;
     let names = page.into_iter().map(|c| c.author.unwrap_or_default().to_string());
-    names.zip((0..10).map(|i| NAMES[i % 5].0.to_owned())).collect()
+    names.zip((0..12).map(|i| NAMES[i % 6].0.to_owned())).collect()
 }
 
 #[test]
 fn ranks_below_and_behind_names_are_no_names() {
     for header in ["NAME\nRANK\nMay DAY, 2021 at 10:15", "NAME RANK\nMay DAY, 2021 at 10:15"] {
         let names = ranked(header);
-        assert_eq!(names.len(), 10, "{header}");
+        assert_eq!(names.len(), 12, "{header}");
         assert!(names.iter().all(|(found, name)| found == name), "{header}: {names:?}");
     }
 }

@@ -84,6 +84,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("lemmy", include_str!("../profiles/lemmy.toml")),
     ("mastodon", include_str!("../profiles/mastodon.toml")),
     ("lobsters", include_str!("../profiles/lobsters.toml")),
+    ("trac", include_str!("../profiles/trac.toml")),
     ("stackexchange", include_str!("../profiles/stackexchange.toml")),
     ("github", include_str!("../profiles/github.toml")),
     ("drupal", include_str!("../profiles/drupal.toml")),

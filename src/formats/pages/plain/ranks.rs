@@ -52,10 +52,21 @@ pub(super) fn lift(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabular
             above.filter(|_| is_answered || is_rank(author)).map(|row| (row, is_answered))
         })
         .collect();
-    let taken = if is_share(taken.iter().flatten().count(), segments.len()) {
-        taken
-    } else {
+    let n = taken.iter().flatten().count();
+    let taken = if !is_share(n, segments.len()) {
         shallow(segments, &above, rows)
+    } else if n * 10 >= segments.len() * 6 {
+        // Where most are ranks, those that one person alone holds are as well.
+        let is_alone =
+            |author: &str| holders.get(author).is_some_and(|(names, all)| *all && names.len() == 1);
+        let all = segments.iter().zip(&above).zip(taken);
+        all.map(|((segment, above), taken)| {
+            let rest = above.filter(|_| is_alone(&segment.header.author)).map(|row| (row, false));
+            taken.or(rest)
+        })
+        .collect()
+    } else {
+        taken
     };
     for (at, taken) in taken.into_iter().enumerate() {
         let Some((row, is_answered)) = taken else { continue };
