@@ -3,6 +3,7 @@
 mod cuts;
 mod lists;
 mod names;
+mod records;
 mod shapes;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -16,6 +16,7 @@ use super::grammar::{Anchor, Grammar, anchor};
 use super::inference::INFERRED;
 use super::pace::Pace;
 use super::plausible;
+use super::records;
 use super::score::{Finding, is_empty};
 use super::segments::Segment;
 use super::vocabulary::Vocabulary;
@@ -129,7 +130,7 @@ impl Finding<'_> {
             + weight(self.is_peculiar(comments, page), 0.8)
             + weight(self.has_form(page), 0.3)
             + weight(n > 3 && is_ordered, 0.3)
-            + weight(is_ordered && days.is_lively(), 0.4)
+            + weight(is_ordered && days.is_lively() && !days.is_paced(), 0.4)
             + weight(self.is_below_prose(page), 0.3)
             + weight(comments.iter().any(|s| entries::addresses(s, &authors, page)), 0.4)
             + (n as f32 / 10.0).min(0.5)
@@ -177,15 +178,20 @@ impl Finding<'_> {
             + weight(of(&entries::is_span) > 0.6, 2.0)
             + weight(self.is_shifted(page), 2.0)
             + weight(of(&entries::is_listed) > 0.7, 2.0)
+            + weight(of(&entries::is_link) > 0.7, 2.0)
+            + weight(records::are_tallied(comments, page), 3.0)
+            + weight(!is_headed && !is_acted_on && records::open_alike(comments, page), 1.2)
+            + weight(is_unframed && !is_acted_on && records::are_mute(comments, page), 1.0)
             + weight(share(comments, |s| plausible::looks_like_text(&s.header.author)) > 0.3, 1.0)
             + weight(are_strangers, 0.6)
             + weight(named < 0.5, 0.8)
             + weight(named < 0.15, 0.8)
             + weight(is_bare && !is_terse() && is_silent(), 0.7)
             + weight(is_bare && is_inferred, 0.5)
+            + weight(is_bare && is_loose(self.grammar, comments, page), 0.6)
             + weight(is_bare || self.plain.flat && !is_headed, disorder)
             + weight(!is_bare && is_inferred && is_unframed && !is_acted_on, 1.6 * disorder)
-            + weight(is_bare && days.is_steady(), 0.8)
+            + weight(is_bare && (days.is_steady() || days.is_paced()), 0.8)
             + weight(is_bare && days.is_one_day(), 0.5)
             + weight(is_bare && is_dated_first(self.grammar), 1.0)
             + weight(is_bare && of(&entries::begins_with_title) > 0.7, 1.2)
@@ -269,6 +275,19 @@ fn is_dated_first(grammar: &Grammar) -> bool {
         let place = |slot: &str| lines.iter().position(|line| line.has(slot));
         matches!((place("{date}"), place("author")), (Some(date), Some(author)) if date < author)
     })
+}
+
+/// A line of any kind stands in the header, another one in nearly each: where a title stands above a
+/// name, they are read as a name and a place. (Ranks and the like come again.)
+fn is_loose(grammar: &Grammar, comments: &[&Segment], page: &Page<'_>) -> bool {
+    let mut lines = [&grammar.above, &grammar.below].into_iter().flatten();
+    let others = comments.iter().flat_map(|s| {
+        let rows = s.header.rows.clone().filter(|row| *row != s.header.author_row);
+        rows.map(|row| &page.rows[row]).filter(|row| !row.is_blank() && row.dates.is_empty())
+    });
+    let others: HashSet<&str> = others.map(|row| row.text.as_ref()).collect();
+    lines.any(|line| line.has("{place}") || line.has("{short}"))
+        && others.len() * 10 > comments.len() * 7
 }
 
 /// Nobody comes back, and hardly anybody asks or speaks to somebody: diaries, programmes,

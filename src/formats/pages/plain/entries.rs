@@ -142,6 +142,21 @@ pub(super) fn speaks(segment: &Segment, page: &Page<'_>) -> bool {
     shown(segment, page).any(speech::is_personal)
 }
 
+/// It speaks of the one who wrote it, or asks something.
+pub(super) fn talks(segment: &Segment, page: &Page<'_>) -> bool {
+    shown(segment, page).any(|line| speech::is_personal(line) || speech::is_to_somebody(line))
+}
+
+/// The first line of the text.
+pub(super) fn first_line<'a>(segment: &Segment, page: &'a Page<'_>) -> Option<&'a str> {
+    shown(segment, page).next()
+}
+
+/// The text begins with a line that is all link to another page: a title, to be read there.
+pub(super) fn is_link(segment: &Segment, page: &Page<'_>) -> bool {
+    page.rows[segment.body.clone()].iter().find(|row| !row.is_blank()).is_some_and(|r| r.is_link)
+}
+
 /// The lines of the text.
 fn shown<'a>(
     segment: &Segment,

@@ -32,7 +32,8 @@ pub(super) fn profile(rows: &[Row<'_>]) -> Option<Profile> {
         let is_header = row.masked.len() <= 160
             && !date.is_bare
             && (date.has_day() || date.is_age())
-            && !row.masked.starts_with('>');
+            && !row.masked.starts_with('>')
+            && !plausible::is_no_writing(&row.masked);
         if is_header && let Some((before, behind)) = row.masked.split_once(DATE) {
             if behind.chars().filter(|c| c.is_alphabetic()).count() > 1 {
                 fronts.entry(wording(before)).or_default().push(behind);

@@ -21,6 +21,8 @@ pub(super) struct Plain {
     /// A comment's identifier, from the last target that holds one.
     pub(super) id: Option<Name>,
     pub(super) is_heading: bool,
+    /// All of it is one link to another page.
+    pub(super) is_link: bool,
 }
 
 /// The line has a sign that may be Markdown.
@@ -53,6 +55,7 @@ pub(super) fn plain(line: &str) -> Plain {
     let mut scan = Scan { line: content, closing: closing(content), plain: &mut plain };
     let mut text = String::with_capacity(content.len());
     scan.inline(0, content.len(), &mut text);
+    scan.plain.is_link = scan.is_link();
     plain.text = collapse(text.trim());
     let kept = plain.text.trim_start_matches(['|', ' ', '\t', '\u{a0}']).len();
     let front = plain.text.len() - kept;
@@ -152,6 +155,15 @@ impl Scan<'_, '_> {
             }
         }
         None
+    }
+
+    /// All of the line is a link that leads to no place on a page, as the numbers of comments do.
+    fn is_link(&self) -> bool {
+        let to = self.line.trim_end_matches(['*', '_', ' ']).len();
+        let from = self.line.len() - self.line.trim_start_matches(['*', '_', ' ']).len();
+        self.link(from, to).is_some_and(|(text, end)| {
+            !text.is_empty() && end == to && !self.line[text.end..end].contains('#')
+        })
     }
 
     fn take_id(&mut self, target: &str) {

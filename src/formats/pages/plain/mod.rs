@@ -31,6 +31,7 @@ mod peeling;
 mod plausible;
 mod quotations;
 mod ranks;
+mod records;
 mod replies;
 mod roles;
 mod rows;

@@ -5,11 +5,17 @@
 
 use super::assembly::Page;
 use super::segments::Segment;
+use crate::text::dates::Written;
 
 /// So many entries at a steady pace are no coincidence.
 const FEWEST_STEADY: usize = 6;
 /// At a steady pace, no gap is more than so many times as long as the usual one, or as short.
 const STEADY: i64 = 3;
+
+/// So many entries at the same pace by the clock are no coincidence either, if hardly any gap is
+/// more than so many fifths of the usual one, or less than the usual one divided by them.
+const FEWEST_PACED: usize = 8;
+const PACED: i64 = 12;
 
 const DAY: i64 = 86_400_000;
 
@@ -21,6 +27,8 @@ pub(super) struct Pace<'a> {
     days: Vec<(i64, &'a str)>,
     /// None of them names a time of day.
     is_timeless: bool,
+    /// The moments of all, where all of them name day and time.
+    clock: Vec<i64>,
 }
 
 impl<'a> Pace<'a> {
@@ -31,15 +39,19 @@ impl<'a> Pace<'a> {
         };
         let exact: Vec<&Segment> = entries.iter().filter(names_day).copied().collect();
         let moments = page.times(&exact);
+        let is_timeless =
+            exact.iter().filter_map(|s| s.header.date.as_ref()).all(|date| !date.has_time());
+        let is_clocked = exact.len() == entries.len()
+            && moments.len() == exact.len()
+            && exact.iter().filter_map(|s| s.header.date.as_ref()).all(Written::has_time);
+        let clock = if is_clocked { moments.clone() } else { Vec::new() };
         let days = if moments.len() == exact.len() {
             let authors = exact.iter().map(|segment| segment.header.author.as_str());
             moments.into_iter().map(|millis| millis.div_euclid(DAY)).zip(authors).collect()
         } else {
             Vec::new()
         };
-        let is_timeless =
-            exact.iter().filter_map(|s| s.header.date.as_ref()).all(|date| !date.has_time());
-        Self { times, days, is_timeless }
+        Self { times, days, is_timeless, clock }
     }
 
     /// How far the entries stand in one order of time: 1 for a page in order, 0.5 for none at all;
@@ -83,5 +95,24 @@ impl<'a> Pace<'a> {
         };
         let longest = longest(1).max(longest(-1));
         longest >= FEWEST_STEADY && longest * 2 > self.days.len()
+    }
+
+    /// They follow each other at nearly the same distance by the clock, as observations, watches
+    /// and shifts do.
+    pub(super) fn is_paced(&self) -> bool {
+        if self.clock.len() < FEWEST_PACED {
+            return false;
+        }
+        let gaps: Vec<i64> = self.clock.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        let mut sizes: Vec<i64> = gaps.iter().map(|gap| gap.abs()).collect();
+        sizes.sort_unstable();
+        let usual = sizes[sizes.len() / 2];
+        let sign =
+            if gaps.iter().filter(|gap| **gap > 0).count() * 2 > gaps.len() { 1 } else { -1 };
+        let is_step = |gap: &&i64| {
+            let gap = **gap * sign;
+            gap > 0 && 5 * gap <= PACED * usual && 5 * usual <= PACED * gap
+        };
+        gaps.iter().filter(is_step).count() * 10 >= gaps.len() * 9
     }
 }

@@ -60,16 +60,48 @@ pub(super) fn looks_like_text(name: &str) -> bool {
     words > 7 || name.chars().count() > 60 || ends && words > 3 || name.ends_with('。')
 }
 
-/// A name in which numbers that stand alone are all the same.
+/// A name in which numbers that stand alone are all the same, and so are words of hardly anything
+/// but numbers: `Article L12-3`.
 fn without_numbers(name: &str) -> String {
     let words = name.split(' ').map(|word| {
         // `v1.2` is the number of a release.
         let bare = word.strip_prefix('v').unwrap_or(word);
         let is_number = bare.starts_with(|c: char| c.is_ascii_digit())
             && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
-        if is_number { "#" } else { word }
+        let is_code = word.contains(|c: char| c.is_ascii_digit())
+            && word.chars().filter(|c| c.is_alphabetic()).count() <= 2;
+        if is_number || is_code { "#" } else { word }
     });
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// The line tells when something else than writing happened: somebody became a member, a law was
+/// changed. `begins` is what stands before its date.
+pub(super) fn is_no_writing(begins: &str) -> bool {
+    #[rustfmt::skip]
+    const EVENTS: &[&str] = &[
+        // Becoming a member
+        "member since", "joined", "join date", "registered", "mitglied seit", "dabei seit",
+        "registriert seit", "membre depuis", "inscrit le", "inscrit depuis", "inscrite depuis",
+        "miembro desde", "registrado desde", "membro desde", "membro dal", "iscritto dal", "iscritto il",
+        "lid sinds", "lid geworden", "zarejestrowany", "dołączył", "medlem sedan", "регистрация",
+        "зарегистрирован", "на сайте с", "登録日",
+        // Changing a rule
+        "amended", "modified by", "as amended", "version of", "version in force", "in force",
+        "effective", "valid", "repealed", "fassung vom", "in der fassung", "geändert durch",
+        "zuletzt geändert", "gültig", "in kraft", "modifié par", "modifiée par", "créé par",
+        "abrogé par", "version en vigueur", "en vigueur", "modificado por", "en vigor", "vigente",
+        "modificato da", "in vigore", "geldend", "zmieniony", "w brzmieniu", "obowiązuje",
+        "в редакции", "в ред.", "改正",
+        // Being born, and ending
+        "born", "died", "geboren", "gestorben", "né le", "née le", "expires", "deadline",
+        "apply by", "bewerbungsfrist", "bewerbungsschluss",
+    ];
+    let begins = begins.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    EVENTS.iter().any(|event| {
+        let rest = begins.strip_prefix(event);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic) || !event.is_ascii())
+    })
 }
 
 /// The name of a field in a profile box or a form, a rank, the head of a quotation: no person.

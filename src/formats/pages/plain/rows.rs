@@ -50,6 +50,8 @@ pub(super) struct Row<'a> {
     pub(super) alt: Option<String>,
     /// Markdown makes it a heading.
     pub(super) is_heading: bool,
+    /// Markdown makes all of it a link to another page.
+    pub(super) is_link: bool,
     /// The number of its first line in the input, 1-based.
     pub(super) line: u32,
 }
@@ -129,6 +131,7 @@ fn row<'a>(line: Cow<'a, str>, flattener: Flattener, words: &Vocabulary) -> Row<
         row.alt = plain.alt;
         row.id = plain.id;
         row.is_heading = plain.is_heading;
+        row.is_link = plain.is_link;
         row.text = Cow::Owned(plain.text);
     }
     if matches!(flattener, Flattener::Layout | Flattener::Lynx) {

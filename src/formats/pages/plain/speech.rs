@@ -92,6 +92,12 @@ pub(super) fn is_personal(line: &str) -> bool {
         || has_part(line, PARTS_TO_SOMEBODY)
 }
 
+/// Languages of the lists above in which people cannot speak of themselves or to each other without
+/// a word for it; in others the ending of a verb does.
+pub(super) fn needs_words(code: &str) -> bool {
+    matches!(code, "en" | "de" | "fr" | "nl" | "sv" | "ru")
+}
+
 /// Only lines with letters beyond the Latin, Greek and Cyrillic ones are searched.
 fn has_part(line: &str, parts: &[&str]) -> bool {
     line.contains(|c: char| c > '\u{2fff}') && parts.iter().any(|part| line.contains(part))
