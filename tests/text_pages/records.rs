@@ -75,7 +75,7 @@ fn in_records_nobody_speaks() {
 fn watches_follow_each_other_by_the_clock() {
     let kept = |at: fn(usize) -> String| {
         move |i: usize| {
-            let text = if i % 2 == 0 { SPOKEN[i] } else { "" };
+            let text = if i.is_multiple_of(2) { SPOKEN[i] } else { "" };
             format!("{}\n{}\n\n{} {text}\n\n", NAMES[i % 4], at(i), NEUTRAL[i])
         }
     };
@@ -158,4 +158,15 @@ fn titles_above_names_are_no_names_with_places() {
         format!("{title} for sale\n\n{name}\n\n{at}\n\n{} {}\n\n", SPOKEN[i], NEUTRAL[i])
     };
     assert_eq!(found(offer), 0);
+}
+
+/// What an unknown forum prints between the name and the date differs with each, too.
+#[test]
+fn boxes_of_members_are_no_titles() {
+    let post = |i: usize| {
+        let name = NAMES[i % 4];
+        let (posts, text) = (31 * i + 7, SPOKEN[i]);
+        format!("{name}\nPosty: {posts}\nWysłany: {}\n{text} {}\n", burst(i), NEUTRAL[i])
+    };
+    assert_eq!(found(post), 9);
 }
