@@ -82,7 +82,9 @@ impl Places {
             names.retain(|name| !name.is_empty());
             names.sort_unstable();
             names.dedup();
-            names.into_iter().for_each(|name| add(name, at));
+            for name in names {
+                add(name, at);
+            }
         }
         by_name.retain(|_, at| *at != usize::MAX);
         Self { by_name }

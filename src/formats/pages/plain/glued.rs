@@ -1,6 +1,6 @@
 //! Names that a tool glued to what stands beside them: the text of the picture, a role, a language.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::names::is_avatar;
 use super::segments::Segment;
@@ -132,7 +132,7 @@ fn inner_capitals(name: &str) -> impl Iterator<Item = usize> + '_ {
 /// `Ann Veteran`, `Bob Veteran`, `Cid New here`: ranks behind the names in the same line. Several
 /// people share each of them, and nobody has two.
 pub(super) fn strip_ranks(segments: &mut [Segment]) {
-    let names: HashSet<&str> = segments.iter().map(|s| s.header.author.as_str()).collect();
+    let names: BTreeSet<&str> = segments.iter().map(|s| s.header.author.as_str()).collect();
     let gaps = |name: &str| -> Vec<usize> {
         name.match_indices([' ', '\u{a0}']).map(|(at, _)| at).collect()
     };
