@@ -320,6 +320,32 @@ fn comments_with_links_are_no_index() {
 }
 
 #[test]
+fn numbers_addresses_and_buttons_are_no_names() {
+    let names = ["Ann", "Bob", "Cid", "Dee", "Eve", "Ann"];
+    let said =
+        ["Late again.", "When?", "At nine, as ever.", "I took the bus.", "Wise.", "Not noon!"];
+    let comment = |i: usize| {
+        let own = if i.is_multiple_of(3) {
+            "(<a class=source_url href=http://x.example/>Link</a>) "
+        } else {
+            ""
+        };
+        format!(
+            "<div id=s_comment_{i} class='s_comment s_comment_author_{name}'><div class=s_commentBody>\
+             {}</div><div class=comment_source><a class=trace href='#c{i}'>#{i}</a> <span \
+             class=source_author><strong>{name}</strong></span> {own}am <span class=source_ctime>\
+             16.10.2010 19:3{i}</span> (<a class=comment_reply href='#form'>Antwort</a>)</div></div>",
+            said[i],
+            name = names[i],
+        )
+    };
+    let comments: String = (0..6).map(comment).collect();
+    let found = read(format!("<html><body><h1>The ferry</h1>{comments}</body></html>").as_bytes());
+    let authors: Vec<_> = found.comments().iter().map(|c| c.author.as_deref().unwrap()).collect();
+    assert_eq!(authors, names);
+}
+
+#[test]
 fn the_box_around_a_comment_is_not_its_text() {
     let names = ["Ann", "Bob", "Cid"];
     let comment = |i: usize| {
@@ -336,4 +362,25 @@ fn the_box_around_a_comment_is_not_its_text() {
     let texts: Vec<&str> = kept.comments().iter().map(|c| c.text.as_str()).collect();
     let expected: Vec<String> = (0..6).map(|i| format!("Number {i} saw it too.")).collect();
     assert_eq!(texts, expected);
+}
+
+#[test]
+fn the_place_of_a_date_is_where_a_date_stands() {
+    // The name is a link, as dates often are; the date has no name of its own.
+    let names = ["Ann", "Bob", "Cid", "Dee"];
+    let said = ["It came late.", "Which one?", "The one at nine, as always.", "I took the bus."];
+    let post = |i: usize| {
+        format!(
+            "<div class=kmsg><h2>Re: The ferry</h2><span class=when>8 Aug 2013 14:1{i}</span>\
+             <table><tr><td><a class=kuser href='#u{i}'>{}</a></td><td>{}</td></tr></table></div>",
+            names[i], said[i]
+        )
+    };
+    let posts: String = (0..4).map(post).collect();
+    let kept = read(format!("<html><body><h1>The ferry</h1>{posts}</body></html>").as_bytes());
+    for (i, comment) in kept.comments().iter().enumerate() {
+        assert_eq!(comment.author.as_deref(), Some(names[i]));
+        assert!(comment.text.ends_with(said[i]), "{comment:?}");
+    }
+    assert_eq!(kept.comments().len(), 4);
 }

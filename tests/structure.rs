@@ -129,3 +129,24 @@ fn elements_that_speak_of_nothing_tell_of_the_comments_in_the_text() {
     let expected = PEOPLE.map(|(_, parent, _)| parent.map(|p| PEOPLE[p].0.to_owned()));
     assert_eq!(answered(&page(&html)), expected);
 }
+
+#[test]
+fn a_class_stands_at_replies_only() {
+    let row = |i: usize| {
+        let reply = if PEOPLE[i].1.is_some() { " row--indented" } else { "" };
+        format!("<div class='comment-row has-replies{reply}'>{}</div>", inner(i))
+    };
+    let html = (0..5).map(row).collect::<Vec<_>>().concat();
+    let expected = [None, Some("Ann"), Some("Ann"), Some("Ann"), None];
+    assert_eq!(answered(&page(&html)), expected.map(|name| name.map(str::to_owned)));
+}
+
+#[test]
+fn a_class_that_the_first_comment_has_marks_no_replies() {
+    let row = |i: usize| {
+        let class = if i.is_multiple_of(2) { " nested-box" } else { "" };
+        format!("<div class='comment-row{class}'>{}</div>", inner(i))
+    };
+    let html = (0..5).map(row).collect::<Vec<_>>().concat();
+    assert_eq!(answered(&page(&html)), [const { None::<String> }; 5]);
+}

@@ -63,9 +63,12 @@ impl Links {
         all > 0 && entries * 100 >= all * NEARLY_ALL || are_alike(written())
     }
 
-    /// A comment without a text, one that begins with a line that is all link, or has buttons.
+    /// A comment without a text, one that begins with a line that is all link, or has buttons. Its
+    /// author's name may lead to a profile.
     fn is_entry(&self, comment: &Comment) -> bool {
-        let mut lines = comment.text.lines().filter(|line| !line.trim().is_empty());
+        let is_name = |line: &str| comment.author.as_deref() == Some(line);
+        let mut lines =
+            comment.text.lines().map(str::trim).filter(|line| !line.is_empty() && !is_name(line));
         let Some(first) = lines.next() else { return true };
         self.is_link(first) || lines.filter(|line| self.is_link(line)).nth(BUTTONS - 1).is_some()
     }
@@ -98,4 +101,24 @@ fn are_alike<'c>(comments: impl Iterator<Item = &'c Comment>) -> bool {
     }
     let most = counts.into_values().max().unwrap_or(0);
     all >= FEWEST_ALIKE && most * 100 >= all * ALIKE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::comment::Name;
+
+    #[test]
+    fn the_link_of_a_name_is_no_title() {
+        let page = Page::parse("<a href=/u/1>Ann</a> <a href=/t/2>The ferry</a>");
+        let links = Links::of(&page);
+        let comment = |author: &str, text: &str| Comment {
+            author: Some(Name::from(author)),
+            text: text.to_owned(),
+            ..Comment::default()
+        };
+        assert!(!links.make_up(&[comment("Ann", "Ann\nIt came late.")]));
+        assert!(links.make_up(&[comment("Bob", "Ann\nIt came late.")]));
+        assert!(links.make_up(&[comment("Ann", "The ferry\nIt came late.")]));
+    }
 }

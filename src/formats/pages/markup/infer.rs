@@ -228,7 +228,8 @@ fn reduced(page: &Page<'_>, markup: Markup) -> Markup {
     let is_named = body.first().is_some_and(|text| text.starts_with(['[', '.']));
     let own = if is_named { None } else { tight::text(page, &scopes, &headers) };
     let body = own.into_iter().chain(body).take(2).collect();
-    let author = tight::closest_first(page, &scopes, used(&markup.author, &rules.author, 5));
+    let named = tight::varied(page, &scopes, used(&markup.author, &rules.author, MOST_SHAPES));
+    let author = tight::closest_first(page, &scopes, named.into_iter().take(5).collect());
     let author = author.into_iter().take(3).collect();
     Markup {
         comment: markup.comment.clone(),

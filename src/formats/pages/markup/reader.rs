@@ -178,7 +178,9 @@ fn draft(page: &Page<'_>, markup: &Markup, rules: &Rules, scope: Scope) -> Draft
     if has(&rules.deleted) {
         kind = Kind::Deleted;
     }
-    let author = first(&rules.author).and_then(|name| clean_name(&name));
+    let names = |probe| Probe::values(probe, page, within).map(|(_, name)| name);
+    let name = rules.author.iter().flat_map(names).find(|name| !is_no_name(name));
+    let author = name.and_then(|name| clean_name(&name));
     let comment = Comment {
         id: scope.id.clone(),
         author,
@@ -337,6 +339,14 @@ fn number(text: &str) -> Option<i64> {
         digits.chars().filter(char::is_ascii_digit).collect::<String>().parse().ok()?
     };
     Some(if is_negative { -(value as i64) } else { value as i64 })
+}
+
+/// What stands where names do, but is a number or an address.
+pub(super) fn is_no_name(text: &str) -> bool {
+    let is_number = |rest: &str| rest.chars().all(|c| c.is_ascii_digit() || c == '.');
+    text.strip_prefix('#').is_some_and(is_number)
+        || text.starts_with("http://")
+        || text.starts_with("https://")
 }
 
 /// A name without what pages put around it.

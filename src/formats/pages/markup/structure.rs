@@ -3,10 +3,10 @@
 //!
 //! Pages of all kinds state it in a few ways: an attribute names the parent, a link in the comment
 //! leads to it, a box behind a comment holds the replies to it, a class or an attribute counts the
-//! level, or a margin grows with it. Each way is tried in this order; the first that tells anything
+//! level, a margin grows with it, or a class stands at replies only. Each way is tried in this order; the first that tells anything
 //! is taken for the whole page.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -37,6 +37,7 @@ pub(super) fn tell(page: &Page<'_>, scopes: &[&Scope]) -> Option<Vec<Told>> {
         .or_else(|| boxed(page, scopes))
         .or_else(|| counted(page, scopes))
         .or_else(|| indented(page, scopes))
+        .or_else(|| marked(page, scopes))
 }
 
 /// Attributes that name the comment itself, beside `id`.
@@ -208,6 +209,44 @@ fn indented(page: &Page<'_>, scopes: &[&Scope]) -> Option<Vec<Told>> {
         .map(|width| Told::Indent((width * 8.0) as u32))
         .collect();
     told.windows(2).any(|pair| pair[0] != pair[1]).then_some(told)
+}
+
+/// Parts of the names of classes that stand at replies.
+const REPLIES: &[&str] = &[
+    "repl",
+    "child",
+    "indented",
+    "nested",
+    "subcomment",
+    "sub-comment",
+    "answer",
+    "antwort",
+    "reponse",
+    "respuesta",
+    "risposta",
+];
+/// Parts of those that stand elsewhere: at what has replies, or offers to write one.
+const OTHERWISE: &[&str] =
+    &["has", "no-", "parent", "with", "form", "button", "count", "link", "can"];
+
+/// A class that some comments have, the first not: those answer the last one without it.
+fn marked(page: &Page<'_>, scopes: &[&Scope]) -> Option<Vec<Told>> {
+    let mut marked: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (at, scope) in scopes.iter().enumerate() {
+        for element in around(page, scope, scopes).into_iter().filter_map(|id| page.element(id)) {
+            for class in element.class.split_ascii_whitespace() {
+                let lower = class.to_lowercase();
+                let speaks = |parts: &[&str]| parts.iter().any(|part| lower.contains(part));
+                if speaks(REPLIES) && !speaks(OTHERWISE) {
+                    marked.entry(class).or_default().insert(at);
+                }
+            }
+        }
+    }
+    marked.retain(|_, replies| !replies.contains(&0));
+    let replies = marked.into_values().max_by_key(BTreeSet::len)?;
+    let depth = |at| Told::Depth(1 + u32::from(replies.contains(&at)));
+    deeper((0..scopes.len()).map(depth).collect())
 }
 
 /// The comment's element, and those around it that hold no comment before it.

@@ -8,18 +8,27 @@ use std::collections::BTreeMap;
 
 use super::page::{Id, Page};
 use super::probe::Probe;
+use super::reader::is_no_name;
 use super::rules::Rules;
 use super::scope::Scope;
+use crate::text::dates;
 
 /// What the places of texts are called, in part.
 const TEXTS: &[&str] = &["text", "body", "content", "message", "msg"];
+/// So many comments tell whether they are all by the same author, and this share of them.
+const FEW: usize = 5;
+const MOSTLY: f32 = 0.6;
 /// Every fourth comment may be an exception.
 const USUAL: f32 = 0.75;
 
 /// Where name and date of a comment stand.
 pub(super) fn header(page: &Page<'_>, rules: &Rules, scope: &Scope) -> Vec<Id> {
-    let places = [&rules.author, &rules.date].map(|probes| scope.place(page, probes));
-    places.into_iter().flatten().collect()
+    let is_date = |text: &str| dates::find(text).iter().any(|date| !date.is_bare);
+    let dated = rules.date.iter().flat_map(|probe| probe.values(page, &scope.elements));
+    let date =
+        dated.filter(|(_, text)| is_date(text)).map(|(id, _)| id).find(|id| *id != scope.root);
+    let date = date.or_else(|| scope.place(page, &rules.date));
+    scope.place(page, &rules.author).into_iter().chain(date).collect()
 }
 
 /// The element is that of a text only: no part of the header stands in it, nor it in the header.
@@ -75,6 +84,24 @@ pub(super) fn text(page: &Page<'_>, scopes: &[Scope], headers: &[Vec<Id>]) -> Op
     let usual = found.into_iter().filter(|(_, (times, _))| is_most(*times, scopes.len()));
     let best = usual.max_by_key(|(class, (_, size))| (is_named(class), *size))?;
     Some(format!(".{}", best.0))
+}
+
+/// The places that hold names: what says the same in most comments is a button, and a number or an
+/// address is no name. All of them, if none holds names.
+pub(super) fn varied(page: &Page<'_>, scopes: &[Scope], texts: Vec<String>) -> Vec<String> {
+    let holds_names = |text: &&String| {
+        let Ok(probe) = Probe::parse(text) else { return false };
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for scope in scopes {
+            let names = probe.values(page, &scope.elements).map(|(_, value)| value);
+            let first = names.into_iter().next().filter(|name| !is_no_name(name));
+            *counts.entry(first.unwrap_or_default()).or_default() += 1;
+        }
+        let most = counts.into_values().max().unwrap_or(0);
+        scopes.len() < FEW || (most as f32) < MOSTLY * scopes.len() as f32
+    };
+    let kept: Vec<String> = texts.iter().filter(holds_names).cloned().collect();
+    if kept.is_empty() { texts } else { kept }
 }
 
 /// The places of names, the closest one first: where one value begins or ends with another, what
