@@ -319,30 +319,31 @@ fn comments_with_links_are_no_index() {
     assert_eq!(read(own.as_bytes()).comments().len(), 4);
 }
 
+/// A comment signed below its text; `part` is what the names of the signature's classes begin with.
+fn signed(i: usize, name: &str, said: &str, part: &str) -> String {
+    let own = ["(<a class=source_url href=http://x.example/>Link</a>) ", "", ""][i % 3];
+    let source = if part.is_empty() { "comment_source" } else { "s_comment_source" };
+    format!(
+        "<div id=s_comment_{i} class='s_comment s_comment_author_{name}'><div class=s_commentBody>\
+         {said}</div><div class={source}><a class={part}trace href='#c{i}'>#{i}</a> <span \
+         class={part}source_author><strong>{name}</strong></span> {own}am <span \
+         class={part}source_ctime>16.10.2010 19:3{i}</span> (<a class=comment_reply \
+         href='#form'>Antwort</a>)</div></div>"
+    )
+}
+
 #[test]
-fn numbers_addresses_and_buttons_are_no_names() {
+fn numbers_buttons_and_whole_comments_are_no_names() {
     let names = ["Ann", "Bob", "Cid", "Dee", "Eve", "Ann"];
     let said =
         ["Late again.", "When?", "At nine, as ever.", "I took the bus.", "Wise.", "Not noon!"];
-    let comment = |i: usize| {
-        let own = if i.is_multiple_of(3) {
-            "(<a class=source_url href=http://x.example/>Link</a>) "
-        } else {
-            ""
-        };
-        format!(
-            "<div id=s_comment_{i} class='s_comment s_comment_author_{name}'><div class=s_commentBody>\
-             {}</div><div class=comment_source><a class=trace href='#c{i}'>#{i}</a> <span \
-             class=source_author><strong>{name}</strong></span> {own}am <span class=source_ctime>\
-             16.10.2010 19:3{i}</span> (<a class=comment_reply href='#form'>Antwort</a>)</div></div>",
-            said[i],
-            name = names[i],
-        )
-    };
-    let comments: String = (0..6).map(comment).collect();
-    let found = read(format!("<html><body><h1>The ferry</h1>{comments}</body></html>").as_bytes());
-    let authors: Vec<_> = found.comments().iter().map(|c| c.author.as_deref().unwrap()).collect();
-    assert_eq!(authors, names);
+    for part in ["", "comment_"] {
+        let comments: String = (0..6).map(|i| signed(i, names[i], said[i], part)).collect();
+        let html = format!("<html><body><h1>The ferry</h1>{comments}</body></html>");
+        let found = read(html.as_bytes());
+        let authors: Vec<_> = found.comments().iter().map(|c| c.author.as_deref()).collect();
+        assert_eq!(authors, names.map(Some), "{part}");
+    }
 }
 
 #[test]

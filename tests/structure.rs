@@ -150,3 +150,26 @@ fn a_class_that_the_first_comment_has_marks_no_replies() {
     let html = (0..5).map(row).collect::<Vec<_>>().concat();
     assert_eq!(answered(&page(&html)), [const { None::<String> }; 5]);
 }
+
+#[test]
+fn a_link_in_the_words_of_a_text_states_nothing() {
+    let row = |i: usize| {
+        let link = if i == 4 { "<p>See <a href='#c71'>that one</a>.</p>" } else { "" };
+        format!("<div class=comment-row id=c{}>{}{link}</div>", i + 70, inner(i))
+    };
+    let html = (0..5).map(row).collect::<Vec<_>>().concat();
+    assert_eq!(answered(&page(&html)), [const { None::<String> }; 5]);
+}
+
+#[test]
+fn comments_without_an_id_are_named_by_their_position() {
+    let row = |i: usize| {
+        let link = PEOPLE[i].1.map_or(String::new(), |p| format!("<a href='#v{p}'>above</a>"));
+        format!("<div class=zz id=v{i}>{}{link}</div>", inner(i))
+    };
+    let html = page(&(0..5).map(row).collect::<Vec<_>>().concat());
+    let expected = PEOPLE.map(|(_, parent, _)| parent.map(|p| PEOPLE[p].0.to_owned()));
+    assert_eq!(answered(&html), expected);
+    let kept = Kept::of("page.html", html.as_bytes()).unwrap();
+    assert_eq!(kept.comments()[0].id.as_deref(), Some("c1"));
+}

@@ -132,7 +132,8 @@ pub(super) fn apply(told: &[Told], comments: &mut [&mut Comment]) {
                 comments[at].reply_to.level = level(columns + 1, Basis::Indented);
             }
             Told::Parent(parent) => {
-                let unnamed = || Name::from(format!("comment {}", parent + 1));
+                // As linking names the nameless: by position.
+                let unnamed = || Name::from(format!("c{}", parent + 1));
                 let id = comments[parent].id.get_or_insert_with(unnamed).clone();
                 comments[at].reply_to.stated = Stated::Id(id);
             }

@@ -3,8 +3,8 @@
 //!
 //! Pages of all kinds state it in a few ways: an attribute names the parent, a link in the comment
 //! leads to it, a box behind a comment holds the replies to it, a class or an attribute counts the
-//! level, a margin grows with it, or a class stands at replies only. Each way is tried in this order; the first that tells anything
-//! is taken for the whole page.
+//! level, a margin grows with it, or a class stands at replies only. Each way is tried in this order;
+//! the first that tells anything is taken for the whole page.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -114,14 +114,16 @@ fn named(page: &Page<'_>, scopes: &[&Scope], places: &Places) -> Option<Vec<Told
     telling(told.collect())
 }
 
-/// A link of the comment leads to one that stands before it, and to no other.
+/// A link of the comment leads to one that stands before it, and to no other. Links in a paragraph
+/// are words of the text, which may speak of any comment.
 fn linked(page: &Page<'_>, scopes: &[&Scope], places: &Places) -> Option<Vec<Told>> {
     let told: Vec<Told> = scopes
         .iter()
         .enumerate()
         .map(|(at, scope)| {
-            let elements = scope.elements.iter().filter_map(|id| page.element(*id));
-            let links = elements.filter(|element| element.tag.name.eq_ignore_ascii_case("a"));
+            let links = scope.elements.iter().filter(|id| !is_in_paragraph(page, **id));
+            let links = links.filter_map(|id| page.element(*id));
+            let links = links.filter(|element| element.tag.name.eq_ignore_ascii_case("a"));
             let mut targets = links.filter_map(|link| {
                 let address = link.tag.attribute("href")?;
                 let place = address.rsplit_once('#').map(|(_, place)| place).or_else(|| {
@@ -143,6 +145,15 @@ fn linked(page: &Page<'_>, scopes: &[&Scope], places: &Places) -> Option<Vec<Tol
     let chained = told.iter().enumerate().filter(back).count();
     let is_paging = scopes.len() > 3 && (chained + 1) * 10 >= scopes.len() * 9;
     telling(told).filter(|_| !is_paging)
+}
+
+/// It stands in a paragraph of a text: those of headers are called something.
+fn is_in_paragraph(page: &Page<'_>, id: Id) -> bool {
+    let is_plain = |id: Id| {
+        let element = page.element(id);
+        element.is_some_and(|e| e.tag.name.eq_ignore_ascii_case("p") && e.class.is_empty())
+    };
+    std::iter::successors(page.parent(id), |&id| page.parent(id)).any(is_plain)
 }
 
 /// A box that stands right behind a comment holds the replies to it.
