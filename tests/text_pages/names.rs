@@ -45,6 +45,7 @@ fn names_are_told_from_what_stands_beside_them() {
     check_name("NAMENAMEMay DAY, 2021 10:15 am");
     check_name("NAME (Link) May DAY, 2021 10:15 am");
     check_name("Offline NAME\nMay DAY, 2021 10:15 am");
+    check_name("Répondre Signaler un abus NAME May DAY, 2021 10:15 am");
 }
 
 /// What eight comments have for authors, each with a rank of its own below or behind the name.
@@ -115,4 +116,69 @@ fn the_one_answered_may_stand_behind_the_date() {
     let page = read(&format!("The ferry\n\n9 Comments\n\n{text}")).discussion.comments;
     assert_eq!(page.len(), 9);
     assert_eq!(page[1].reply_to.name.as_deref(), Some("Ann"));
+}
+
+#[test]
+fn ranks_stand_at_one_distance_from_the_dates() {
+    const FIELDS: &str = "**\nPosts: 30\nView Profile\nRe: The ferry";
+    for header in [
+        format!("NAME\nRANK\n{FIELDS}\n« Reply #DAY on: May DAY, 2021, 10:15:02 AM »"),
+        format!("Offline NAME\nRANK\n{FIELDS}\n« Reply #DAY on: May DAY, 2021, 10:15:02 AM »"),
+    ] {
+        let names = ranked(&header);
+        assert_eq!(names.len(), 12, "{header}");
+        assert!(names.iter().all(|(found, name)| found == name), "{header}: {names:?}");
+    }
+}
+
+/// Whom eight comments are by and whom they answer, each third below a header that names both.
+fn answering(header: &str) -> Vec<(String, Option<String>)> {
+    const NAMES: [&str; 4] = ["tinker", "Ivo", "nightowl", "Bee Line"];
+    let comment = |i: usize| {
+        let to = if i % 3 == 2 { NAMES[(i + 1) % 4] } else { "" };
+        let header = header.replace("NAME", NAMES[i % 4]).replace("TO", to);
+        format!(
+            "{}\n\nI saw it too, number {i}. And you?\n\n[Reply](/r)\n\n",
+            header.replace("DAY", &(i + 1).to_string())
+        )
+    };
+    let text: String = (0..8).map(comment).collect();
+    let page = read(&format!("# [The ferry](/)\n\n## 8 Comments\n\n{text}")).discussion.comments;
+    let names = page.into_iter().map(|c| {
+        let to = c.reply_to.name.map(|to| to.to_string());
+        (c.author.unwrap_or_default().to_string(), to)
+    });
+    names.collect()
+}
+
+#[test]
+fn a_name_ends_with_its_link() {
+    let found = answering("[NAME](/u/1)TO [DAY May 2021 10:15](/c/DAY)");
+    assert_eq!(found.len(), 8);
+    assert_eq!(found[2], ("nightowl".into(), Some("Bee Line".into())));
+    assert_eq!(found[5], ("Ivo".into(), Some("nightowl".into())));
+    assert_eq!(found[7], ("Bee Line".into(), None));
+    // Of two links the first may be a number.
+    let found = answering("[Comment DAY](/c/DAY) [NAME](/u/1) DAY May 2021 10:15");
+    assert_eq!(found[7], ("Bee Line".into(), None));
+}
+
+#[test]
+fn what_stands_in_parentheses_behind_several_names_is_no_part_of_them() {
+    let header = "NAMERANK May DAY, 2021 at 10:15";
+    for (rank, is_part) in [(" (guest)", false), (" (NAME)", true)] {
+        let comment = |i: usize| {
+            let name = ["Ann", "captain7", "Bee"][i % 3];
+            let rank = if i.is_multiple_of(2) { rank } else { "" };
+            let header = header.replace("RANK", rank).replace("NAME", name);
+            format!(
+                "{}\n\nI saw it too, number {i}.\n\n",
+                header.replace("DAY", &(i + 1).to_string())
+            )
+        };
+        let text: String = (0..8).map(comment).collect();
+        let page = read(&format!("The ferry\n\n8 Comments\n\n{text}")).discussion.comments;
+        assert_eq!(page.len(), 8);
+        assert_eq!(page[2].author.as_deref(), Some(if is_part { "Bee (Bee)" } else { "Bee" }));
+    }
 }

@@ -74,3 +74,27 @@ fn lists_of_changes_are_no_comments() {
     let releases: String = (0..8).map(release).collect();
     assert_eq!(read(&format!("# Changelog\n\n{releases}")).discussion.comments, []);
 }
+
+#[test]
+fn the_last_line_of_a_page_is_no_comment() {
+    let shape = page("NUMBER\nTEXT\nPosted by NAME on DAY May 2021 @ 3:59am | permalink\n");
+    let text = format!("{shape}\n© 2021 The Ferry Post. All rights reserved.\n");
+    let comments = read(&text).discussion.comments;
+    assert_eq!(comments.len(), 8);
+    for (i, comment) in comments.iter().enumerate() {
+        assert_eq!(comment.author.as_deref(), Some(NAMES[i % 4]));
+        assert!(comment.text.contains(&format!("number {i}.")), "{}", comment.text);
+    }
+}
+
+#[test]
+fn a_date_above_the_first_text_is_that_of_the_first_comment() {
+    check_shape("5/DAY/2021 7:18:51 PM #\nNAME\n\nTEXT\n\nNAME Norway\n");
+}
+
+#[test]
+fn texts_are_signed_at_the_end_of_their_last_line() {
+    check_shape("NUMBER\nTEXT – NAME May DAY '21 at 13:20\n\n");
+    let long = "It rains, and nobody goes out. ".repeat(20);
+    check_shape(&format!("NUMBER\n{long}TEXT – NAME May DAY '21 at 13:20\n\n"));
+}

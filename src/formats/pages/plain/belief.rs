@@ -216,13 +216,15 @@ impl Finding<'_> {
 
     /// Its lines are so peculiar that only comments have them. `Posted by Ann on May 4` and `Posted
     /// 3 days ago` are not: blogs sign their articles so, and offers their age. Neither is `Ann · 3
-    /// days ago`, as feeds of all kinds have it.
+    /// days ago`, as feeds of all kinds have it, nor `— Ann, May 4`, as quotations are signed.
     fn is_peculiar(&self, comments: &[&Segment], page: &Page<'_>) -> bool {
         let is_signed = |s: &&Segment| {
             let is_plain = !s.header.has_avatar && s.header.to.is_none();
             let is_feed = |text: &str| text.contains(" · ") || text.contains(" • ");
             page.rows[s.header.rows.clone()].iter().any(|row| {
-                if is_plain && is_feed(&row.text) {
+                let is_timed = || row.dates.iter().any(|d| d.has_time() || d.is_age());
+                let is_quoted = row.text.starts_with(['—', '–', '-']) && !is_timed();
+                if is_plain && (is_feed(&row.text) || is_quoted) {
                     return true;
                 }
                 let text = row.text.trim_start().to_lowercase();

@@ -113,7 +113,7 @@ pub(super) fn cells(lines: Vec<Logical<'_>>) -> Vec<Logical<'_>> {
             continue;
         }
         let text = line.text.as_ref();
-        let is_framed = text.starts_with('|') && text.trim_end().ends_with('|');
+        let is_framed = text.starts_with('|') && (text.trim_end().ends_with('|') || is_loose(text));
         let mut depth = 0_i32;
         let mut start = 0;
         let mut parts = 0;
@@ -144,6 +144,17 @@ pub(super) fn cells(lines: Vec<Logical<'_>>) -> Vec<Logical<'_>> {
         }
     }
     out
+}
+
+/// All bars behind the first have blanks on both sides, and one of them parts an empty cell: the
+/// tool parted the cells of a layout so.
+fn is_loose(text: &str) -> bool {
+    let bars = || text.match_indices('|').skip(1).map(|(at, _)| at);
+    let is_blank = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
+    let bytes = text.as_bytes();
+    let is_empty_cell = |at: usize| text[..at].trim_end().ends_with('|');
+    bars().all(|at| is_blank(bytes.get(at - 1)) && is_blank(bytes.get(at + 1)))
+        && bars().any(is_empty_cell)
 }
 
 fn push(out: &mut Vec<Logical<'_>>, text: &str, start: usize, end: usize, line: u32) -> bool {
@@ -208,6 +219,11 @@ Posts: 12           Second text.";
         assert_eq!(
             shown(&cells(lines(text))),
             ["![](a)", "[ann](b) May 3 | parent | next", "Top", "Profile", "a | b"]
+        );
+        let layout = "|  [ann](u) Senior Member |   |  Posts: 12\n| a | b is no row";
+        assert_eq!(
+            shown(&cells(lines(layout))),
+            ["[ann](u) Senior Member", "Posts: 12", "a | b is no row"]
         );
     }
 }

@@ -22,11 +22,15 @@ pub(super) enum Flattener {
 /// What only one shown line in so many has is no mark of a tool: code has stars, too.
 const RARE: u32 = 400;
 
+/// So many blanks at the end of a line fill up the cell of a table.
+const PADDING: usize = 8;
+
 impl Flattener {
     /// Recognises the tool by the marks that it leaves.
     pub(super) fn detect(text: &str) -> Self {
         let (mut links, mut bullets, mut stars, mut indented, mut shown) = (0, 0, 0, 0, 0_u32);
         let (mut run, mut long_runs, mut numbered_links, mut strong) = (0, 0_u32, 0, 0);
+        let mut padded = 0;
         for line in text.split('\n') {
             let content = line.trim();
             if content.is_empty() {
@@ -45,11 +49,14 @@ impl Flattener {
                 u32::from(indent >= 2 && (head.starts_with("• ") || starts_with_number(&head)));
             stars += u32::from(head.starts_with("* "));
             indented += u32::from(indent >= 3);
+            padded += u32::from(line.len() - line.trim_end().len() >= PADDING);
         }
         if links >= 3 && links * 60 > shown || strong >= 3 && strong * 40 > shown {
             Self::Markdown
         } else if numbered_links > 3 && numbered_links * 20 > shown {
             Self::Lynx
+        } else if padded >= 3 && padded * 40 > shown {
+            Self::Layout
         } else if bullets > 2 && bullets * RARE > shown && bullets >= stars {
             Self::Resiliparse
         } else if stars > 2 && stars * RARE > shown && indented > 0 {
@@ -113,6 +120,9 @@ mod tests {
     fn markdown_is_known_without_links() {
         let page = "### **Ann** commented May 3\n\nIt rains.\n\n".repeat(4);
         assert_eq!(Flattener::detect(&page), Flattener::Markdown);
+        let table =
+            "Author    Message                 \nann       It rains.               \n".repeat(3);
+        assert_eq!(Flattener::detect(&table), Flattener::Layout);
         let code = "let a = 2**3 + x**2;\n# a sign\n".repeat(8);
         assert_ne!(Flattener::detect(&code), Flattener::Markdown);
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::names::is_avatar;
+use super::rows::Row;
 use super::segments::Segment;
 use super::vocabulary::Vocabulary;
 
@@ -51,6 +52,60 @@ fn glued_picture(name: &str) -> Option<&str> {
         let owner = before.strip_suffix("'s").or_else(|| before.strip_suffix("’s"));
         (!behind.is_empty() && owner.unwrap_or(before) == behind).then_some(behind)
     })
+}
+
+/// `[Ann](…)Bob`, `[Ann](…) Veteran`: where Markdown shows that most names are links, a name ends
+/// with its link. Behind it stands the one answered, if the page knows such a name, or a rank.
+pub(super) fn end_at_links(segments: &mut [Segment], rows: &[Row<'_>]) {
+    let lead = |segment: &Segment| -> Option<String> {
+        let author = &segment.header.author;
+        let links = &rows.get(segment.header.author_row)?.links;
+        let lead = links.iter().find(|link| author.starts_with(link.as_str()))?;
+        // `[Comment 1](…) [Ann](…)`: two links, of which the first need not be the name.
+        let rest = author[lead.len()..].trim();
+        (!links.iter().any(|link| link == rest)).then(|| lead.clone())
+    };
+    let leads: Vec<Option<String>> = segments.iter().map(lead).collect();
+    if leads.iter().flatten().count() * 10 < segments.len() * 8 {
+        return;
+    }
+    let known: HashSet<&str> = leads.iter().flatten().map(String::as_str).collect();
+    for (segment, lead) in segments.iter_mut().zip(&leads) {
+        let Some(lead) = lead else { continue };
+        let header = &mut segment.header;
+        let rest = header.author.split_off(lead.len());
+        let rest = rest.trim();
+        if known.contains(rest) {
+            header.to.get_or_insert_with(|| rest.to_owned());
+        } else if !rest.is_empty() {
+            header.label.get_or_insert_with(|| rest.to_owned());
+        }
+    }
+}
+
+/// `Ann (Link)`, `Bob (guest)`: what stands in parentheses behind the names of several people.
+pub(super) fn strip_parenthesised(segments: &mut [Segment]) {
+    let mut holders: HashMap<&str, HashSet<&str>> = HashMap::new();
+    let parts = |name: &str| -> Option<usize> {
+        let open = name.rfind(" (").filter(|at| *at > 0 && name.ends_with(')'))?;
+        name[open..].contains(char::is_alphabetic).then_some(open)
+    };
+    for segment in segments.iter() {
+        let name = segment.header.author.as_str();
+        if let Some(at) = parts(name) {
+            holders.entry(&name[at..]).or_default().insert(&name[..at]);
+        }
+    }
+    let shared = holders.into_iter().filter(|(_, names)| names.len() > 1);
+    let shared: HashSet<String> = shared.map(|(part, _)| part.to_owned()).collect();
+    for header in segments.iter_mut().map(|segment| &mut segment.header) {
+        if let Some(at) = parts(&header.author).filter(|at| shared.contains(&header.author[*at..]))
+        {
+            let part = header.author.split_off(at);
+            let part = part.trim_matches([' ', '(', ')']);
+            header.label.get_or_insert_with(|| part.to_owned());
+        }
+    }
 }
 
 /// `A Ann`, `BBob`: the first letter in place of a picture, with nearly all names of a page.
@@ -149,8 +204,10 @@ pub(super) fn strip_ranks(segments: &mut [Segment]) {
         names.iter().filter_map(|name| Some(((*name).to_owned(), split(name)?))).collect();
     let heads: HashSet<&str> = parts.iter().map(|(name, at)| &name[..*at]).collect();
     let ranks: HashSet<&str> = parts.iter().map(|(name, at)| &name[*at..]).collect();
+    // Several words that two people have behind their names are hardly chance.
+    let least = if ranks.iter().all(|rank| rank.trim().contains(' ')) { 5 } else { 6 };
     let are_ranks = names.len() >= 4
-        && parts.len() * 10 >= names.len() * 6
+        && parts.len() * 10 >= names.len() * least
         && heads.len() == parts.len()
         && ranks.len() * 2 <= parts.len();
     if !are_ranks {

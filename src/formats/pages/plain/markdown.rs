@@ -23,11 +23,26 @@ pub(super) struct Plain {
     pub(super) is_heading: bool,
     /// All of it is one link to another page.
     pub(super) is_link: bool,
+    /// The texts of its links that are short enough to be names.
+    pub(super) links: Vec<String>,
 }
+
+/// The longest text of a link that may be a name, in bytes.
+const NAME_BYTES: usize = 60;
 
 /// The line has a sign that may be Markdown.
 pub(super) fn is_marked(line: &str) -> bool {
     line.contains(['[', '*', '_', '#', '\\', '!', '|', '-', '='])
+}
+
+/// The line parts what stands above it from what stands below: `* * *`, `---|---`. (Underscores
+/// alone are the page's own: forums part signatures from texts by them.)
+pub(super) fn is_rule(line: &str) -> bool {
+    if line.len() >= 10 && line.bytes().all(|b| b == b'_') {
+        return false;
+    }
+    let is_sign = |c: char| matches!(c, '*' | '-' | '_' | ' ' | '|' | '=' | ':');
+    line.chars().all(is_sign) && line.contains(['*', '-', '_', '=', '|'])
 }
 
 /// Takes Markdown out of a line.
@@ -35,8 +50,7 @@ pub(super) fn plain(line: &str) -> Plain {
     if line.len() > LONGEST {
         return Plain { text: line.to_owned(), ..Plain::default() };
     }
-    let is_rule = |c: char| matches!(c, '*' | '-' | '_' | ' ' | '|' | '=' | ':');
-    if line.chars().all(is_rule) && line.contains(['*', '-', '_', '=', '|']) {
+    if is_rule(line) {
         return Plain::default();
     }
     // Cells of a table, of which only the last often holds anything.
@@ -116,7 +130,12 @@ impl Scan<'_, '_> {
                 }
                 '[' if let Some((text, end)) = self.link(at, to) => {
                     self.take_id(&self.line[text.end..end]);
+                    let before = out.len();
                     self.inline(text.start, text.end, out);
+                    let shown = out[before..].trim();
+                    if !shown.is_empty() && shown.len() <= NAME_BYTES {
+                        self.plain.links.push(shown.to_owned());
+                    }
                     at = end;
                 }
                 '[' if rest.starts_with("[]") => at += 2,

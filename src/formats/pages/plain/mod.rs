@@ -23,6 +23,7 @@ mod glued;
 mod grammar;
 mod headers;
 mod inference;
+mod joints;
 mod markdown;
 mod names;
 mod openings;

@@ -142,6 +142,7 @@ fn is_picture_words(rest: &str) -> bool {
 /// Takes out of the names of a page what is no part of them.
 pub(super) fn clean(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabulary) {
     ranks::lift(segments, rows, words);
+    glued::end_at_links(segments, rows);
     glued::undouble(segments);
     for _ in 0..4 {
         let before = strip_common(segments, words, End::Front);
@@ -151,6 +152,7 @@ pub(super) fn clean(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabula
         }
     }
     glued::strip_common(segments);
+    glued::strip_parenthesised(segments);
     glued::strip_initials(segments);
     glued::strip_ranks(segments);
     glued::unglue_labels(segments, words);
@@ -204,6 +206,7 @@ fn strip_common(segments: &mut [Segment], words: &Vocabulary, end: End) -> bool 
             || word.starts_with('[')
             || words.is_label(bare)
             || words.is_link_word(bare)
+            || words.is_actions(bare)
     };
     let common: HashSet<String> = counts
         .into_iter()
@@ -218,14 +221,33 @@ fn strip_common(segments: &mut [Segment], words: &Vocabulary, end: End) -> bool 
     if common.is_empty() {
         return false;
     }
-    for segment in segments.iter_mut() {
-        let stripped = word_at(&segment.header.author, end).and_then(|(word, rest)| {
+    let mut stripped: Vec<&mut String> = Vec::new();
+    for author in segments.iter_mut().map(|segment| &mut segment.header.author) {
+        let rest = word_at(author, end).and_then(|(word, rest)| {
             let is_common = common.contains(&furniture::key(word, &[]));
             (is_common && rest.chars().any(char::is_alphanumeric)).then(|| rest.to_owned())
         });
-        if let Some(rest) = stripped {
-            segment.header.author = rest;
+        if let Some(rest) = rest {
+            *author = rest;
+            stripped.push(author);
         }
+    }
+    while stripped.len() >= 3 && strip_shared(&mut stripped, end) {}
+    true
+}
+
+/// Strips a word that all of some names begin or end with; whether there was one that different
+/// names share. Words of a page stand together: `Reply Report abuse Ann`.
+fn strip_shared(names: &mut [&mut String], end: End) -> bool {
+    let parts: Option<Vec<(&str, &str)>> = names.iter().map(|name| word_at(name, end)).collect();
+    let Some(parts) = parts else { return false };
+    let rests: HashSet<&str> = parts.iter().map(|(_, rest)| *rest).collect();
+    if rests.len() < 2 || parts.iter().any(|(word, _)| *word != parts[0].0) {
+        return false;
+    }
+    let rests: Vec<String> = parts.iter().map(|(_, rest)| (*rest).to_owned()).collect();
+    for (name, rest) in names.iter_mut().zip(rests) {
+        **name = rest;
     }
     true
 }

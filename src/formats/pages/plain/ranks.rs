@@ -84,13 +84,19 @@ pub(super) fn lift(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabular
     }
 }
 
+/// Rows between name and date that a forum may print: rank, stars, numbers, places, links.
+const MOST_BETWEEN: usize = 12;
+
+/// What a forum prints before a name.
+const STATES: [&str; 2] = ["Offline ", "Online "];
+
 /// So many of the names must be ranks: one may be a word above a name by chance.
 fn is_share(some: usize, all: usize) -> bool {
     some >= 2 && some * 5 >= all
 }
 
-/// Most headers have one row between name and date; where one has none, its name is the row that
-/// stands there, and the name is the row above.
+/// Most headers have as many rows between name and date; where one has one less, its name is the row
+/// that stands there, and the name is the row above.
 fn shallow(
     segments: &[Segment],
     above: &[Option<usize>],
@@ -102,7 +108,7 @@ fn shallow(
         Some(rows.iter().filter(|row| !row.is_blank()).count())
     };
     let gaps: Vec<Option<usize>> = segments.iter().map(between).collect();
-    let usual = (1..=3).find(|n| {
+    let usual = (1..=MOST_BETWEEN).find(|n| {
         let times = gaps.iter().filter(|gap| **gap == Some(*n)).count();
         times * 10 >= segments.len() * 6
     });
@@ -122,10 +128,11 @@ fn name_above(segment: &Segment, rows: &[Row<'_>], words: &Vocabulary) -> Option
     }
     let row = (at.saturating_sub(2)..at).rev().find(|row| !rows[*row].is_blank())?;
     let text = rows[row].text.as_ref();
+    let bare = STATES.iter().find_map(|state| text.strip_prefix(state)).unwrap_or(text);
     let is_name = text.len() <= 40
         && rows[row].dates.is_empty()
         && names::name(&rows[row].masked, &rows[row]).is_some()
-        && is_likely(text)
+        && is_likely(bare)
         && !looks_like_text(text)
         && !text.ends_with(['.', '!', '?', ':', ','])
         && !words.is_actions(text)

@@ -52,6 +52,8 @@ pub(super) struct Row<'a> {
     pub(super) is_heading: bool,
     /// Markdown makes all of it a link to another page.
     pub(super) is_link: bool,
+    /// The texts of its links in Markdown that may be names.
+    pub(super) links: Vec<String>,
     /// The number of its first line in the input, 1-based.
     pub(super) line: u32,
 }
@@ -110,7 +112,9 @@ fn row<'a>(line: Cow<'a, str>, flattener: Flattener, words: &Vocabulary) -> Row<
     }
     let is_nbsp = content.starts_with('\u{a0}');
     let mut row = Row { indent, is_nbsp, ..Row::default() };
-    while let Some(mark) = mark(content, row.indent) {
+    // `* * *` is a rule, and no empty item in another.
+    let is_rule = |content: &str| content.trim().len() >= 5 && markdown::is_rule(content);
+    while let Some(mark) = mark(content, row.indent).filter(|_| !is_rule(content)) {
         let is_nested = !row.mark.is_empty();
         content[..mark].trim().clone_into(&mut row.mark);
         content = &content[mark..];
@@ -132,6 +136,7 @@ fn row<'a>(line: Cow<'a, str>, flattener: Flattener, words: &Vocabulary) -> Row<
         row.id = plain.id;
         row.is_heading = plain.is_heading;
         row.is_link = plain.is_link;
+        row.links = plain.links;
         row.text = Cow::Owned(plain.text);
     }
     if matches!(flattener, Flattener::Layout | Flattener::Lynx) {

@@ -270,12 +270,16 @@ impl Finding<'_> {
         is_certain || (self.agrees || self.worth > 0.0) && self.is_believable(page)
     }
 
-    /// It finds nearly the same comments: as many, nine in ten by the same authors.
+    /// It finds nearly the same comments: as many, nine in ten by the same authors on the same side
+    /// of their texts.
     fn reads_like(&self, other: &Self) -> bool {
         let n = self.segments.len();
+        let is_below = |segment: &Segment| segment.header.rows.start >= segment.body.end;
         let pairs = self.segments.iter().zip(&other.segments);
-        let same = pairs.filter(|(a, b)| a.header.author == b.header.author).count();
-        n == other.segments.len() && same * 10 >= n * 9
+        let is_same = |(a, b): &(&Segment, &Segment)| {
+            a.header.author == b.header.author && is_below(a) == is_below(b)
+        };
+        n == other.segments.len() && pairs.filter(is_same).count() * 10 >= n * 9
     }
 
     /// What findings are compared by.

@@ -18,6 +18,13 @@ fn ends(text: &str) -> bool {
     text.ends_with(['.', '!', '?', '…', '。', '！', '？'])
 }
 
+/// Whose page it is, as its last line says.
+fn is_imprint(text: &str) -> bool {
+    ["©", "(c) ", "(C) ", "Copyright", "Powered by", "All rights reserved"]
+        .iter()
+        .any(|start| text.starts_with(start))
+}
+
 impl Finding<'_> {
     /// The header stands on the right side of the text. If it is above, the last comment has a
     /// text; if it stands below, the first one has.
@@ -25,7 +32,11 @@ impl Finding<'_> {
         let (Some(first), Some(last)) = (self.segments.first(), self.segments.last()) else {
             return 1.0;
         };
-        let certainty = if self.is_misplaced(page) || self.is_shifted(page) { 0.7 } else { 1.0 };
+        let certainty = match () {
+            () if self.is_one_late(page) => 0.5,
+            () if self.is_misplaced(page) || self.is_parted_wrongly(page) => 0.7,
+            () => 1.0,
+        };
         let empty = self.segments.iter().filter(|s| is_empty(s, page)).count();
         let is_rare = empty * 10 <= self.segments.len() || empty == 1;
         let is_above = self.grammar.below.is_empty();
@@ -42,8 +53,9 @@ impl Finding<'_> {
             .map(|row| page.rows[row].text.as_ref())
             .take(4)
             .collect();
-        let is_remark =
-            |text: &&str| ends(text) && text.len() > 15 && page.words().count(text).is_none();
+        let is_remark = |text: &&str| {
+            ends(text) && text.len() > 15 && page.words().count(text).is_none() && !is_imprint(text)
+        };
         let is_text = |text: &&str| text.len() > 60;
         let text_behind = shown.iter().take(2).any(is_text) || shown.first().is_some_and(is_remark);
         // Buttons before the first of them are no text, if there is one behind the last.
@@ -95,9 +107,35 @@ impl Finding<'_> {
         against * 10 >= counted * 8 && wordy * 2 >= against
     }
 
-    /// Name above and date below, but a date stands above the first name as well: it is that of
-    /// the first entry, and each date that of the next one.
+    /// Each date is that of the next entry.
     pub(super) fn is_shifted(&self, page: &Page<'_>) -> bool {
+        self.is_parted_wrongly(page) || self.is_one_late(page)
+    }
+
+    /// A name and the date behind it above the text, but the comments begin with a text that has a
+    /// date alone above it: the names stand below the texts, and the dates are those of the next
+    /// ones.
+    fn is_one_late(&self, page: &Page<'_>) -> bool {
+        let above = &self.grammar.above;
+        let place = |slot: &str| above.iter().position(|line| line.has(slot));
+        let (Some(author), Some(date)) = (place("{author}"), place("{date}")) else { return false };
+        let Some(first) = self.segments.first() else { return false };
+        if !self.section.has_heading || author >= date || !self.grammar.below.is_empty() {
+            return false;
+        }
+        let mut before = page.rows
+            [self.section.start..first.header.rows.start.max(self.section.start)]
+            .iter()
+            .filter(|row| !row.is_blank());
+        let is_date = |row: &Row<'_>| {
+            above[date].pattern().is_some_and(|pattern| pattern.is_match(&row.masked))
+        };
+        before.next().is_some_and(is_date) && before.any(|row| row.text.len() > 20)
+    }
+
+    /// Name above and date below, but a date stands above the first name as well: it is that of
+    /// the first entry.
+    fn is_parted_wrongly(&self, page: &Page<'_>) -> bool {
         let has = |lines: &[Line], slot: &str| lines.iter().any(|l| l.has(slot));
         let (above, below) = (&self.grammar.above, &self.grammar.below);
         let is_parted = has(above, "{author}") && !has(above, "{date}") && has(below, "{date}");

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 use super::columns;
 use super::flattener::Flattener;
+use super::joints;
 
 /// A line of the input, or several that a tool made of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub(super) fn lines(text: &str, flattener: Flattener) -> Vec<Logical<'_>> {
         Flattener::Markdown => lines = columns::cells(lines),
         _ => {}
     }
-    lines
+    joints::part(lines, flattener)
 }
 
 fn indent(line: &str) -> usize {
