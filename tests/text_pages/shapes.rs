@@ -98,3 +98,22 @@ fn texts_are_signed_at_the_end_of_their_last_line() {
     let long = "It rains, and nobody goes out. ".repeat(20);
     check_shape(&format!("NUMBER\n{long}TEXT – NAME May DAY '21 at 13:20\n\n"));
 }
+
+#[test]
+fn platforms_are_known_in_their_older_looks() {
+    for shape in [
+        "At DAY May 2021 7:41 PM, Blogger NAME said…\n\nTEXT\n\n",
+        "TEXT\n- NAME, Leeds, United Kingdom, DAY/5/2021 17:28\nClick to rate\nRating   6\n\n",
+        "NAME · Top Commenter · Leeds\nTEXT\nReply · 9 · Like · Follow Post · May DAY at 10:03pm\n",
+        "NAME I'm a Fan of NAME 599 fans permalink\nTEXT\nPosted 07:38 PM on 05/DAY/2021\nReply\n",
+        "From:\t\t[info]NAME\nDate:\t\tMay DAY, 2021 02:20 pm (UTC)\n(Link)\nTEXT\n(Reply) (Thread)\n",
+        "A word (4.33 / 4) (#NUMBER)\nby NAME on Mon May DAY, 2021 at 03:57:52 PM EST\n\
+         (User Info) http://www.example.net\nTEXT\n[ Reply to This | none / 0 / 1 / 2 / 3 ]\n",
+        "NAME said in reply to Quill...\nTEXT\nReply Saturday, May DAY, 2021 at 01:58 PM\n",
+        "NAME\npost May DAY 2021, 02:16 PM\nPost #NUMBER\nSenior Member\n**\nGroup: Members\n\
+         Posts: 702\nMember No.: 9,844\nTEXT\nGo to the top of the page\n+Quote Post\n",
+        "TEXT\nposted by NAME at 4:40 PM on May DAY, 2021 [33 favorites]\n",
+    ] {
+        check_shape(shape);
+    }
+}

@@ -237,7 +237,9 @@ fn requires(source: &str, slot: &str) -> bool {
     source.find(slot).is_some_and(|at| {
         let before = &source[..at];
         let count = |c: char| before.matches(c).count() - before.matches(&format!("\\{c}")).count();
-        count('(') == count(')') && !source[at + slot.len()..].starts_with('?')
+        // One of several ways.
+        let is_way = source[at + slot.len()..].starts_with('|');
+        count('(') == count(')') && !is_way && !source[at + slot.len()..].starts_with('?')
     })
 }
 
@@ -273,7 +275,7 @@ pub(super) fn anchor(lines: &[Line]) -> Anchor {
     let needed = |slot: &str| lines.iter().any(|line| line.is_needed() && line.has(slot));
     if needed("{date}") {
         Anchor::Date
-    } else if needed("{says}") {
+    } else if lines.iter().any(|line| line.is_needed() && line.needs.1) {
         Anchor::Says
     } else if worded(lines).is_some() {
         Anchor::Words

@@ -34,8 +34,9 @@ pub(super) fn name(caught: &str, row: &Row<'_>) -> Option<Caught> {
             && name.bytes().all(|b| b.is_ascii_digit());
     let is_name =
         (is_readable || is_address) && !name.starts_with("http") && !name.starts_with("Re: ");
-    // A quoted line is nobody.
-    let is_name = is_name && !caught.starts_with('>');
+    // A quoted line is nobody, nor is one in which a page says several things.
+    let says_several = caught.len() == row.masked.len() && caught.contains(" | ");
+    let is_name = is_name && !caught.starts_with('>') && !says_several;
     let is_name = is_name && !is_sentence(name) && !is_digest(name);
     is_name.then(|| Caught { name: name.to_owned(), says: caught.contains(SAYS) })
 }
@@ -254,10 +255,11 @@ fn strip_shared(names: &mut [&mut String], end: End) -> bool {
 
 /// The name of the one answered on a line of its own, the picture between the two lost: what was
 /// taken for the author is the one answered where one more name stands between it and the buttons
-/// that end the comment above.
+/// that end the comment above, or the name of somebody else than the author of that comment, who may
+/// have signed it.
 fn take_name_above(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabulary) {
     let known: HashSet<String> = segments.iter().map(|s| s.header.author.clone()).collect();
-    let above = |segment: &Segment, before: &Segment| -> Option<usize> {
+    let above = |segment: &Segment, before: &Segment| -> Option<(usize, bool)> {
         let mut shown = (before.header.rows.end..segment.header.rows.start)
             .rev()
             .filter(|r| !rows[*r].is_blank());
@@ -267,11 +269,13 @@ fn take_name_above(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabular
             && name(&rows[row].masked, &rows[row]).is_some()
             && !looks_like_text(&rows[row].text)
             && !words.is_actions(&rows[row].text);
-        (is_name && shown.next().is_some_and(|row| words.is_actions(&rows[row].text)))
-            .then_some(row)
+        let text = rows[row].text.as_ref();
+        let is_behind_buttons = shown.next().is_some_and(|row| words.is_actions(&rows[row].text));
+        let is_other = || known.contains(text) && text != before.header.author;
+        (is_name && (is_behind_buttons || is_other())).then_some((row, is_behind_buttons))
     };
     let mut seen: HashSet<&str> = HashSet::new();
-    let found: Vec<Option<usize>> = (0..segments.len())
+    let found: Vec<Option<(usize, bool)>> = (0..segments.len())
         .map(|i| {
             let segment = &segments[i];
             let comes_back = !seen.insert(&segment.header.author);
@@ -281,13 +285,15 @@ fn take_name_above(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabular
         })
         .collect();
     let times = found.iter().flatten().count();
-    let are_known =
-        found.iter().flatten().filter(|row| known.contains(rows[**row].text.as_ref())).count();
-    if times < 2 || are_known * 2 < times {
+    let are_known = found.iter().flatten();
+    let are_known = are_known.filter(|(row, _)| known.contains(rows[*row].text.as_ref())).count();
+    // Where many only answer, the page knows few of the names.
+    let all_buttons = found.iter().flatten().all(|(_, is_behind_buttons)| *is_behind_buttons);
+    if times < 2 || are_known * (if all_buttons { 4 } else { 2 }) < times {
         return;
     }
     for (i, row) in found.into_iter().enumerate() {
-        let Some(row) = row else { continue };
+        let Some((row, _)) = row else { continue };
         let author = rows[row].text.to_string();
         let header = &mut segments[i].header;
         header.to = Some(std::mem::replace(&mut header.author, author));
@@ -391,5 +397,15 @@ mod tests {
         for line in ["Ann: which image?", "Ann: sorry - boot images?", "Hi Ann", "B", ""] {
             assert!(!is_avatar(line, "Ann"), "{line}");
         }
+    }
+
+    #[test]
+    fn a_line_that_says_several_things_names_nobody() {
+        for (line, is_name) in [("Ann | posted by admin | 12 views", false), ("Ann|Bee", true)] {
+            let row = Row { masked: line.to_owned(), ..Row::default() };
+            assert_eq!(name(line, &row).is_some(), is_name, "{line}");
+        }
+        let row = Row { masked: format!("Ann | Leeds | {DATE}"), ..Row::default() };
+        assert!(name("Ann | Leeds", &row).is_some());
     }
 }

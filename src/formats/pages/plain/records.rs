@@ -50,23 +50,32 @@ fn opening(line: &str, page: &Page<'_>) -> Option<String> {
         .then(|| format!("{} {}", bare(first), bare(second)))
 }
 
-/// Hardly anybody speaks of himself, asks, exclaims or addresses anybody, in a language in which
-/// that takes words.
+/// Hardly anybody speaks of himself, asks, exclaims or addresses anybody, in a language of which it
+/// is known how people do so.
 pub(super) fn are_mute(comments: &[&Segment], page: &Page<'_>) -> bool {
+    let is_few = |speaking: usize| speaking * 10 <= comments.len();
     let speaking = comments.iter().filter(|segment| entries::talks(segment, page)).count();
-    if comments.len() < FEWEST_MUTE || speaking * 10 > comments.len() {
+    if comments.len() < FEWEST_MUTE || !is_few(speaking) {
         return false;
     }
+    let lines = |segment: &Segment| {
+        let rows = page.rows[segment.body.clone()].iter();
+        rows.map(|row| row.text.as_ref())
+    };
     let mut sample = String::new();
-    for segment in comments {
-        for row in &page.rows[segment.body.clone()] {
-            if sample.len() < SAMPLE {
-                sample.push_str(&row.text);
-                sample.push('\n');
-            }
+    for line in comments.iter().flat_map(|segment| lines(segment)) {
+        if sample.len() < SAMPLE {
+            sample.push_str(line);
+            sample.push('\n');
         }
     }
-    language::detect(&sample).is_some_and(|found| speech::needs_words(found.code))
+    language::detect(&sample).is_some_and(|found| {
+        let talks = |segment: &&&Segment| {
+            entries::talks(segment, page)
+                || lines(segment).any(|line| speech::is_talk_in(found.code, line))
+        };
+        speech::is_known(found.code) && is_few(comments.iter().filter(talks).count())
+    })
 }
 
 /// Most entries say both how often they were answered and how often they were read.

@@ -232,6 +232,9 @@ impl Finding<'_> {
             }
             good += quality.max(0.0);
             bad += self.unexplained(segment, page);
+            if self.begins_within_box(segment, page) {
+                bad += 0.15;
+            }
         }
         let peculiar = if self.grammar.strong { 1.25 } else { 1.0 };
         self.worth = peculiar
@@ -317,6 +320,20 @@ impl Finding<'_> {
             behind = Some(end);
         }
         total as f32 / (total + skipped) as f32
+    }
+
+    /// Numbers of a profile stand right above the name: a forum prints them below it.
+    fn begins_within_box(&self, segment: &Segment, page: &Page<'_>) -> bool {
+        let is_field = |row: &Row<'_>| {
+            row.text.contains(':')
+                && row.text.contains(|c: char| c.is_ascii_digit())
+                && row.dates.is_empty()
+                && row.text.len() < 60
+                && self.plain.drop.iter().filter_map(Line::pattern).any(|p| p.is_match(&row.masked))
+        };
+        let above = page.rows[..segment.header.rows.start].iter().rev();
+        let mut above = above.filter(|row| !row.is_blank()).take(2);
+        self.plain.flat && self.grammar.below.is_empty() && above.any(is_field)
     }
 
     /// Rows in a text that look like parts of headers.

@@ -93,9 +93,68 @@ pub(super) fn is_personal(line: &str) -> bool {
 }
 
 /// Languages of the lists above in which people cannot speak of themselves or to each other without
-/// a word for it; in others the ending of a verb does.
-pub(super) fn needs_words(code: &str) -> bool {
-    matches!(code, "en" | "de" | "fr" | "nl" | "sv" | "ru")
+/// a word for it.
+const WORDED: &[&str] = &["en", "de", "fr", "nl", "sv", "ru"];
+
+/// In others the ending of a verb does: the forms that people use most when they talk, and short
+/// words that other languages use otherwise.
+#[rustfmt::skip]
+const FORMS: &[(&str, &[&str])] = &[
+    ("es", &[
+        "me", "te", "tu", "tus", "nos", "os", "tengo", "quiero", "soy", "he", "puedo", "sé", "pienso",
+        "digo", "veo", "espero", "gusta", "parece", "fui", "tienes", "puedes", "sabes", "eres", "haces",
+        "ustedes", "vosotros", "jaja", "jajaja", "saludos", "vamos", "tenemos", "somos", "hemos",
+    ]),
+    ("it", &[
+        "mi", "ci", "vi", "te", "tu", "voi", "noi", "ho", "sono", "posso", "voglio", "vorrei", "so",
+        "vedo", "dico", "spero", "hai", "sei", "puoi", "avete", "abbiamo", "siamo", "possiamo",
+        "secondo", "sembra", "piace", "saluti", "scusa", "scusate", "boh",
+    ]),
+    ("pt", &[
+        "me", "te", "tu", "nos", "nós", "vocês", "tenho", "quero", "sou", "estou", "posso", "sei",
+        "penso", "vejo", "espero", "gosto", "fui", "tens", "tem", "pode", "temos", "somos", "vamos",
+        "parece", "minhas", "meus", "kkk", "kkkk", "rsrs", "abraço", "abraços",
+    ]),
+    ("pl", &[
+        "mi", "ci", "ty", "wy", "my", "ja", "cię", "was", "wam", "nas", "nam", "myślę", "wiem", "chcę",
+        "mogę", "widzę", "masz", "jesteś", "możesz", "wiesz", "moim", "mojego", "twoje", "proszę",
+        "pozdrawiam", "chyba", "mamy", "jesteśmy", "niestety",
+    ]),
+    ("cs", &[
+        "mi", "mě", "ty", "vy", "ti", "tě", "vás", "vám", "nás", "nám", "jsem", "jsi", "jste", "jsme",
+        "myslím", "vím", "chci", "mám", "máš", "máte", "prosím", "asi", "snad", "zdravím",
+    ]),
+];
+
+/// Endings of verbs of the first and second person.
+const ENDINGS: &[(&str, &[&str])] = &[("pl", &["łem", "łam", "łeś", "łaś", "liśmy", "łyśmy"])];
+
+/// The same in languages that set no words apart.
+#[rustfmt::skip]
+const PARTS: &[(&str, &[&str])] = &[
+    ("ja", &[
+        "よね", "だよ", "だね", "かな", "かも", "ですか", "ますか", "でしょう", "ましょう", "笑", "自分", "うち",
+        "お願い", "すみません", "ごめん", "いいね", "思い", "欲しい", "ほしい", "たい", "ね。", "よ。",
+    ]),
+];
+
+/// Whether it can be told that nobody speaks in texts of a language.
+pub(super) fn is_known(code: &str) -> bool {
+    WORDED.contains(&code)
+        || FORMS.iter().any(|(known, _)| *known == code)
+        || PARTS.iter().any(|(known, _)| *known == code)
+}
+
+/// A form of a language stands in a line that people use when they talk.
+pub(super) fn is_talk_in(code: &str, line: &str) -> bool {
+    let of = |lists: &[(&str, &'static [&'static str])]| {
+        lists.iter().find(|(known, _)| *known == code).map_or(&[][..], |(_, list)| list)
+    };
+    let ends = of(ENDINGS);
+    let is_verb = |word: &str| ends.iter().any(|end| word.len() > end.len() && word.ends_with(end));
+    has_word(line, of(FORMS))
+        || has_part(line, of(PARTS))
+        || !ends.is_empty() && line.split(|c: char| !c.is_alphanumeric()).any(is_verb)
 }
 
 /// Only lines with letters beyond the Latin, Greek and Cyrillic ones are searched.
@@ -138,5 +197,26 @@ mod tests {
         for line in ["I slept badly.", "Wir haben am Fluss gegessen.", "My boots are wet."] {
             assert!(!is_to_somebody(line), "{line}");
         }
+    }
+
+    #[test]
+    fn endings_tell_who_speaks() {
+        for (code, line) in [
+            ("es", "Lo tengo en casa."),
+            ("it", "Non so se funziona."),
+            ("pl", "Kupiłem dwa."),
+            ("ja", "昨日も見たよね。"),
+        ] {
+            assert!(is_known(code) && is_talk_in(code, line), "{line}");
+        }
+        for (code, line) in [
+            ("es", "Tramo cerrado por obras."),
+            ("it", "Intervento concluso senza feriti."),
+            ("pl", "Zgłoszenie przyjęte, patrol na miejscu."),
+            ("ja", "試料を交換した。異常なし。"),
+        ] {
+            assert!(!is_talk_in(code, line), "{line}");
+        }
+        assert!(!is_known("tr"));
     }
 }
