@@ -50,7 +50,16 @@ pub(super) fn unfold<'t>(lines: &[Logical<'t>]) -> Vec<Logical<'t>> {
         let gutter = column(&lines[at].text, start);
         let end = run(lines, at, gutter);
         let both = lines[at..end].iter().filter(|line| is_both(&line.text, gutter)).count();
-        if both < LEAST {
+        // A short text beside a short profile may have no line in common with it but the first.
+        let is_post = || {
+            let is_right = |line: &&Logical<'_>| {
+                split_at(&line.text, gutter).is_some_and(|(left, right)| {
+                    left.trim().is_empty() && !right.is_empty() && !right.starts_with(' ')
+                })
+            };
+            is_dated(&lines[at].text[start..]) && lines[at..end].iter().any(|line| is_right(&line))
+        };
+        if both < LEAST && !is_post() {
             unfolded.push(lines[at].clone());
             at += 1;
             continue;
@@ -84,10 +93,13 @@ fn run(lines: &[Logical<'_>], start: usize, gutter: usize) -> usize {
     last + 1
 }
 
+/// It says when a post was written.
+fn is_dated(text: &str) -> bool {
+    let text = text.trim_end();
+    text.len() <= 160 && dates::find(text).iter().any(|date| date.has_time() || date.is_age())
+}
+
 fn below_each_other<'a>(lines: &[Logical<'a>], gutter: usize, out: &mut Vec<Logical<'a>>) {
-    let is_dated = |text: &str| {
-        text.len() <= 160 && dates::find(text).iter().any(|date| date.has_time() || date.is_age())
-    };
     let mut rest: Vec<Logical<'a>> = Vec::new();
     for line in lines {
         let Some((left, right)) = split_at(&line.text, gutter) else { continue };
@@ -205,6 +217,20 @@ Posts: 12           Second text.";
                 "Second text.",
             ]
         );
+    }
+
+    #[test]
+    fn a_short_text_stands_beside_a_short_profile() {
+        let text = "\
+ann        Posted: May 3, 2019 10:00 am
+           Yes.
+Regular";
+        assert_eq!(
+            shown(&unfold(&lines(text))),
+            ["ann", "Regular", "Posted: May 3, 2019 10:00 am", "Yes."]
+        );
+        let text = "ann        May 3, 2019 10:00 am\nYes.";
+        assert_eq!(unfold(&lines(text)), lines(text));
     }
 
     #[test]
