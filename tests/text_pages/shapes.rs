@@ -112,6 +112,7 @@ fn platforms_are_known_in_their_older_looks() {
         "NAME said in reply to Quill...\nTEXT\nReply Saturday, May DAY, 2021 at 01:58 PM\n",
         "NAME\npost May DAY 2021, 02:16 PM\nPost #NUMBER\nSenior Member\n**\nGroup: Members\n\
          Posts: 702\nMember No.: 9,844\nTEXT\nGo to the top of the page\n+Quote Post\n",
+        "NAME\nUpstate DAY days ago\nTEXT\nReply 22 Recommend Share\nFlag\n",
         "TEXT\nposted by NAME at 4:40 PM on May DAY, 2021 [33 favorites]\n",
     ] {
         check_shape(shape);
