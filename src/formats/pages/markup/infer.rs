@@ -123,6 +123,12 @@ fn shapes(page: &Page<'_>) -> Vec<(Markup, usize)> {
     let mut counts: BTreeMap<(bool, String), usize> = BTreeMap::new();
     for id in page.elements(page.all()) {
         let Some(element) = page.element(id) else { continue };
+        if let Some(stem) = element.id.as_deref().and_then(numbered)
+            && SURE.iter().any(|part| stem.to_ascii_lowercase().contains(part))
+        {
+            let selector = format!("{}[id^=\"{stem}\"]", element.tag.name.to_ascii_lowercase());
+            *counts.entry((false, selector)).or_default() += 1;
+        }
         let is_plain = |c: &&str| c.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
         for class in element.class.split_ascii_whitespace().filter(is_plain) {
             let lower = class.to_ascii_lowercase();
@@ -143,6 +149,13 @@ fn shapes(page: &Page<'_>) -> Vec<(Markup, usize)> {
     shapes
         .extend(tried.map(|((is_weak, c), _)| (markup(&c), if is_weak { LEAST_WEAK } else { 2 })));
     shapes
+}
+
+/// What stands before the number of an id: `comment-` of `comment-12`.
+fn numbered(id: &str) -> Option<&str> {
+    let stem = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_plain = stem.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    (stem.len() < id.len() && is_plain).then_some(stem)
 }
 
 /// How often a shape must repeat whose name may be of anything that is listed.

@@ -21,6 +21,7 @@ mod structure;
 mod tight;
 mod times;
 mod usual;
+mod years;
 
 use super::Reading;
 use super::profile::Profile;

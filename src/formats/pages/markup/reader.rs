@@ -10,7 +10,7 @@ use super::rules::Rules;
 use super::scope::{Scope, scopes};
 use super::structure::{self, Told};
 use super::times::{Times, Written};
-use super::usual;
+use super::{usual, years};
 use crate::comment::{
     Basis, Comment, Discussion, Kind, Layout, Level, Name, Post, Quotes, ReplyTo, Stated,
 };
@@ -49,7 +49,9 @@ pub(super) fn read(
         return None;
     }
     let mut diagnostics = Vec::new();
-    let times = Times::decide(drafts.iter().flat_map(|draft| &draft.dates), options);
+    let mut times = Times::decide(drafts.iter().flat_map(|draft| &draft.dates), options);
+    years::guess(&mut times, page, drafts.iter().flat_map(|draft| &draft.dates));
+    diagnostics.extend(years::complaint(source, &times));
     let mut lines = Lines { source: page.source, offset: 0, line: 1 };
     for draft in &mut drafts {
         let offset = page.nodes[draft.scope.root as usize].offset;
@@ -348,7 +350,32 @@ pub(super) fn is_no_name(text: &str) -> bool {
     text.strip_prefix('#').is_some_and(is_number)
         || text.starts_with("http://")
         || text.starts_with("https://")
+        || BUTTONS.iter().any(|button| text.eq_ignore_ascii_case(button))
 }
+
+/// Links that stand beside names, above all where a name is none.
+const BUTTONS: &[&str] = &[
+    "#",
+    "email",
+    "e-mail",
+    "mail",
+    "homepage",
+    "website",
+    "web",
+    "www",
+    "url",
+    "link",
+    "permalink",
+    "reply",
+    "quote",
+    "report",
+    "edit",
+    "antworten",
+    "zitieren",
+    "répondre",
+    "responder",
+    "rispondi",
+];
 
 /// A name without what pages put around it.
 pub(super) fn clean_name(name: &str) -> Option<Name> {
