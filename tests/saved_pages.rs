@@ -447,11 +447,13 @@ fn ids_speak_of_comments_and_links_of_people() {
 
 #[test]
 fn bars_divide_a_byline() {
+    let said = ["Late again.", "When?", "At nine, as ever.", "I took the bus.", "Wise."];
     let comment = |(i, name): (usize, &str)| {
         format!(
-            "<div class=comment id=c{i}><div class=commentbody>Number {i} saw it, too.</div><span \
+            "<div class=comment id=c{i}><div class=commentbody>{}</div><span \
              class=byline>{name} | <a href='mailto:x@x.example'>Email</a> | 07.1{i}.08 - 9:04 am | \
-             <a href='#{i}'>#</a></span></div>"
+             <a href='#{i}'>#</a></span></div>",
+            said[i - 1]
         )
     };
     let names = ["Ann", "2cents", "<a href='http://x.example/'>Cid</a>", "Dee Day", "Eve"];
@@ -492,4 +494,42 @@ fn when_somebody_joined_is_no_date_of_a_comment() {
     let kept = read(format!("<html><body><h1>The ferry</h1>{posts}</body></html>").as_bytes());
     let times: Vec<_> = kept.comments().iter().filter_map(|c| c.created.as_ref()).collect();
     assert!(times.iter().all(|time| written(time).starts_with("2012-06-08")), "{times:?}");
+}
+
+#[test]
+fn images_that_nobody_sees_push_replies_to_the_right() {
+    let comment = |(i, name, width): (usize, &str, u32)| {
+        format!(
+            "<table class=zz-comment><tr><td><img src=x.gif height=1 width={width}></td><td><b \
+             class=user>{name}</b> <span class=date>May {i}, 2011</span><div class=said>Number \
+             {i} saw it, too.</div></td></tr></table>"
+        )
+    };
+    let list = [(1, "Ann", 0), (2, "Bob", 40), (3, "Cid", 80), (4, "Dee", 40)];
+    let comments: String = list.into_iter().map(comment).collect();
+    let kept = read(format!("<html><body><h1>The ferry</h1>{comments}</body></html>").as_bytes());
+    let discussion = kept.discussions.into_iter().next().unwrap();
+    let thread = linking::link(Name::from("t"), discussion, &mut Vec::new());
+    assert_eq!(thread.depths().to_vec(), [0, 1, 2, 3, 2]);
+}
+
+#[test]
+fn lists_without_names_nest_comments() {
+    let comment = |i: usize, name: &str, said: &str, replies: &str| {
+        let replies =
+            if replies.is_empty() { String::new() } else { format!("<ul>{replies}</ul>") };
+        format!(
+            "<li><table><tr><td><b>{name}</b></td></tr><tr><td>on March 0{i}, 2006 at 10:1{i} AM\
+             </td></tr><tr><td>{said}</td></tr></table>{replies}</li>"
+        )
+    };
+    let third = comment(3, "Cid", "The one at nine, as always.", "");
+    let second = comment(2, "Bob", "Which of the two boats?", &third);
+    let first = comment(1, "Ann", "The boat came late again.", &second);
+    let fourth = comment(4, "Dee", "I took the bus, as I said.", "");
+    let html = format!("<html><body><h1>The ferry</h1><ul>{first}{fourth}</ul></body></html>");
+    let kept = read(html.as_bytes());
+    let discussion = kept.discussions.into_iter().next().unwrap();
+    let thread = linking::link(Name::from("t"), discussion, &mut Vec::new());
+    assert_eq!(thread.depths().to_vec(), [0, 1, 2, 3, 1], "{html}");
 }

@@ -11,6 +11,7 @@ pub mod graft;
 mod indexes;
 pub mod infer;
 mod page;
+mod places;
 mod post;
 mod probe;
 mod reader;
