@@ -10,6 +10,7 @@ mod flatten;
 pub mod graft;
 mod indexes;
 pub mod infer;
+mod names;
 mod page;
 mod places;
 mod post;

@@ -3,6 +3,8 @@
 //! Old pages are tables and lists without classes. The element of a comment is then the largest one
 //! around its first words that holds those of no other comment; lists within lists tell the rest.
 
+use std::collections::BTreeMap;
+
 use super::page::{Content, Id, Page, collapsed};
 use super::scope::Scope;
 use super::structure::{self, Told};
@@ -23,7 +25,9 @@ pub(super) fn tell(page: &Page<'_>, comments: &[Comment]) -> Option<Vec<Told>> {
         places.push(place);
         from = place + 1;
     }
-    let scopes: Vec<Scope> = (0..places.len()).map(|at| element(page, &places, at)).collect();
+    let chains: Vec<Vec<Id>> = (0..places.len()).map(|at| own(page, &places, at)).collect();
+    let common = commonest(page, &chains);
+    let scopes: Vec<Scope> = chains.iter().map(|chain| element(page, chain, common)).collect();
     let scopes: Vec<&Scope> = scopes.iter().collect();
     structure::tell(page, &scopes).or_else(|| structure::listed(page, &scopes))
 }
@@ -46,17 +50,33 @@ fn find(page: &Page<'_>, from: Id, words: &[&str]) -> Option<Id> {
     })
 }
 
-/// The largest element around a place that holds no other.
-fn element(page: &Page<'_>, places: &[Id], at: usize) -> Scope {
-    let place = places[at];
+/// A place and the elements around it that hold no other, the largest last.
+fn own(page: &Page<'_>, places: &[Id], at: usize) -> Vec<Id> {
     let before = at.checked_sub(1).map(|at| places[at]);
     let after = places.get(at + 1);
     let is_own = |id: &Id| {
         before.is_none_or(|before| before < *id)
             && after.is_none_or(|after| page.end(*id) <= *after)
     };
-    let around = std::iter::successors(page.parent(place), |&id| page.parent(id));
-    let root = around.take_while(is_own).last().unwrap_or(place);
+    let around = std::iter::successors(Some(places[at]), |&id| page.parent(id));
+    around.take_while(is_own).collect()
+}
+
+/// What the largest elements are called mostly.
+fn commonest<'p>(page: &'p Page<'_>, chains: &[Vec<Id>]) -> &'p str {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for element in chains.iter().filter_map(|chain| page.element(*chain.last()?)) {
+        *counts.entry(element.tag.name).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(_, times)| *times).map_or("", |(name, _)| name)
+}
+
+/// The element of a comment: the largest that is called as most are, for a list of replies may hold
+/// no more than one; else the largest.
+fn element(page: &Page<'_>, chain: &[Id], common: &str) -> Scope {
+    let is_common =
+        |id: &&Id| page.element(**id).is_some_and(|e| e.tag.name.eq_ignore_ascii_case(common));
+    let root = chain.iter().rfind(is_common).or(chain.last()).copied().unwrap_or_default();
     let range = root..page.end(root);
     let elements = page.elements(range.clone()).collect();
     Scope { root, ranges: vec![range], elements, ancestors: 0, id: None }
