@@ -41,6 +41,9 @@ const SURE: &[&str] = &[
 const WEAK: &[&str] =
     &["post", "message", "entry", "msg", "beitrag", "thread", "discussion", "review"];
 
+/// Parts of class names that speak of what was written last, and is read elsewhere.
+const ELSEWHERE: &[&str] = &["last", "latest", "recent"];
+
 /// Reads a page by the shape that repeats in it; `None` where none does.
 #[must_use]
 pub fn read(source: &str, html: &str, links: &Links, options: &ReadOptions) -> Option<Reading> {
@@ -134,7 +137,7 @@ fn shapes(page: &Page<'_>) -> Vec<(Markup, usize)> {
             let lower = class.to_ascii_lowercase();
             let speaks = |stems: &[&str]| stems.iter().any(|stem| lower.contains(stem));
             let is_sure = speaks(SURE);
-            if is_sure || speaks(WEAK) {
+            if (is_sure || speaks(WEAK)) && !speaks(ELSEWHERE) {
                 let selector = format!("{}.{class}", element.tag.name.to_ascii_lowercase());
                 *counts.entry((!is_sure, selector)).or_default() += 1;
             }
