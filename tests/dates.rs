@@ -172,6 +172,10 @@ fn the_page_decides_between_day_and_month() {
     assert_eq!(order(&["09/04/2005", "13/04/2005"]), (Ok(april_ninth), false));
     assert_eq!(order(&["04-09-2005", "04-10-2005", "04-11-2005"]), (Ok(april_ninth), true));
     assert_eq!(order(&["04/09/2005 9:15 AM"]), (Ok(april_ninth), true));
+    // Full stops speak for the day, unless a number proves otherwise; slashes are another matter.
+    assert_eq!(order(&["09.04.2005", "09.05.2005"]), (Ok(april_ninth), false));
+    assert_eq!(order(&["04.09.05", "04.13.05", "09/14/2005"]), (Ok(april_ninth), false));
+    assert_eq!(order(&["09.04.2005", "14.04.2005", "04.13.2005"]), (Ok(april_ninth), false));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Saved pages: the seeds in the markup of each platform, whole, damaged and hostile.
 
+mod places;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -299,10 +301,21 @@ fn what_says_nothing_but_links_is_an_index() {
     ]);
     let labels =
         all(["Posted by: 1", "Posted by: 4", "Posted by: 9", "Posted by: 2", "Posted by: 3"]);
-    for entries in [last_posts, members, teasers, labels] {
-        let html = listed("lastpost", &entries);
+    let dated = all([
+        "Last post by<br>Wed Nov 05, 2014 2:47 pm",
+        "Last post by<br>Thu Sep 18, 2014 3:24 pm",
+        "Last post by<br>Thu Dec 04, 2014 10:09 pm",
+        "Last post by<br>Wed Dec 03, 2014 6:16 pm",
+        "Last post by<br>Tue Oct 07, 2014 11:01 am",
+    ]);
+    for entries in [last_posts, members, teasers, labels, dated] {
+        let html = listed("rowpost", &entries);
         assert_eq!(read(html.as_bytes()).comments(), [], "{html}");
     }
+    // What is called the last post is read elsewhere, whatever it says.
+    let html = |class| listed(class, &all(["Long ones.", "Why?", "At nine.", "I do.", "Oars!"]));
+    assert_eq!(read(html("lastpost").as_bytes()).comments(), []);
+    assert_eq!(read(html("rowpost").as_bytes()).comments().len(), 5);
 }
 
 #[test]

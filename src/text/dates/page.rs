@@ -23,6 +23,8 @@ pub enum DayOrder {
 pub struct PageDates {
     /// Day or month first. Default: day first.
     pub order: DayOrder,
+    /// Full stops stand between a month and the day (`7.28.2008`), which a day above 12 proves.
+    pub is_month_before_stop: bool,
     /// The page gives no proof of the order, and it matters.
     pub is_order_guessed: bool,
     /// The latest year that the page mentions: dates without a year fall into it or before it.
@@ -47,7 +49,8 @@ pub enum Impossible {
 impl PageDates {
     /// Decides from all dates of a page, in the order of the page.
     ///
-    /// A number above 12 proves the order. Full stops (`28.01.2019`) mean that the day comes first.
+    /// A number above 12 proves the order. Full stops (`28.01.2019`) mean that the day comes first,
+    /// unless a number proves that on this page it does not.
     /// Without proof, the order that puts the dates closer together is taken, because the comments
     /// of a page are dense; then a 12-hour clock speaks for the month.
     #[must_use]
@@ -59,7 +62,8 @@ impl PageDates {
             votes.count(date);
         }
         let (order, is_order_guessed) = votes.order();
-        Self { order, is_order_guessed, latest_year, ..Self::default() }
+        let is_month_before_stop = votes.month_before_stop > votes.day_before_stop;
+        Self { order, is_month_before_stop, is_order_guessed, latest_year, ..Self::default() }
     }
 
     /// Takes a year for dates that name none, where the page's dates have none: not before `least`,
@@ -95,6 +99,7 @@ impl PageDates {
             }
             Day::Numbers { first, second, year, sign } => {
                 let (day, month) = match self.order {
+                    _ if sign == '.' && self.is_month_before_stop => (second, first),
                     _ if sign == '.' => (first, second),
                     // A single date that contradicts the page is read in the only way it can be.
                     DayOrder::DayFirst if second > 12 && first <= 12 => (second, first),
@@ -195,6 +200,9 @@ fn wall_clock(date: NaiveDate, time: TimeOfDay) -> Option<NaiveDateTime> {
 struct Votes {
     day_first: u32,
     month_first: u32,
+    /// The same of dates with full stops, which speak for themselves alone.
+    day_before_stop: u32,
+    month_before_stop: u32,
     half_day_clock: bool,
     /// The dates in both readings, as day numbers.
     readings: Vec<(i32, i32)>,
@@ -203,13 +211,17 @@ struct Votes {
 impl Votes {
     fn count(&mut self, date: &Written) {
         let Day::Numbers { first, second, year: Some(year), sign } = date.day else { return };
+        let (day_first, month_first) = match sign {
+            '.' => (&mut self.day_before_stop, &mut self.month_before_stop),
+            _ => (&mut self.day_first, &mut self.month_first),
+        };
+        match (first > 12, second > 12) {
+            (true, false) => *day_first += 1,
+            (false, true) => *month_first += 1,
+            _ => {}
+        }
         if sign == '.' || first == second {
             return;
-        }
-        match (first > 12, second > 12) {
-            (true, false) => self.day_first += 1,
-            (false, true) => self.month_first += 1,
-            _ => {}
         }
         self.half_day_clock |= date.time.is_some_and(|time| time.is_half_day);
         let number =

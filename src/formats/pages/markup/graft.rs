@@ -3,12 +3,13 @@
 //!
 //! Where nothing that a page calls its elements speaks of comments, its text may. The elements that
 //! hold just these comments, one each, are then found by what stands in them, and tell how the
-//! comments are nested.
+//! comments are nested. Where they have no names in common, the places of the words do ([`places`]).
 
 use std::collections::BTreeMap;
 
 use super::Markup;
 use super::page::{Page, collapsed};
+use super::places;
 use super::reader;
 use super::scope::{Scope, scopes};
 use super::structure::{self, Told};
@@ -27,8 +28,10 @@ pub fn complete(html: &str, comments: &mut [Comment]) {
         return;
     }
     let page = Page::parse(html);
-    let Some(told) =
-        kinds(&page, comments.len()).iter().find_map(|kind| told(&page, kind, comments))
+    let Some(told) = kinds(&page, comments.len())
+        .iter()
+        .find_map(|kind| told(&page, kind, comments))
+        .or_else(|| places::tell(&page, comments))
     else {
         return;
     };

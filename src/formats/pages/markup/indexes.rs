@@ -11,6 +11,7 @@ use foldhash::fast::FixedState;
 
 use super::page::{Page, collapsed};
 use crate::comment::{Comment, Kind};
+use crate::text::dates;
 
 /// So many of a hundred entries say nothing of their own where a list is an index.
 const NEARLY_ALL: usize = 70;
@@ -88,19 +89,32 @@ impl Links {
     }
 }
 
-/// Whether nearly all say the same, numbers aside.
+/// Whether nearly all say the same, numbers and dates aside: `Last post by`, and when.
 fn are_alike<'c>(comments: impl Iterator<Item = &'c Comment>) -> bool {
     let mut counts: HashMap<String, usize, FixedState> = HashMap::default();
     let mut all = 0;
     for comment in comments {
         all += 1;
-        if comment.text.len() <= SHORT {
-            let words = comment.text.chars().filter(|c| !c.is_numeric() && !c.is_whitespace());
-            *counts.entry(words.collect()).or_default() += 1;
+        if comment.text.len() <= 2 * SHORT {
+            let said = without_dates(&comment.text);
+            let words = said.chars().filter(|c| !c.is_numeric() && !c.is_whitespace());
+            if said.len() <= SHORT {
+                *counts.entry(words.collect()).or_default() += 1;
+            }
         }
     }
     let most = counts.into_values().max().unwrap_or(0);
     all >= FEWEST_ALIKE && most * 100 >= all * ALIKE
+}
+
+fn without_dates(text: &str) -> String {
+    let mut rest = String::with_capacity(text.len());
+    let mut from = 0;
+    for date in dates::find(text).iter().filter(|date| !date.is_bare) {
+        rest.push_str(text.get(from..date.span.start).unwrap_or_default());
+        from = from.max(date.span.end);
+    }
+    rest + &text[from..]
 }
 
 #[cfg(test)]

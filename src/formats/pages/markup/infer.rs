@@ -41,6 +41,9 @@ const SURE: &[&str] = &[
 const WEAK: &[&str] =
     &["post", "message", "entry", "msg", "beitrag", "thread", "discussion", "review"];
 
+/// Parts of class names that speak of what was written last, and is read elsewhere.
+const ELSEWHERE: &[&str] = &["last", "latest", "recent"];
+
 /// Reads a page by the shape that repeats in it; `None` where none does.
 #[must_use]
 pub fn read(source: &str, html: &str, links: &Links, options: &ReadOptions) -> Option<Reading> {
@@ -123,12 +126,18 @@ fn shapes(page: &Page<'_>) -> Vec<(Markup, usize)> {
     let mut counts: BTreeMap<(bool, String), usize> = BTreeMap::new();
     for id in page.elements(page.all()) {
         let Some(element) = page.element(id) else { continue };
+        if let Some(stem) = element.id.as_deref().and_then(numbered)
+            && SURE.iter().any(|part| stem.to_ascii_lowercase().contains(part))
+        {
+            let selector = format!("{}[id^=\"{stem}\"]", element.tag.name.to_ascii_lowercase());
+            *counts.entry((false, selector)).or_default() += 1;
+        }
         let is_plain = |c: &&str| c.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
         for class in element.class.split_ascii_whitespace().filter(is_plain) {
             let lower = class.to_ascii_lowercase();
             let speaks = |stems: &[&str]| stems.iter().any(|stem| lower.contains(stem));
             let is_sure = speaks(SURE);
-            if is_sure || speaks(WEAK) {
+            if (is_sure || speaks(WEAK)) && !speaks(ELSEWHERE) {
                 let selector = format!("{}.{class}", element.tag.name.to_ascii_lowercase());
                 *counts.entry((!is_sure, selector)).or_default() += 1;
             }
@@ -143,6 +152,13 @@ fn shapes(page: &Page<'_>) -> Vec<(Markup, usize)> {
     shapes
         .extend(tried.map(|((is_weak, c), _)| (markup(&c), if is_weak { LEAST_WEAK } else { 2 })));
     shapes
+}
+
+/// What stands before the number of an id: `comment-` of `comment-12`.
+fn numbered(id: &str) -> Option<&str> {
+    let stem = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_plain = stem.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    (stem.len() < id.len() && is_plain).then_some(stem)
 }
 
 /// How often a shape must repeat whose name may be of anything that is listed.

@@ -10,7 +10,9 @@ mod flatten;
 pub mod graft;
 mod indexes;
 pub mod infer;
+mod names;
 mod page;
+mod places;
 mod post;
 mod probe;
 mod reader;
@@ -21,6 +23,7 @@ mod structure;
 mod tight;
 mod times;
 mod usual;
+mod years;
 
 use super::Reading;
 use super::profile::Profile;

@@ -8,9 +8,9 @@
 use serde_json::Value;
 
 use super::flatten::{Part, flatten};
+use super::names::clean_name;
 use super::page::{Content, Id, Page, collapsed};
 use super::probe;
-use super::reader::clean_name;
 use super::rules::PostRules;
 use super::select::Selector;
 use super::times::Times;

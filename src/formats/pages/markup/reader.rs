@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use super::Markup;
 use super::flatten::{Part, flatten};
+use super::names::{clean_name, is_no_name};
 use super::page::{Id, Page};
 use super::probe::{self, Probe};
 use super::rules::Rules;
 use super::scope::{Scope, scopes};
 use super::structure::{self, Told};
 use super::times::{Times, Written};
-use super::usual;
+use super::{usual, years};
 use crate::comment::{
     Basis, Comment, Discussion, Kind, Layout, Level, Name, Post, Quotes, ReplyTo, Stated,
 };
@@ -49,7 +50,9 @@ pub(super) fn read(
         return None;
     }
     let mut diagnostics = Vec::new();
-    let times = Times::decide(drafts.iter().flat_map(|draft| &draft.dates), options);
+    let mut times = Times::decide(drafts.iter().flat_map(|draft| &draft.dates), options);
+    years::guess(&mut times, page, drafts.iter().flat_map(|draft| &draft.dates));
+    diagnostics.extend(years::complaint(source, &times));
     let mut lines = Lines { source: page.source, offset: 0, line: 1 };
     for draft in &mut drafts {
         let offset = page.nodes[draft.scope.root as usize].offset;
@@ -340,41 +343,6 @@ fn number(text: &str) -> Option<i64> {
         digits.chars().filter(char::is_ascii_digit).collect::<String>().parse().ok()?
     };
     Some(if is_negative { -(value as i64) } else { value as i64 })
-}
-
-/// What stands where names do, but is a number or an address.
-pub(super) fn is_no_name(text: &str) -> bool {
-    let is_number = |rest: &str| rest.chars().all(|c| c.is_ascii_digit() || c == '.');
-    text.strip_prefix('#').is_some_and(is_number)
-        || text.starts_with("http://")
-        || text.starts_with("https://")
-}
-
-/// A name without what pages put around it.
-pub(super) fn clean_name(name: &str) -> Option<Name> {
-    let name = name.trim().trim_end_matches([':', ',']).trim();
-    let name = name.strip_prefix("@").filter(|rest| !rest.is_empty()).unwrap_or(name);
-    let name = without_doubt(name);
-    let is_placeholder = matches!(name, "[deleted]" | "[removed]" | "[gelöscht]");
-    (!name.is_empty() && !is_placeholder && name.chars().count() <= 120).then(|| Name::from(name))
-}
-
-/// `Ann (not verified)`: whoever gave a name without signing in.
-fn without_doubt(name: &str) -> &str {
-    const DOUBTS: &[&str] = &[
-        "(not verified)",
-        "(nicht überprüft)",
-        "(non vérifié)",
-        "(no verificado)",
-        "(non verificato)",
-        "(não verificado)",
-        "(niet gecontroleerd)",
-        "(niezweryfikowany)",
-        "(не проверено)",
-        "(ej verifierad)",
-    ];
-    let rest = DOUBTS.iter().find_map(|doubt| name.strip_suffix(doubt)).unwrap_or(name).trim();
-    if rest.is_empty() { name } else { rest }
 }
 
 /// Line numbers of rising places in the source.

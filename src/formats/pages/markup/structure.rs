@@ -3,15 +3,15 @@
 //!
 //! Pages of all kinds state it in a few ways: an attribute names the parent, a link in the comment
 //! leads to it, a box behind a comment holds the replies to it, a class or an attribute counts the
-//! level, a margin grows with it, or a class stands at replies only. Each way is tried in this order;
-//! the first that tells anything is taken for the whole page.
+//! level, a margin or an image in front grows with it, or a class stands at replies only. Each way
+//! is tried in this order; the first that tells anything is taken for the whole page.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::page::{Id, Page};
+use super::page::{Content, Id, Page};
 use super::scope::Scope;
 
 /// What is told of a comment.
@@ -203,7 +203,7 @@ fn counted(page: &Page<'_>, scopes: &[&Scope]) -> Option<Vec<Told>> {
     deeper(told.collect())
 }
 
-/// A margin grows with the level.
+/// A margin, or an image that nobody sees in front of the comment, grows with the level.
 fn indented(page: &Page<'_>, scopes: &[&Scope]) -> Option<Vec<Told>> {
     static MARGIN: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)(?:margin|padding)-left\s*:\s*(\d+(?:\.\d+)?)")
@@ -216,11 +216,48 @@ fn indented(page: &Page<'_>, scopes: &[&Scope]) -> Option<Vec<Told>> {
     };
     let told: Vec<Told> = scopes
         .iter()
-        .map(|scope| around(page, scope, scopes).into_iter().map(margin).sum::<f32>())
+        .map(|scope| {
+            let margins = around(page, scope, scopes).into_iter().map(margin).sum::<f32>();
+            margins + spacer(page, scope)
+        })
         .map(|width| Told::Indent((width * 8.0) as u32))
         .collect();
     told.windows(2).any(|pair| pair[0] != pair[1]).then_some(told)
 }
+
+/// How wide the image is that pushes a comment to the right: one pixel high, before all words.
+fn spacer(page: &Page<'_>, scope: &Scope) -> f32 {
+    let first = scope.ranges.first().cloned().unwrap_or_default();
+    let words = |id: &Id| match &page.nodes[*id as usize].content {
+        Content::Text(text) => !text.trim().is_empty(),
+        _ => false,
+    };
+    let before = first.clone().find(words).unwrap_or(first.end);
+    let width = |id: Id| {
+        let tag = &page.element(id).filter(|e| e.tag.name.eq_ignore_ascii_case("img"))?.tag;
+        let is_flat = tag.attribute("height").is_some_and(|height| height.trim() == "1");
+        tag.attribute("width").filter(|_| is_flat)?.trim().parse().ok()
+    };
+    page.elements(first.start..before).find_map(width).unwrap_or(0.0)
+}
+
+/// Comments stand in lists within lists.
+pub(super) fn listed(page: &Page<'_>, scopes: &[&Scope]) -> Option<Vec<Told>> {
+    let is_list = |id: &Id| {
+        let element = page.element(*id);
+        element.is_some_and(|e| LISTS.iter().any(|tag| e.tag.name.eq_ignore_ascii_case(tag)))
+    };
+    let lists = |scope: &&Scope| {
+        let around = std::iter::successors(Some(scope.root), |&id| page.parent(id));
+        around.filter(is_list).count() as u32
+    };
+    let depths: Vec<u32> = scopes.iter().map(lists).collect();
+    let least = depths.iter().min()?;
+    deeper(depths.iter().map(|depth| Told::Depth(depth - least + 1)).collect())
+}
+
+/// What replies are put in.
+const LISTS: &[&str] = &["ul", "ol", "dl", "blockquote"];
 
 /// Parts of the names of classes that stand at replies.
 const REPLIES: &[&str] = &[

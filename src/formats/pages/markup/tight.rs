@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 
+use super::names::is_no_name;
 use super::page::{Id, Page};
 use super::probe::Probe;
-use super::reader::is_no_name;
 use super::rules::Rules;
 use super::scope::Scope;
 use crate::text::dates;

@@ -24,6 +24,16 @@ enum Shape {
     Nothing,
 }
 
+impl Written {
+    /// What needs the page to be understood.
+    fn for_readers(&self) -> Option<&dates::Written> {
+        match &self.kind {
+            Shape::Written(written) => Some(written),
+            _ => None,
+        }
+    }
+}
+
 /// How the dates of the page are to be read.
 pub(super) struct Times {
     page: PageDates,
@@ -63,15 +73,31 @@ impl Times {
         all: impl Iterator<Item = &'a Written>,
         options: &ReadOptions,
     ) -> Self {
-        let written = all.filter_map(|w| match &w.kind {
-            Shape::Written(written) => Some(written),
-            _ => None,
-        });
-        let mut page = PageDates::decide(written);
+        let mut page = PageDates::decide(all.filter_map(Written::for_readers));
         page.captured_at = options.captured_at;
         page.zone_minutes = options.zone_minutes;
         let is_order_guessed = page.is_order_guessed;
         Self { page, is_order_guessed }
+    }
+
+    /// No date names its year.
+    pub(super) fn lack_years(&self) -> bool {
+        self.page.latest_year.is_none()
+    }
+
+    /// Takes a year for dates that name none, not before `least`.
+    pub(super) fn guess_years<'a>(&mut self, all: impl Iterator<Item = &'a Written>, least: i32) {
+        let written = all.filter_map(Written::for_readers);
+        let written: Vec<_> = written.filter(|date| !date.is_age() && !date.has_year()).collect();
+        if !written.is_empty() {
+            self.page.guess_years(written.into_iter(), least);
+        }
+    }
+
+    /// The year that was taken, if it matters.
+    pub(super) fn guessed_year(&self) -> Option<i32> {
+        let is_guess = self.page.is_year_guessed && self.page.captured_at.is_none();
+        self.page.latest_year.filter(|_| is_guess)
     }
 
     /// Day and month could not be told apart, and it matters.
@@ -114,8 +140,30 @@ fn shape(text: &str, is_attribute: bool) -> Shape {
         return moment.map_or(Shape::Nothing, Shape::Exact);
     }
     let trimmed = text.trim();
+    if !is_attribute && SINCE.iter().any(|word| starts_with(trimmed, word)) {
+        return Shape::Nothing;
+    }
     let found = dates::find(text)
         .into_iter()
         .find(|w| !w.is_bare || text[w.span.clone()].trim() == trimmed || is_attribute);
     found.map_or(Shape::Nothing, Shape::Written)
+}
+
+/// Words before the date since when the author has been a member.
+const SINCE: &[&str] = &[
+    "registered",
+    "joined",
+    "member since",
+    "join date",
+    "registriert",
+    "dabei seit",
+    "mitglied seit",
+    "inscrit",
+    "registrado",
+    "iscritto",
+    "geregistreerd",
+];
+
+fn starts_with(text: &str, word: &str) -> bool {
+    text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
 }

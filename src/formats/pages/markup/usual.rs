@@ -19,9 +19,18 @@ pub(super) const AUTHORS: &[&str] = &[
     "[rel=author]",
     "[class*=author] a",
     "[class*=author]",
+    // What is not called after its author may lead to what is known of the author.
+    "a[href*=\"/user/\"]",
+    "a[href*=\"/users/\"]",
+    "a[href*=\"user?id=\"]",
+    "a[href*=\"/people/\"]",
+    "a[href*=\"/members/\"]",
+    "a[href*=profile]",
     "[class*=username]",
     "[class*=user-name]",
     "[class*=nick]",
+    // Bars divide a byline: `Ann | Email | Homepage | May 4`.
+    "[class*=byline] ~ ^(?:(?:[Pp]osted )?[Bb]y:? )?([^|\\s./:,-]*[^|\\s\\d./:,-][^|\\s./:,-]*|[^|\\d]{1,60}) \\| ",
     "[class*=byline] a",
     "[class*=user] a",
     "[class*=user]",
@@ -44,6 +53,7 @@ pub(super) const DATES: &[&str] = &[
     "[class*=time]",
     "[class*=posted]",
     "[class*=meta]",
+    "[class*=small]",
     "small",
     "a",
     "span",
@@ -61,7 +71,7 @@ pub(super) const BODIES: &[&str] = &[
     "[class*=body]",
     "[class*=text]",
     "[class*=message]",
-    "p",
+    "p:not([class*=date]):not([class*=time]):not([class*=meta]):not([class*=author])",
     "*",
 ];
 

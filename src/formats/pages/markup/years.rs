@@ -1,0 +1,55 @@
+//! The year of dates that name none: from what else the page mentions.
+
+use super::page::{Content, Page};
+use super::times::{Times, Written};
+use crate::diagnostic::{Diagnostic, Oddity};
+use crate::text::dates::{self, PageDates};
+use crate::text::html::unescape;
+
+/// Years before are numbers, or what people remember; years beyond are numbers.
+const YEARS: std::ops::RangeInclusive<i32> = 1990..=2026;
+
+/// Where no date of the comments names its year, gives them one.
+pub(super) fn guess<'a>(
+    times: &mut Times,
+    page: &Page<'_>,
+    dates: impl Iterator<Item = &'a Written>,
+) {
+    if times.lack_years()
+        && let Some(least) = dated(page).or_else(|| mentioned(page))
+    {
+        times.guess_years(dates, least);
+    }
+}
+
+/// Says so.
+pub(super) fn complaint(source: &str, times: &Times) -> Option<Diagnostic> {
+    let year = times.guessed_year()?;
+    let message = format!(
+        "the dates name no year; {year} was taken from the years that the page mentions; \
+         --captured-at DATE decides"
+    );
+    Some(Diagnostic::new(source, Oddity::AmbiguousDate, message))
+}
+
+/// The latest year of a date anywhere on the page.
+fn dated(page: &Page<'_>) -> Option<i32> {
+    let found: Vec<dates::Written> = texts(page).flat_map(|text| dates::find(&text)).collect();
+    PageDates::decide(&found).latest_year
+}
+
+/// The latest year that the page mentions.
+fn mentioned(page: &Page<'_>) -> Option<i32> {
+    let years = texts(page).filter_map(|text| {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() == 4);
+        words.filter_map(|word| word.parse().ok()).filter(|year| YEARS.contains(year)).max()
+    });
+    years.max()
+}
+
+fn texts<'p>(page: &'p Page<'_>) -> impl Iterator<Item = std::borrow::Cow<'p, str>> {
+    page.nodes.iter().filter_map(|node| match &node.content {
+        Content::Text(text) => Some(unescape(text)),
+        _ => None,
+    })
+}

@@ -1,0 +1,154 @@
+//! Names, dates and replies of pages whose elements are not called after them.
+
+use super::{read, written};
+use rejoinder::comment::Name;
+use rejoinder::diagnostic::{Diagnostic, Oddity};
+use rejoinder::linking;
+
+/// The names of the commenters on a page of these comments.
+fn authors(comments: &str) -> Vec<Option<String>> {
+    let kept = read(format!("<html><body><h1>The ferry</h1>{comments}</body></html>").as_bytes());
+    kept.comments().iter().map(|c| c.author.as_ref().map(ToString::to_string)).collect()
+}
+
+#[test]
+fn themes_show_names_that_are_no_links() {
+    // Whoever leaves no address has a name without a link; beside it stands one that says Reply.
+    let reply = "<a class='comment-reply-link' href='#respond'>Reply</a>";
+    let themes: [fn(&str, &str) -> String; 3] = [
+        |name, reply| {
+            format!(
+                "<div class='comment-author'><span class='comment-link'>{name} </span><span \
+                 class='comment-meta commentmetadata'><span class='comment-date'>13 Jan 2020</span> \
+                 {reply}</span></div>"
+            )
+        },
+        |name, reply| {
+            format!(
+                "<div class='comment-head'><span class='name'>{name}</span><span \
+                 class='date'>January 13, 2020 at 9:04 am</span></div><div class=reply>{reply}</div>"
+            )
+        },
+        |name, reply| {
+            format!(
+                "<h4> {name} <span class='meta'>9:04 am <em>on</em> January 13, 2020 <span \
+                 class='actions'><a href='#c'>Permalink</a> | {reply}</span></span></h4>"
+            )
+        },
+    ];
+    for theme in themes {
+        let comment = |i: usize, name: &str| {
+            format!(
+                "<li id='comment-{i}' class='comment depth-1'>{}<div \
+                 class='comment-content'><p>Number {i} saw it too.</p></div></li>",
+                theme(name, reply)
+            )
+        };
+        let linked = "<a class='url' href='http://x.example/'>Bob</a>";
+        let list = format!("<ol>{}{}</ol>", comment(1, "Ann"), comment(2, linked));
+        assert_eq!(authors(&list), [Some("Ann".into()), Some("Bob".into())], "{list}");
+    }
+}
+
+#[test]
+fn ids_speak_of_comments_and_links_of_people() {
+    let comment = |(i, name): (usize, &str)| {
+        format!(
+            "<div class=zz-row id=ZZComment{i}><div class=zz-top><span class=zz-who><a \
+             href='http://x.example/people/{i}'>{name}</a></span><span class=zz-fame>6{i}p</span>\
+             <p class=zz-time>May {i}, 2011</p></div><div class=zz-said>Number {i} saw it, too.\
+             </div></div>"
+        )
+    };
+    let comments: String = (1..).zip(["Ann", "Bob", "Cid"]).map(comment).collect();
+    assert_eq!(authors(&comments), ["Ann", "Bob", "Cid"].map(|name| Some(name.to_owned())));
+}
+
+#[test]
+fn bars_divide_a_byline() {
+    let said = ["Late again.", "When?", "At nine, as ever.", "I took the bus.", "Wise."];
+    let comment = |(i, name): (usize, &str)| {
+        format!(
+            "<div class=comment id=c{i}><div class=commentbody>{}</div><span \
+             class=byline>{name} | <a href='mailto:x@x.example'>Email</a> | 07.1{i}.08 - 9:04 am | \
+             <a href='#{i}'>#</a></span></div>",
+            said[i - 1]
+        )
+    };
+    let names = ["Ann", "2cents", "<a href='http://x.example/'>Cid</a>", "Dee Day", "Eve"];
+    let comments: String = (1..).zip(names).map(comment).collect();
+    let expected = ["Ann", "2cents", "Cid", "Dee Day", "Eve"];
+    assert_eq!(authors(&comments), expected.map(|name| Some(name.to_owned())));
+}
+
+#[test]
+fn dates_without_a_year_are_those_of_the_page() {
+    let comment = |(i, name): (usize, &str)| {
+        format!(
+            "<div class=comments id=c{i}>Number {i} saw it, too.<br><span class=smallcopy>posted by \
+             <a href='/user/{i}'>{name}</a> at 3:0{i} PM on March {i}</span></div>"
+        )
+    };
+    let comments: String = (1..).zip(["Ann", "Bob", "Cid"]).map(comment).collect();
+    let html = format!("<html><body><p>February 28, 2012</p>{comments}</body></html>");
+    let kept = read(html.as_bytes());
+    let times: Vec<_> = kept.comments().iter().filter_map(|c| c.created.as_ref()).collect();
+    let times: Vec<String> = times.into_iter().map(written).collect();
+    assert_eq!(times, ["2012-03-01T15:01", "2012-03-02T15:02", "2012-03-03T15:03"]);
+    let warned = |d: &Diagnostic| d.kind == Oddity::AmbiguousDate && d.message.contains("2012");
+    assert!(kept.diagnostics.iter().any(warned), "{:?}", kept.diagnostics);
+}
+
+#[test]
+fn when_somebody_joined_is_no_date_of_a_comment() {
+    let post = |(i, name): (usize, &str)| {
+        format!(
+            "<div class=blockpost><h2><a href='#p{i}'>2012-06-08 10:0{i}:59</a></h2><div \
+             class=postbody><dl><dt><a href='profile.php?id={i}'>{name}</a></dt><dd>\
+             <span>Registered: 2005-05-0{i}</span></dd></dl><div class=postmsg><p>Number {i} saw \
+             it, too.</p></div></div></div>"
+        )
+    };
+    let posts: String = (1..).zip(["Ann", "Bob", "Cid", "Dee"]).map(post).collect();
+    let kept = read(format!("<html><body><h1>The ferry</h1>{posts}</body></html>").as_bytes());
+    let times: Vec<_> = kept.comments().iter().filter_map(|c| c.created.as_ref()).collect();
+    assert!(times.iter().all(|time| written(time).starts_with("2012-06-08")), "{times:?}");
+}
+
+#[test]
+fn images_that_nobody_sees_push_replies_to_the_right() {
+    let comment = |(i, name, width): (usize, &str, u32)| {
+        format!(
+            "<table class=zz-comment><tr><td><img src=x.gif height=1 width={width}></td><td><b \
+             class=user>{name}</b> <span class=date>May {i}, 2011</span><div class=said>Number \
+             {i} saw it, too.</div></td></tr></table>"
+        )
+    };
+    let list = [(1, "Ann", 0), (2, "Bob", 40), (3, "Cid", 80), (4, "Dee", 40)];
+    let comments: String = list.into_iter().map(comment).collect();
+    let kept = read(format!("<html><body><h1>The ferry</h1>{comments}</body></html>").as_bytes());
+    let discussion = kept.discussions.into_iter().next().unwrap();
+    let thread = linking::link(Name::from("t"), discussion, &mut Vec::new());
+    assert_eq!(thread.depths().to_vec(), [0, 1, 2, 3, 2]);
+}
+
+#[test]
+fn lists_without_names_nest_comments() {
+    let comment = |i: usize, name: &str, said: &str, replies: &str| {
+        let replies =
+            if replies.is_empty() { String::new() } else { format!("<ul>{replies}</ul>") };
+        format!(
+            "<li><table><tr><td><b>{name}</b></td></tr><tr><td>on March 0{i}, 2006 at 10:1{i} AM\
+             </td></tr><tr><td>{said}</td></tr></table>{replies}</li>"
+        )
+    };
+    let third = comment(3, "Cid", "The one at nine, as always.", "");
+    let second = comment(2, "Bob", "Which of the two boats?", &third);
+    let first = comment(1, "Ann", "The boat came late again.", &second);
+    let fourth = comment(4, "Dee", "I took the bus, as I said.", "");
+    let html = format!("<html><body><h1>The ferry</h1><ul>{first}{fourth}</ul></body></html>");
+    let kept = read(html.as_bytes());
+    let discussion = kept.discussions.into_iter().next().unwrap();
+    let thread = linking::link(Name::from("t"), discussion, &mut Vec::new());
+    assert_eq!(thread.depths().to_vec(), [0, 1, 2, 3, 1], "{html}");
+}
