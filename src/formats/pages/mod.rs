@@ -64,6 +64,18 @@ pub const GENERIC: &str = "page";
 /// A profile that knows less of the comments than this may be that of another platform.
 const COMPLETE: f32 = 0.7;
 
+/// Years of comments: earlier ones are what people remember, later ones are numbers.
+const YEARS: std::ops::RangeInclusive<i32> = 1990..=2026;
+
+/// What is said where the dates of comments name no year.
+fn year_was_guessed(source: &str, year: i32) -> Diagnostic {
+    let message = format!(
+        "the dates name no year; {year} was taken from the years that the page mentions; \
+         --captured-at DATE decides"
+    );
+    Diagnostic::new(source, Oddity::AmbiguousDate, message)
+}
+
 /// Reads a page and delivers its discussion.
 pub fn read(input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
     let name = input.name.clone();

@@ -2,12 +2,10 @@
 
 use super::page::{Content, Page};
 use super::times::{Times, Written};
-use crate::diagnostic::{Diagnostic, Oddity};
+use crate::diagnostic::Diagnostic;
+use crate::formats::pages::{YEARS, year_was_guessed};
 use crate::text::dates::{self, PageDates};
 use crate::text::html::unescape;
-
-/// Years before are numbers, or what people remember; years beyond are numbers.
-const YEARS: std::ops::RangeInclusive<i32> = 1990..=2026;
 
 /// Where no date of the comments names its year, gives them one.
 pub(super) fn guess<'a>(
@@ -24,12 +22,7 @@ pub(super) fn guess<'a>(
 
 /// Says so.
 pub(super) fn complaint(source: &str, times: &Times) -> Option<Diagnostic> {
-    let year = times.guessed_year()?;
-    let message = format!(
-        "the dates name no year; {year} was taken from the years that the page mentions; \
-         --captured-at DATE decides"
-    );
-    Some(Diagnostic::new(source, Oddity::AmbiguousDate, message))
+    times.guessed_year().map(|year| year_was_guessed(source, year))
 }
 
 /// The latest year of a date anywhere on the page.

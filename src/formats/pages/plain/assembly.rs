@@ -18,7 +18,7 @@ use crate::comment::{Comment, Discussion, Kind, Layout, Name, Post};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::formats::ReadOptions;
 use crate::formats::pages::profile::{self, Profile};
-use crate::formats::pages::{GENERIC, Reading};
+use crate::formats::pages::{GENERIC, Reading, YEARS, year_was_guessed};
 use crate::text::dates::{Impossible, PageDates, Written};
 
 /// A page, prepared.
@@ -217,7 +217,7 @@ impl<'a> Page<'a> {
     fn mentioned_year(&self) -> Option<i32> {
         let words = self.rows.iter().flat_map(|row| row.text.split(|c: char| !c.is_alphanumeric()));
         let years = words.filter(|word| word.len() == 4).filter_map(|word| word.parse().ok());
-        years.filter(|year| (1990..=LATEST_YEAR).contains(year)).max()
+        years.filter(|year| YEARS.contains(year)).max()
     }
 
     /// The texts are items of a list of comments: their marks are no part of them.
@@ -355,16 +355,10 @@ impl<'a> Page<'a> {
             && let Some(year) = dates.latest_year
             && finding.segments.iter().any(is_yearless)
         {
-            let message = format!(
-                "the dates name no year; {year} was taken from the years that the page mentions; --captured-at DATE decides"
-            );
-            odd.push(Diagnostic::new(self.source, Oddity::AmbiguousDate, message));
+            odd.push(year_was_guessed(self.source, year));
         }
     }
 }
-
-/// Years beyond are numbers.
-const LATEST_YEAR: i32 = 2026;
 
 /// A subject that says nothing of its own: the platform made it from the first words of the text.
 fn is_repeated(title: &str, text: &str) -> bool {
