@@ -376,13 +376,8 @@ impl<'a, 'r> Search<'a, 'r> {
     /// What stands behind the header's own words: links, numbers, signs, or a second date.
     fn is_tail(&self, tail: &str) -> bool {
         let tail = tail.trim_matches([' ', DATE, SAYS]);
-        // `[33 favorites]`
-        let within = tail.strip_prefix('[').and_then(|tail| tail.strip_suffix(']'));
-        if within.is_some_and(|count| count.trim_start().starts_with(|c: char| c.is_ascii_digit()))
-        {
-            return true;
-        }
-        !tail.contains(char::is_alphabetic) || self.words.is_actions(tail)
+        let is_count = !tail.contains(char::is_alphabetic) || votes::is_bracketed(tail);
+        is_count || self.words.is_actions(tail)
     }
 
     /// The caught parts agree with each other.

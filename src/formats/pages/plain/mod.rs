@@ -10,6 +10,7 @@
 //! [`section`] (where the comments begin and end), [`segments`] (header and text together),
 //! [`replies`] (what is stated of parents), [`article`] (the post).
 
+mod answered;
 mod article;
 mod assembly;
 mod belief;

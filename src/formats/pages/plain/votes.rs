@@ -23,6 +23,12 @@ pub(super) fn points(text: &str) -> Option<i64> {
     if UNITS.contains(&unit) && is_number { read(number) } else { None }
 }
 
+/// A number in brackets and what it counts: `[33 favorites]`.
+pub(super) fn is_bracketed(text: &str) -> bool {
+    let within = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    within.is_some_and(|count| count.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{points, read};
