@@ -23,9 +23,6 @@ use crate::text::dates::Written;
 /// How often a repeated line may stand.
 const REPEATS: usize = 14;
 
-/// So dates begin that stand alone: `Le 7 avril`.
-const BEFORE_DATES: [&str; 6] = ["Le", "Am", "On", "El", "Il", "Den"];
-
 /// A place where the lines of a grammar stand.
 #[derive(Debug, Clone, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
@@ -355,15 +352,14 @@ impl<'a, 'r> Search<'a, 'r> {
         header.has_says = author.says;
         let named = author.name;
         let (author, label) = self.words.without_label(&named);
-        // `on May 3`: what remains beside a date may be a word that belongs to it.
+        // `on May 3`: what remains beside a date may belong to it.
         if !is_whole && author.starts_with(char::is_lowercase) && self.words.is_link_word(author) {
             return false;
         }
-        let behind = row.masked.trim_start().strip_prefix(author).unwrap_or_default();
-        if BEFORE_DATES.contains(&author) && behind.trim_start().starts_with(DATE) {
+        if names::begins_date(author, row) {
             return false;
         }
-        if !is_confirmed && (plausible::is_field(author) || plausible::is_field(&named)) {
+        if !is_confirmed && [author, &named].into_iter().any(plausible::is_field) {
             return false;
         }
         header.label = label.map(str::to_owned).or(header.label.take());
@@ -376,8 +372,9 @@ impl<'a, 'r> Search<'a, 'r> {
     /// What stands behind the header's own words: links, numbers, signs, or a second date.
     fn is_tail(&self, tail: &str) -> bool {
         let tail = tail.trim_matches([' ', DATE, SAYS]);
-        let is_count = !tail.contains(char::is_alphabetic) || votes::is_bracketed(tail);
-        is_count || self.words.is_actions(tail)
+        !tail.contains(char::is_alphabetic)
+            || votes::is_bracketed(tail)
+            || self.words.is_actions(tail)
     }
 
     /// The caught parts agree with each other.

@@ -41,6 +41,13 @@ pub(super) fn name(caught: &str, row: &Row<'_>) -> Option<Caught> {
     is_name.then(|| Caught { name: name.to_owned(), says: caught.contains(SAYS) })
 }
 
+/// So dates begin that stand alone: `Le 7 avril`.
+pub(super) fn begins_date(name: &str, row: &Row<'_>) -> bool {
+    let behind = row.masked.trim_start().strip_prefix(name).unwrap_or_default();
+    matches!(name, "Le" | "Am" | "On" | "El" | "Il" | "Den")
+        && behind.trim_start().starts_with(DATE)
+}
+
 /// A long number in base sixteen, as programs give to versions of texts.
 fn is_digest(name: &str) -> bool {
     name.len() >= 20 && name.bytes().all(|b| b.is_ascii_hexdigit())
