@@ -62,6 +62,8 @@ fn ids_speak_of_comments_and_links_of_people() {
     };
     let comments: String = (1..).zip(["Ann", "Bob", "Cid"]).map(comment).collect();
     assert_eq!(authors(&comments), ["Ann", "Bob", "Cid"].map(|name| Some(name.to_owned())));
+    let latest = comments.replace("ZZComment", "recent-comment-");
+    assert_eq!(authors(&latest), []);
 }
 
 #[test]

@@ -67,6 +67,16 @@ const COMPLETE: f32 = 0.7;
 /// Years of comments: earlier ones are what people remember, later ones are numbers.
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2026;
 
+/// The latest year that some texts mention.
+fn mentioned_year<T: AsRef<str>>(texts: impl Iterator<Item = T>) -> Option<i32> {
+    let latest = |text: T| {
+        let words = text.as_ref().split(|c: char| !c.is_alphanumeric());
+        let years = words.filter(|word| word.len() == 4).filter_map(|word| word.parse().ok());
+        years.filter(|year| YEARS.contains(year)).max()
+    };
+    texts.filter_map(latest).max()
+}
+
 /// What is said where the dates of comments name no year.
 fn year_was_guessed(source: &str, year: i32) -> Diagnostic {
     let message = format!(

@@ -41,7 +41,7 @@ const SURE: &[&str] = &[
 const WEAK: &[&str] =
     &["post", "message", "entry", "msg", "beitrag", "thread", "discussion", "review"];
 
-/// Parts of class names that speak of what was written last, and is read elsewhere.
+/// Parts of classes and ids that speak of what was written last, and is read elsewhere.
 const ELSEWHERE: &[&str] = &["last", "latest", "recent"];
 
 /// Reads a page by the shape that repeats in it; `None` where none does.
@@ -127,17 +127,16 @@ fn shapes(page: &Page<'_>) -> Vec<(Markup, usize)> {
     for id in page.elements(page.all()) {
         let Some(element) = page.element(id) else { continue };
         if let Some(stem) = element.id.as_deref().and_then(numbered)
-            && SURE.iter().any(|part| stem.to_ascii_lowercase().contains(part))
+            && speaks(stem, SURE)
+            && !speaks(stem, ELSEWHERE)
         {
             let selector = format!("{}[id^=\"{stem}\"]", element.tag.name.to_ascii_lowercase());
             *counts.entry((false, selector)).or_default() += 1;
         }
         let is_plain = |c: &&str| c.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
         for class in element.class.split_ascii_whitespace().filter(is_plain) {
-            let lower = class.to_ascii_lowercase();
-            let speaks = |stems: &[&str]| stems.iter().any(|stem| lower.contains(stem));
-            let is_sure = speaks(SURE);
-            if (is_sure || speaks(WEAK)) && !speaks(ELSEWHERE) {
+            let is_sure = speaks(class, SURE);
+            if (is_sure || speaks(class, WEAK)) && !speaks(class, ELSEWHERE) {
                 let selector = format!("{}.{class}", element.tag.name.to_ascii_lowercase());
                 *counts.entry((!is_sure, selector)).or_default() += 1;
             }
@@ -152,6 +151,12 @@ fn shapes(page: &Page<'_>) -> Vec<(Markup, usize)> {
     shapes
         .extend(tried.map(|((is_weak, c), _)| (markup(&c), if is_weak { LEAST_WEAK } else { 2 })));
     shapes
+}
+
+/// One of some parts stands in a class or an id.
+fn speaks(name: &str, parts: &[&str]) -> bool {
+    let lower = name.to_ascii_lowercase();
+    parts.iter().any(|part| lower.contains(part))
 }
 
 /// What stands before the number of an id: `comment-` of `comment-12`.

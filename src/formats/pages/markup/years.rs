@@ -3,7 +3,7 @@
 use super::page::{Content, Page};
 use super::times::{Times, Written};
 use crate::diagnostic::Diagnostic;
-use crate::formats::pages::{YEARS, year_was_guessed};
+use crate::formats::pages::{mentioned_year, year_was_guessed};
 use crate::text::dates::{self, PageDates};
 use crate::text::html::unescape;
 
@@ -14,7 +14,7 @@ pub(super) fn guess<'a>(
     dates: impl Iterator<Item = &'a Written>,
 ) {
     if times.lack_years()
-        && let Some(least) = dated(page).or_else(|| mentioned(page))
+        && let Some(least) = dated(page).or_else(|| mentioned_year(texts(page)))
     {
         times.guess_years(dates, least);
     }
@@ -29,15 +29,6 @@ pub(super) fn complaint(source: &str, times: &Times) -> Option<Diagnostic> {
 fn dated(page: &Page<'_>) -> Option<i32> {
     let found: Vec<dates::Written> = texts(page).flat_map(|text| dates::find(&text)).collect();
     PageDates::decide(&found).latest_year
-}
-
-/// The latest year that the page mentions.
-fn mentioned(page: &Page<'_>) -> Option<i32> {
-    let years = texts(page).filter_map(|text| {
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() == 4);
-        words.filter_map(|word| word.parse().ok()).filter(|year| YEARS.contains(year)).max()
-    });
-    years.max()
 }
 
 fn texts<'p>(page: &'p Page<'_>) -> impl Iterator<Item = std::borrow::Cow<'p, str>> {

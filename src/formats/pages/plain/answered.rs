@@ -42,11 +42,11 @@ pub(super) fn take_name_above(segments: &mut [Segment], rows: &[Row<'_>], words:
         })
         .collect();
     let times = found.iter().flatten().count();
-    let are_known = found.iter().flatten();
-    let are_known = are_known.filter(|(row, _)| known.contains(rows[*row].text.as_ref())).count();
+    let is_known = |(row, _): &&(usize, bool)| known.contains(rows[*row].text.as_ref());
+    let known_times = found.iter().flatten().filter(is_known).count();
     // Where many only answer, the page knows few of the names.
     let all_buttons = found.iter().flatten().all(|(_, is_behind_buttons)| *is_behind_buttons);
-    if times < 2 || are_known * (if all_buttons { 4 } else { 2 }) < times {
+    if times < 2 || known_times * (if all_buttons { 4 } else { 2 }) < times {
         return;
     }
     for (i, row) in found.into_iter().enumerate() {

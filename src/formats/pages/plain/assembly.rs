@@ -18,7 +18,7 @@ use crate::comment::{Comment, Discussion, Kind, Layout, Name, Post};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::formats::ReadOptions;
 use crate::formats::pages::profile::{self, Profile};
-use crate::formats::pages::{GENERIC, Reading, YEARS, year_was_guessed};
+use crate::formats::pages::{GENERIC, Reading, mentioned_year, year_was_guessed};
 use crate::text::dates::{Impossible, PageDates, Written};
 
 /// A page, prepared.
@@ -215,9 +215,7 @@ impl<'a> Page<'a> {
 
     /// The latest year that the page mentions.
     fn mentioned_year(&self) -> Option<i32> {
-        let words = self.rows.iter().flat_map(|row| row.text.split(|c: char| !c.is_alphanumeric()));
-        let years = words.filter(|word| word.len() == 4).filter_map(|word| word.parse().ok());
-        years.filter(|year| YEARS.contains(year)).max()
+        mentioned_year(self.rows.iter().map(|row| &row.text))
     }
 
     /// The texts are items of a list of comments: their marks are no part of them.

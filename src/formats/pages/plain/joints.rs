@@ -3,7 +3,8 @@
 //! html2text prints the cells of a layout table one behind the other, so that the head of a post
 //! begins in the middle of the line in which the post before it ends, and its text in the line of
 //! its date. Other pages sign each comment at the end of its last paragraph (`… – Ann May 3 '19 at
-//! 10:12`). Both are believed only where several lines of a page are made so.
+//! 10:12`). Both are believed only where several lines of a page are made so; a rule before a
+//! signature and the cells of a quotation are known by themselves.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -27,7 +28,7 @@ pub(super) fn part(lines: Vec<Logical<'_>>, flattener: Flattener) -> Vec<Logical
     }
     let lines = parted(lines, signature_in_ascii, FEWEST);
     let lines = parted(parted(lines, picture, FEWEST), number, FEWEST);
-    without_links(parted(parted(lines, rule, 1), quotation, 1))
+    part_links(parted(parted(lines, rule, 1), quotation, 1))
 }
 
 /// Parts each line at the places that `joints` gives, if it gives some for at least so many.
@@ -67,7 +68,7 @@ fn cut<'a>(mut line: Logical<'a>, places: &[usize], out: &mut Vec<Logical<'a>>) 
 
 /// Parts the links from the lines that end in them, where several lines end in the same ones:
 /// buttons below each post.
-fn without_links(lines: Vec<Logical<'_>>) -> Vec<Logical<'_>> {
+fn part_links(lines: Vec<Logical<'_>>) -> Vec<Logical<'_>> {
     let mut times: HashMap<String, usize> = HashMap::new();
     for (_, links) in lines.iter().filter_map(|line| ending(&line.text)) {
         *times.entry(links).or_default() += 1;
@@ -86,8 +87,7 @@ fn without_links(lines: Vec<Logical<'_>>) -> Vec<Logical<'_>> {
     out
 }
 
-/// Where the links begin in which a line ends, and what they read; `None` where nothing else stands
-/// in it, or what stands behind a stop in it is no two links.
+/// Where the links begin in which a line ends behind other text, two at least, and what they read.
 fn ending(line: &str) -> Option<(usize, String)> {
     static LINKS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"[^\s\])]\s+((?:\[[^\]\[]{1,30}\]\([^)]*\)\s*){2,6})$")

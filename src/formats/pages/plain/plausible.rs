@@ -57,11 +57,7 @@ pub(super) fn is_likely(name: &str) -> bool {
 pub(super) fn looks_like_text(name: &str) -> bool {
     let words = name.split_whitespace().count();
     let ends = name.ends_with(['.', '!', '?', '。', '！', '？', '…']);
-    words > 7
-        || name.contains(" | ")
-        || name.chars().count() > 60
-        || ends && words > 3
-        || name.ends_with('。')
+    words > 7 || name.chars().count() > 60 || ends && words > 3 || name.ends_with('。')
 }
 
 /// A name in which numbers that stand alone are all the same, and so are words of hardly anything

@@ -108,22 +108,10 @@ fn shallow(
         Some(rows.iter().filter(|row| !row.is_blank()).count())
     };
     let gaps: Vec<Option<usize>> = segments.iter().map(between).collect();
-    let n = segments.len();
-    let times = |many: usize| gaps.iter().filter(|gap| **gap == Some(many)).count();
-    let is_usual = |many: &usize| times(*many) * 10 >= n * 6;
-    // Half of the ranks are known words, the others not.
-    let is_longer = |many: &usize| {
-        let above = |many: usize| {
-            let at = gaps.iter().zip(above).filter(move |(gap, _)| **gap == Some(many));
-            at.map(|(_, row)| row.map(|row| rows[row].text.as_ref()))
-        };
-        let known: HashSet<&str> = above(*many).flatten().collect();
-        times(*many) * 5 >= n
-            && (times(*many) + times(*many - 1)) * 10 >= n * 9
-            && above(*many - 1).all(|text| text.is_some_and(|text| !known.contains(text)))
-    };
-    let usual = (1..=MOST_BETWEEN).find(|many| is_usual(many));
-    let usual = usual.or_else(|| (2..=MOST_BETWEEN).find(|many| is_longer(many)));
+    let usual = (1..=MOST_BETWEEN).find(|n| {
+        let times = gaps.iter().filter(|gap| **gap == Some(*n)).count();
+        times * 10 >= segments.len() * 6
+    });
     let is_short = |gap: &Option<usize>| usual.is_some() && gap.map(|gap| gap + 1) == usual;
     gaps.iter()
         .zip(above)

@@ -32,10 +32,12 @@ impl Finding<'_> {
         let (Some(first), Some(last)) = (self.segments.first(), self.segments.last()) else {
             return 1.0;
         };
-        let certainty = match () {
-            () if self.is_one_late(page) => 0.5,
-            () if self.is_misplaced(page) || self.is_parted_wrongly(page) => 0.7,
-            () => 1.0,
+        let certainty = if self.is_one_late(page) {
+            0.5
+        } else if self.is_misplaced(page) || self.is_parted_wrongly(page) {
+            0.7
+        } else {
+            1.0
         };
         let empty = self.segments.iter().filter(|s| is_empty(s, page)).count();
         let is_rare = empty * 10 <= self.segments.len() || empty == 1;
