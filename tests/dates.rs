@@ -34,6 +34,13 @@ fn check(cases: &[(&str, &str)]) {
 fn dates_with_the_name_of_the_month() {
     check(&[
         ("bob7, May 5, 2021", "2021-05-05"),
+        ("12 مارس، 2019 الساعة 2:05 م", "2019-03-12T14:05"),
+        ("12 Μαρτίου 2013 στις 2:05 μ.μ.", "2013-03-12T14:05"),
+        ("Bob_1975 May 3, 2019 At 5:40 pm", "2019-05-03T17:40"),
+        ("bob842 febbraio 2021 alle ore 11:11", "2021-02-02T11:11"),
+        ("Bob4214. Mai 2019", "2019-05-14"),
+        ("Mar", "none"),
+        ("Mar, 08/05/2012 - 13:31", "2012-05-08T13:31"),
         ("tilly99, May 3, 2021 at 9:20 am", "2021-05-03T09:20"),
         ("January 28, 2019 11:35 am", "2019-01-28T11:35"),
         ("August 3, 2019 at 4:11 am", "2019-08-03T04:11"),
@@ -112,6 +119,7 @@ fn dates_in_numbers() {
 #[test]
 fn ages() {
     check(&[
+        ("2 mo. ago", "-5259492 s, month"),
         ("3 years ago", "-94670856 s, year"),
         ("a month ago", "-2629746 s, month"),
         ("vor 2 Stunden", "-7200 s, hour"),

@@ -51,6 +51,12 @@ pub struct Phrases {
     pub notes: Vec<String>,
     /// Between a name and the quotation of its words: `Ann wrote:`.
     pub wrote: Vec<String>,
+    /// What a forum prints before the number of an author's posts: `Posts: 12`.
+    pub posts: Vec<String>,
+    /// What a forum prints before the day on which an author joined.
+    pub joined: Vec<String>,
+    /// What else a forum prints of an author, each before a value: `Location: Leeds`.
+    pub fields: Vec<String>,
 }
 
 /// The profiles that are built in: name and TOML.

@@ -1,5 +1,6 @@
 //! Finds dates in a line, whatever stands around them.
 
+use super::glued;
 use super::hours::{self, TimeOfDay};
 use super::relative;
 use super::tokens::{self, Token, is_inside, is_part, is_tight, is_word};
@@ -19,7 +20,8 @@ use super::written::{Day, Written};
 #[must_use]
 pub fn find(line: &str) -> Vec<Written> {
     let mut found = Vec::new();
-    let tokens = tokens::split(line);
+    let mut tokens = tokens::split(line);
+    glued::part_days(&mut tokens);
     let mut at = 0;
     while at < tokens.len() {
         match parse(&tokens, at) {
@@ -125,9 +127,15 @@ fn skip(tokens: &[Token], mut i: usize, what: impl Fn(&Token) -> bool) -> usize 
 
 /// A weekday and the punctuation behind it, if one stands here.
 fn weekday(tokens: &[Token], at: usize) -> (Option<u32>, usize) {
-    let Some(day) = tokens.get(at).and_then(Token::word).and_then(vocabulary::weekday) else {
-        return (None, at);
-    };
+    let day = tokens.get(at).and_then(Token::word).and_then(vocabulary::weekday);
+    // `Mar, 08/05/2012`: a Tuesday in May, where French, Italian or Spanish is written.
+    let day = day.or_else(|| {
+        let is_tuesday = tokens.get(at)?.word()? == "mar"
+            && numbers(tokens, skip(tokens, at + 1, |t| matches!(t.sign(), Some(',' | '.'))))
+                .is_some();
+        is_tuesday.then_some(2)
+    });
+    let Some(day) = day else { return (None, at) };
     // Two letters are a weekday in languages that write the day before the month: `Mo, 3. August`.
     // In `Moderate Mo August 3` they end a name.
     let is_short = tokens[at].word().is_some_and(|word| word.chars().count() == 2);
@@ -171,7 +179,7 @@ fn month_first(tokens: &[Token], at: usize) -> Option<(Day, usize)> {
 }
 
 fn month_first_separator(token: &Token) -> bool {
-    matches!(token.sign(), Some(',' | '.' | '\'' | '’' | '/' | '-' | '`'))
+    matches!(token.sign(), Some(',' | '،' | '.' | '\'' | '’' | '/' | '-' | '`'))
         || token.word().is_some_and(vocabulary::is_link)
 }
 
@@ -188,11 +196,16 @@ fn day_first(tokens: &[Token], at: usize) -> Option<(Day, usize)> {
     let month = vocabulary::month(tokens.get(i)?.word()?)?.0;
     let (year, behind) = year_behind(tokens, i + 1, month_first_separator);
     // `bob7, May 4, 2019`: the date begins behind the number, which belongs to a name.
-    let is_whole = |(day, _)| matches!(day, Day::Named { year: Some(_), day: Some(_), .. });
     if year.is_none() && month_first(tokens, i).is_some_and(is_whole) {
         return None;
     }
     Some((Day::Named { year, month, day: Some(value) }, behind))
+}
+
+/// With day and year.
+#[expect(clippy::needless_pass_by_value, reason = "as the finders hand it on")]
+fn is_whole((day, _): (Day, usize)) -> bool {
+    matches!(day, Day::Named { year: Some(_), day: Some(_), .. })
 }
 
 /// `st`, `nd`, `rd`, `th`, `er`, `º` behind a day.
@@ -261,7 +274,8 @@ fn year_first(tokens: &[Token], at: usize) -> Option<(Day, usize)> {
     let i = part(at + 1, &["年", "년", "t"]);
     if let Some(month) = tokens.get(i).and_then(Token::word).and_then(vocabulary::month) {
         let (day, digits) = tokens.get(i + 1)?.number()?;
-        if digits > 2 {
+        // `bob1975 May 3, 2019`: the number belongs to a name.
+        if digits > 2 || month_first(tokens, i).is_some_and(is_whole) {
             return None;
         }
         let dot = tokens.get(i + 2).and_then(Token::sign) == Some('.');
@@ -298,7 +312,7 @@ fn numbers(tokens: &[Token], at: usize) -> Option<(Day, usize)> {
     {
         return None;
     }
-    let (first, digits) = tokens[at].number()?;
+    let (first, digits) = tokens.get(at)?.number()?;
     let sign = tokens.get(at + 1)?.sign().filter(|sign| matches!(sign, '/' | '.' | '-'))?;
     let (second, digits2) = tokens.get(at + 2)?.number()?;
     if digits > 2 || digits2 > 2 {
@@ -360,7 +374,7 @@ fn time_behind(tokens: &[Token], at: usize) -> (Option<TimeOfDay>, usize) {
     while let Some(token) = tokens.get(i) {
         let is_sign = matches!(
             token.sign(),
-            Some(',' | '@' | '-' | '–' | '—' | '/' | '|' | '·' | '•' | ';' | ':' | '.' | '(')
+            Some(',' | '،' | '@' | '-' | '–' | '—' | '/' | '|' | '·' | '•' | ';' | ':' | '.' | '(')
         );
         let is_at = token.word().is_some_and(vocabulary::is_at);
         if !(is_sign || is_at) || i - at > 3 {

@@ -99,7 +99,7 @@ fn half_of_day(tokens: &[Token], i: usize) -> Option<(bool, usize)> {
     if matches!(word, "a" | "p" | "μ" | "π" | "ق" | "ب") && dot(i + 1) {
         let second = tokens.get(i + 2)?.word()?;
         matches!(second, "m" | "μ" | "ظ").then_some(())?;
-        return Some((matches!(word, "p" | "ب"), i + 3 + usize::from(dot(i + 3))));
+        return Some((matches!(word, "p" | "μ" | "ب"), i + 3 + usize::from(dot(i + 3))));
     }
     vocabulary::is_afternoon(word).map(|half| (half, i + 1))
 }

@@ -15,6 +15,7 @@
 //! ```
 
 mod finder;
+mod glued;
 mod hours;
 mod page;
 mod relative;

@@ -26,6 +26,14 @@ pub(super) fn age(tokens: &[Token], at: usize) -> Option<(i64, Precision, bool, 
         parts += 1;
         i = behind;
     }
+    // `2 mo. ago`
+    let is_dot = tokens.get(i).and_then(Token::sign) == Some('.');
+    if parts > 0
+        && is_dot
+        && tokens.get(i + 1).and_then(Token::word).is_some_and(vocabulary::is_ago)
+    {
+        i += 1;
+    }
     if parts == 0 {
         return None;
     }
@@ -71,6 +79,7 @@ fn now(tokens: &[Token], at: usize) -> Option<usize> {
         ("только", "что"),
         ("щойно", ""),
         ("刚刚", ""),
+        ("剛剛", ""),
         ("たった今", ""),
         ("teraz", ""),
     ];

@@ -132,7 +132,7 @@ fn unit_word(
     const LONG: &[&str] = &[
         "小时", "小時", "時間", "시간", "分钟", "分鐘", "个月", "か月", "ヶ月", "개월", "週間",
         "之前", "上午", "下午", "晚上", "午前", "午後", "오전", "오후", "今天", "今日", "오늘",
-        "昨天", "昨日", "어제", "前天",
+        "昨天", "昨日", "어제", "前天", "刚刚", "剛剛",
     ];
     let mut word = first.to_string();
     if let Some(&(i, next)) = chars.peek() {
@@ -174,5 +174,7 @@ pub(super) fn is_inside(tokens: &[Token], at: usize, behind: usize) -> bool {
 
 /// Whether token `i` and the one before it are parts of one word.
 pub(super) fn is_part(tokens: &[Token], i: usize) -> bool {
-    is_tight(tokens, i) && tokens[i].word().is_some() && tokens[i - 1].word().is_some()
+    // Words of scripts without spaces always touch.
+    let is_apart = |i: usize| tokens[i].word().is_none_or(|word| word.starts_with(is_unit_sign));
+    is_tight(tokens, i) && !is_apart(i) && !is_apart(i - 1)
 }

@@ -23,6 +23,8 @@
 //! | `{title}` | a subject or a text in the same line, kept with the text |
 //! | `{subject}` | a subject line: it begins a block of lines |
 //! | `{short}`, `{badge}`, `{place}`, `{bio}` | a short line of any kind, dropped |
+//! | `{posts}`, `{joined}`, `{field}` | what a forum prints of an author, in any language: `Posts: 12`, `Join Date: …`, `Location: …` or another of these; dropped |
+//! | `{re}` | the subject of an answer (`Re: …`), dropped |
 //! | `{author2}`, `{date2}`, `{score2}` | a further name, date, number, dropped |
 //!
 //! A line that begins with `?` may be missing; one that begins with `*` may be missing or stand
@@ -33,6 +35,7 @@ use std::sync::OnceLock;
 use regex::Regex;
 use serde::Deserialize;
 
+use super::details;
 use super::rows::{DATE, SAYS};
 
 /// How to read the text of a platform's pages.
@@ -317,12 +320,19 @@ const SLOTS: &[(&str, &str)] = &[
     ("{place}", r"(?P<short>\pL[\pL .,'’-]{1,50})"),
     ("{bio}", r"(?P<short>[^.!?:]{0,50} (?:at|in|bei|à|en|of|chez) [^.!?:]{1,50})"),
     ("{author2}", r".+?"),
+    (
+        "{re}",
+        r"(?i:re|aw|antw|antwort|odp|ответ|sv|vs|ynt|cevap|rép|resp|reply|respuesta|risposta) ?[:：] ?.*",
+    ),
     ("{score2}", r"[-+−–]?\d[\d.,]*[KkMm]?"),
 ];
 
 fn expand(source: &str) -> String {
     let mut pattern =
         SLOTS.iter().fold(source.to_owned(), |p, (slot, regex)| p.replace(slot, regex));
+    if details::SLOTS.iter().any(|slot| pattern.contains(slot)) {
+        pattern = details::expand(&pattern);
+    }
     pattern = pattern.replace("{date}", &format!("(?P<date>{DATE})"));
     pattern = pattern.replace("{date2}", &DATE.to_string());
     pattern = pattern.replace("{says}", &format!("{SAYS} ?[:：.…]*"));

@@ -16,6 +16,7 @@ mod assembly;
 mod belief;
 mod choosing;
 mod columns;
+mod details;
 mod doubtful;
 mod entries;
 mod flattener;

@@ -32,13 +32,23 @@ pub(super) fn plausibility(segments: &[Segment], words: &Vocabulary) -> f32 {
     plausible
 }
 
+/// Words that stand small within names.
+const BETWEEN: &[&str] = &[
+    "de", "del", "della", "di", "da", "do", "dos", "la", "le", "van", "von", "der", "den", "zu",
+    "y", "e", "et", "und", "and", "of", "the", "from", "in", "aus", "bin", "al", "el", "&", "-",
+    "vom",
+];
+
+/// It has the shape of a title: four words or more, several of them small ones as no name has them,
+/// or a comma of scripts without blanks.
+pub(super) fn is_title(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_small = |word: &&&str| word.starts_with(char::is_lowercase) && !BETWEEN.contains(*word);
+    words.len() >= 4 && words.iter().filter(is_small).count() >= 2 || name.contains(['、', '，'])
+}
+
 /// It has the shape of a name or a nickname: one word, or several that begin with capitals.
 pub(super) fn is_likely(name: &str) -> bool {
-    const BETWEEN: &[&str] = &[
-        "de", "del", "della", "di", "da", "do", "dos", "la", "le", "van", "von", "der", "den",
-        "zu", "y", "e", "et", "und", "and", "of", "the", "from", "in", "aus", "bin", "al", "el",
-        "&", "-", "vom",
-    ];
     let words: Vec<&str> = name.split_whitespace().collect();
     let is_capital = |word: &&&str| {
         word.chars().next().is_some_and(|c| !c.is_lowercase()) || BETWEEN.contains(*word)
@@ -184,4 +194,21 @@ pub(super) fn is_field(author: &str) -> bool {
     let author =
         author.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ',' | '.'));
     author.ends_with(':') || FIELDS.contains(&author.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_told_from_names() {
+        for title in ["Der lange Weg nach Kassel", "A new bridge for the old town", "市場、十周年"]
+        {
+            assert!(is_title(title), "{title}");
+        }
+        for name in ["Ann", "Maria de la Cruz y Torres", "the old man", "Frau M. aus K.", "小透明"]
+        {
+            assert!(!is_title(name), "{name}");
+        }
+    }
 }

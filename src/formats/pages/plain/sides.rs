@@ -8,6 +8,7 @@ use super::assembly::Page;
 use super::grammar::Line;
 use super::rows::Row;
 use super::score::{Finding, is_empty};
+use super::segments::Segment;
 use crate::comment::Kind;
 
 /// Fewest headers whose empty lines tell where comments end.
@@ -59,7 +60,9 @@ impl Finding<'_> {
             ends(text) && text.len() > 15 && page.words().count(text).is_none() && !is_imprint(text)
         };
         let is_text = |text: &&str| text.len() > 60;
-        let text_behind = shown.iter().take(2).any(is_text) || shown.first().is_some_and(is_remark);
+        let text_behind = shown.iter().take(2).any(is_text)
+            || shown.first().is_some_and(is_remark)
+            || self.ends_with_usual_buttons(behind, page);
         // Buttons before the first of them are no text, if there is one behind the last.
         let is_wordy = |text: &str| text.len() > 40 || ends(text);
         let is_one_behind = !first.body.clone().any(|row| is_wordy(page.rows[row].text.trim_end()))
@@ -74,6 +77,27 @@ impl Finding<'_> {
         }
         let is_suspect = odd.kind == Kind::Comment && is_empty(odd, page) && is_rare;
         certainty * if is_suspect && (!is_above || text_before) { 0.85 } else { 1.0 }
+    }
+
+    /// What stands behind the last header is a text: the button follows that follows most texts.
+    fn ends_with_usual_buttons(&self, behind: usize, page: &Page<'_>) -> bool {
+        let end = self.section.end.min(page.rows.len());
+        let mut shown = (behind..end).filter(|row| !page.rows[*row].is_blank());
+        let is_text = |row: usize| {
+            let text = page.rows[row].text.as_ref();
+            !page.is_action(row)
+                && !page.words().is_form(text)
+                && text.contains(char::is_alphabetic)
+        };
+        if !shown.next().is_some_and(is_text) {
+            return false;
+        }
+        let Some(button) = shown.take(4).find(|row| page.is_action(*row)) else { return false };
+        let has_button = |segment: &&Segment| {
+            let near = segment.body.start..segment.header.rows.end.max(segment.body.end);
+            near.into_iter().any(|row| page.rows[row].text == page.rows[button].text)
+        };
+        self.segments.iter().filter(has_button).count() * 10 >= self.segments.len() * 8
     }
 
     /// Texts touch the headers on one side, and empty lines part them on the other: the headers

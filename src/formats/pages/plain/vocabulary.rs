@@ -286,6 +286,10 @@ impl Vocabulary {
             return None;
         }
         let lower = text.to_lowercase();
+        // `Hide 2 comments` folds replies.
+        if ["hide ", "(hide "].iter().any(|fold| lower.starts_with(fold)) {
+            return None;
+        }
         let word = self.counts.find(&lower)?;
         let plain = lower[..word.start()]
             .trim_matches(|c: char| !c.is_alphanumeric())
