@@ -121,6 +121,31 @@ fn a_box_behind_a_comment_holds_the_replies() {
 }
 
 #[test]
+fn the_comment_before_a_box_may_stand_in_an_element_of_its_own() {
+    let row = |i: usize| {
+        format!("<div id=item-{i}><div><div class=comment-row>{}</div></div></div>", inner(i))
+    };
+    let html = format!(
+        "{}<div class=below>{}<div class=below>{}</div>{}</div>{}",
+        row(0),
+        row(1),
+        row(2),
+        row(3),
+        row(4)
+    );
+    let expected = PEOPLE.map(|(_, parent, _)| parent.map(|p| PEOPLE[p].0.to_owned()));
+    assert_eq!(answered(&page(&html)), expected);
+}
+
+#[test]
+fn a_list_behind_a_comment_that_is_shown_apart_holds_no_replies() {
+    let row = |i: usize| format!("<div class=comment-row>{}</div>", inner(i));
+    let rest: String = (1..5).map(row).collect();
+    let html = format!("<div class=pick>{}</div><div class=rest>{rest}</div>", row(0));
+    assert!(answered(&page(&html)).iter().any(|name| name.as_deref() != Some("Ann")));
+}
+
+#[test]
 fn elements_that_speak_of_nothing_tell_of_the_comments_in_the_text() {
     let row = |i: usize, replies: &str| {
         format!("<div class=zz><div class=zy>{}</div><div class=zx>{replies}</div></div>", inner(i))

@@ -15,7 +15,7 @@ fn authors(comments: &str) -> Vec<Option<String>> {
 fn themes_show_names_that_are_no_links() {
     // Whoever leaves no address has a name without a link; beside it stands one that says Reply.
     let reply = "<a class='comment-reply-link' href='#respond'>Reply</a>";
-    let themes: [fn(&str, &str) -> String; 3] = [
+    let themes: [fn(&str, &str) -> String; 4] = [
         |name, reply| {
             format!(
                 "<div class='comment-author'><span class='comment-link'>{name} </span><span \
@@ -27,6 +27,13 @@ fn themes_show_names_that_are_no_links() {
             format!(
                 "<div class='comment-head'><span class='name'>{name}</span><span \
                  class='date'>January 13, 2020 at 9:04 am</span></div><div class=reply>{reply}</div>"
+            )
+        },
+        |name, reply| {
+            format!(
+                "<div class='wp-block-comment-author-name'>{name}</div><div \
+                 class='wp-block-comment-date'><time datetime='2020-01-13T09:04:00+00:00'><a \
+                 href='#c'>January 13, 2020 at 9:04 am</a></time></div>{reply}"
             )
         },
         |name, reply| {

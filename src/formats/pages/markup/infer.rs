@@ -17,7 +17,7 @@ use super::reader::{self, Found};
 use super::rules::{Markup, Rules};
 use super::select::Selector;
 use super::usual::{AUTHORS, BODIES, DATES};
-use super::{Reading, post, tight};
+use super::{Reading, post, tight, usual};
 use crate::comment::{Comment, Stated};
 use crate::diagnostic::{Diagnostic, Oddity};
 use crate::formats::ReadOptions;
@@ -200,11 +200,8 @@ fn with_names_inside(page: &Page<'_>, mut markup: Markup) -> Markup {
             page.element(**id).is_some_and(|e| e.class.to_ascii_lowercase().contains(part))
         };
         if roots.iter().filter(is_called).count() * 2 > roots.len() {
-            let place = format!("[class*={part}]");
             for probe in &mut markup.author {
-                if probe.starts_with(&place) {
-                    *probe = format!("{place} {place}");
-                }
+                *probe = usual::inside(probe, part);
             }
         }
     }

@@ -156,14 +156,16 @@ fn is_in_paragraph(page: &Page<'_>, id: Id) -> bool {
     std::iter::successors(page.parent(id), |&id| page.parent(id)).any(is_plain)
 }
 
-/// A box that stands right behind a comment holds the replies to it.
+/// A box that stands right behind a comment holds the replies to it. The comment may stand in an
+/// element of its own, as then those in the box do.
 fn boxed(page: &Page<'_>, scopes: &[&Scope]) -> Option<Vec<Told>> {
     let is_root = |id: Id| scopes.binary_search_by_key(&id, |scope| scope.root).is_ok();
     let mut known: HashMap<Id, bool> = HashMap::new();
     let mut is_box = |id: Id| {
-        *known
-            .entry(id)
-            .or_insert_with(|| !is_root(id) && page.previous_element(id).is_some_and(is_root))
+        *known.entry(id).or_insert_with(|| {
+            let before = page.previous_element(id).filter(|_| !is_root(id));
+            before.is_some_and(|before| is_root(before) || is_alike(page, scopes, before, id))
+        })
     };
     let told = scopes.iter().map(|scope| {
         let mut depth = 1;
@@ -175,6 +177,27 @@ fn boxed(page: &Page<'_>, scopes: &[&Scope]) -> Option<Vec<Told>> {
         Told::Depth(depth)
     });
     deeper(told.collect())
+}
+
+/// An element holds one comment, and the first in a box stands in its own just so.
+fn is_alike(page: &Page<'_>, scopes: &[&Scope], single: Id, list: Id) -> bool {
+    let within = |outer: Id| {
+        let from = scopes.partition_point(|scope| scope.root < outer);
+        scopes[from..]
+            .iter()
+            .map(|scope| scope.root)
+            .take_while(move |root| *root < page.end(outer))
+    };
+    let path = |root: Id, outer: Option<Id>| -> Vec<&str> {
+        let around = std::iter::successors(Some(root), |&id| page.parent(id));
+        let inner = around.take_while(|id| Some(*id) != outer);
+        inner.filter_map(|id| page.element(id)).map(|element| element.tag.name).collect()
+    };
+    let (mut ones, mut others) = (within(single), within(list));
+    match (ones.next(), ones.next(), others.next()) {
+        (Some(one), None, Some(other)) => path(one, page.parent(single)) == path(other, Some(list)),
+        _ => false,
+    }
 }
 
 /// A class or an attribute counts the level.

@@ -76,21 +76,36 @@ pub(super) const BODIES: &[&str] = &[
 ];
 
 /// Places whose names alone tell that an author stands there.
-static NAMED_AUTHORS: LazyLock<Vec<Probe>> = LazyLock::new(|| {
-    let is_named = |text: &&&str| text.starts_with(['[', '.']);
-    let probe = |text: &&str| Probe::parse(text).expect("a constant probe");
-    AUTHORS.iter().filter(is_named).map(probe).collect()
-});
+static NAMED_AUTHORS: LazyLock<Vec<Probe>> = LazyLock::new(|| named_authors().map(probe).collect());
+
+/// The same in elements that are themselves called after their authors.
+static NAMED_INSIDE: LazyLock<Vec<Probe>> =
+    LazyLock::new(|| named_authors().map(|text| probe(&inside(text, "author"))).collect());
+
+fn named_authors() -> impl Iterator<Item = &'static str> {
+    AUTHORS.iter().copied().filter(|text| text.starts_with(['[', '.']))
+}
+
+fn probe(text: &str) -> Probe {
+    Probe::parse(text).expect("a constant probe")
+}
+
+/// The place of a name within an element that has a part of its class in common with such places
+/// (`comment-author-ann`): what is called so is not that element itself.
+pub(super) fn inside(text: &str, part: &str) -> String {
+    let place = format!("[class*={part}]");
+    if text.starts_with(&place) { format!("{place} {text}") } else { text.to_owned() }
+}
 
 /// Who wrote a comment, by the names that sites give to such places.
 pub(super) fn author(page: &Page<'_>, scope: &[Id]) -> Option<String> {
-    let named = || super::probe::first(&NAMED_AUTHORS, page, scope);
+    let named = |probes: &[Probe]| super::probe::first(probes, page, scope);
     // Where the comment's own element is called after its author, everything stands in such a place.
     let root = scope.first().and_then(|id| page.element(*id));
     if root.is_some_and(|root| root.class.to_ascii_lowercase().contains("author")) {
-        return signature(page, scope).or_else(named);
+        return signature(page, scope).or_else(|| named(&NAMED_INSIDE));
     }
-    named().or_else(|| signature(page, scope))
+    named(&NAMED_AUTHORS).or_else(|| signature(page, scope))
 }
 
 /// Who signs with a date: `Posted by Ann on May 4, 2009`.
