@@ -26,14 +26,7 @@ pub(super) fn age(tokens: &[Token], at: usize) -> Option<(i64, Precision, bool, 
         parts += 1;
         i = behind;
     }
-    // `2 mo. ago`
-    let is_dot = tokens.get(i).and_then(Token::sign) == Some('.');
-    if parts > 0
-        && is_dot
-        && tokens.get(i + 1).and_then(Token::word).is_some_and(vocabulary::is_ago)
-    {
-        i += 1;
-    }
+    i += usize::from(parts > 0 && is_closed(tokens, i));
     if parts == 0 {
         return None;
     }
@@ -124,6 +117,12 @@ fn closing(tokens: &[Token], at: usize) -> usize {
     }
 }
 
+/// `2 mo. ago`: a full stop stands before the word that closes an age.
+fn is_closed(tokens: &[Token], at: usize) -> bool {
+    let is_dot = tokens.get(at).and_then(Token::sign) == Some('.');
+    is_dot && tokens.get(at + 1).and_then(Token::word).is_some_and(vocabulary::is_ago)
+}
+
 /// A number and a unit; `a year` counts as one.
 fn amount(tokens: &[Token], at: usize) -> Option<(u32, Unit, usize)> {
     let token = tokens.get(at)?;
@@ -135,7 +134,8 @@ fn amount(tokens: &[Token], at: usize) -> Option<(u32, Unit, usize)> {
     };
     let unit_at = at + 1;
     let unit = vocabulary::unit(tokens.get(unit_at)?.word()?)?;
-    if unit.is_short && (token.number().is_none() || token.end != tokens[unit_at].start) {
+    let is_tight = token.end == tokens[unit_at].start || is_closed(tokens, unit_at + 1);
+    if unit.is_short && (token.number().is_none() || !is_tight) {
         return None;
     }
     Some((count, unit, unit_at + 1))
