@@ -203,7 +203,6 @@ fn day_first(tokens: &[Token], at: usize) -> Option<(Day, usize)> {
 }
 
 /// With day and year.
-#[expect(clippy::needless_pass_by_value, reason = "as the finders hand it on")]
 fn is_whole((day, _): (Day, usize)) -> bool {
     matches!(day, Day::Named { year: Some(_), day: Some(_), .. })
 }

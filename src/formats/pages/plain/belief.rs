@@ -184,7 +184,7 @@ impl Finding<'_> {
             + weight(is_unframed && !is_acted_on && records::are_mute(comments, page), 1.0)
             + weight(share(comments, |s| plausible::looks_like_text(&s.header.author)) > 0.3, 1.0)
             + weight(are_strangers, 0.6)
-            + weight(share(comments, |s| plausible::is_title(&s.header.author)) > 0.5, 1.2)
+            + weight(share(comments, |s| plausible::is_title(&s.header.author)) >= 0.5, 1.5)
             + weight(named < 0.5, 0.8)
             + weight(named < 0.15, 0.8)
             + weight(is_bare && !is_terse() && is_silent(), 0.7)

@@ -39,12 +39,15 @@ const BETWEEN: &[&str] = &[
     "vom",
 ];
 
-/// It has the shape of a title: four words or more, several of them small ones as no name has them,
-/// or a comma of scripts without blanks.
+/// It has the shape of a title: four words or more, several of them small ones as no name has them.
+/// In scripts without blanks, a comma, or particles within a long name.
 pub(super) fn is_title(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let is_small = |word: &&&str| word.starts_with(char::is_lowercase) && !BETWEEN.contains(*word);
-    words.len() >= 4 && words.iter().filter(is_small).count() >= 2 || name.contains(['、', '，'])
+    let is_phrase = || name.chars().count() >= 7 && name.contains(['の', 'で', 'に', 'が', 'を']);
+    words.len() >= 4 && words.iter().filter(is_small).count() >= 2
+        || name.contains(['、', '，'])
+        || words.len() == 1 && is_phrase()
 }
 
 /// It has the shape of a name or a nickname: one word, or several that begin with capitals.
@@ -202,12 +205,22 @@ mod tests {
 
     #[test]
     fn titles_are_told_from_names() {
-        for title in ["Der lange Weg nach Kassel", "A new bridge for the old town", "市場、十周年"]
-        {
+        for title in [
+            "Der lange Weg nach Kassel",
+            "A new bridge for the old town",
+            "市場、十周年",
+            "新町に新しい橋",
+        ] {
             assert!(is_title(title), "{title}");
         }
-        for name in ["Ann", "Maria de la Cruz y Torres", "the old man", "Frau M. aus K.", "小透明"]
-        {
+        for name in [
+            "Ann",
+            "Maria de la Cruz y Torres",
+            "the old man",
+            "Frau M. aus K.",
+            "小透明",
+            "山歩き太郎",
+        ] {
             assert!(!is_title(name), "{name}");
         }
     }
