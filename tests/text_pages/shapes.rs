@@ -118,3 +118,20 @@ fn platforms_are_known_in_their_older_looks() {
         check_shape(shape);
     }
 }
+
+#[test]
+fn answers_of_stack_exchange_are_no_part_of_the_comments_below_them() {
+    let text = fs::read_to_string(seeds().join("stackexchange/answers.txt")).unwrap();
+    let texts: Vec<String> =
+        read(&text).discussion.comments.into_iter().map(|comment| comment.text).collect();
+    assert_eq!(
+        texts,
+        [
+            "How warm is your kitchen?",
+            "@Tetsu around 19 °C at night, 22 °C by day.",
+            "Shaping it was. Thank you!",
+            "Worth adding that a wet dough makes it harder for beginners.",
+            "+1 for the toast",
+        ]
+    );
+}

@@ -235,7 +235,14 @@ impl<'a> Page<'a> {
                 && lines.iter().filter_map(Line::pattern).any(|p| p.is_match(&row.masked))
         };
         let end = rows.iter().position(|row| fits(&plain.ends, row)).unwrap_or(rows.len());
-        let kept = rows[..end].iter().filter(|row| !fits(&plain.drop, row));
+        let behind = rows[..end].iter().rposition(|row| fits(&plain.begins, row));
+        // Its votes stand above the text.
+        let is_votes = |row: &Row<'_>| !row.text.contains(char::is_alphabetic);
+        let start = behind.map_or(0, |at| {
+            let rest = rows[at + 1..end].iter();
+            at + 1 + rest.take_while(|row| is_votes(row)).count()
+        });
+        let kept = rows[start..end].iter().filter(|row| !fits(&plain.drop, row));
         let mut text = article::text_of(kept, has_mark);
         let glued = text.len().saturating_sub(segment.glued);
         if end == rows.len() && segment.glued > 0 && text.is_char_boundary(glued) {

@@ -54,6 +54,10 @@ pub struct Plain {
     /// A line, as a regular expression, that ends the text of a comment (a signature's rule).
     #[serde(default)]
     pub ends: Vec<Line>,
+    /// A line, as a regular expression, behind which the text of a comment begins: what stands there
+    /// above comments that are signed below (an answer and its signature).
+    #[serde(default)]
+    pub begins: Vec<Line>,
     /// A line, as a regular expression, that a page of the platform shows somewhere; without one
     /// of them the page is not of this platform. Default: none needed.
     #[serde(default)]
@@ -255,6 +259,7 @@ impl Plain {
             .chain(entries)
             .chain(&self.drop)
             .chain(&self.ends)
+            .chain(&self.begins)
             .chain(&self.signs)
             .filter_map(|line| Some(format!("{}: {}", line.text(), line.error()?)))
             .collect()
