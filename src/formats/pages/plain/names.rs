@@ -23,7 +23,7 @@ pub(super) fn name(caught: &str, row: &Row<'_>) -> Option<Caught> {
         return None;
     }
     let name = unmask(caught, row);
-    let name = without_count(without_signs(&name));
+    let name = without_count(without_number(without_signs(&name)));
     let is_readable = name
         .chars()
         .any(|c| !c.is_ascii_punctuation() && !c.is_whitespace() && !c.is_ascii_digit());
@@ -51,6 +51,16 @@ pub(super) fn begins_date(name: &str, row: &Row<'_>) -> bool {
 /// A long number in base sixteen, as programs give to versions of texts.
 fn is_digest(name: &str) -> bool {
     name.len() >= 20 && name.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// `+4 #12 Ann`: the name without the votes and the number of the comment before it.
+fn without_number(name: &str) -> &str {
+    let Some((votes, rest)) = name.split_once('#') else { return name };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = rest[digits..].strip_prefix(' ').filter(|_| digits > 0);
+    let is_votes =
+        votes.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '−' | '–' | ' '));
+    rest.filter(|rest| is_votes && rest.contains(char::is_alphabetic)).map_or(name, str::trim)
 }
 
 /// `Ann Member Posts: 12`: the name without what a forum counts behind it.
@@ -273,6 +283,16 @@ mod tests {
         }
         for line in ["Ann: which image?", "Ann: sorry - boot images?", "Hi Ann", "B", ""] {
             assert!(!is_avatar(line, "Ann"), "{line}");
+        }
+    }
+
+    #[test]
+    fn votes_and_numbers_before_a_name_are_no_part_of_it() {
+        for (line, name) in [("+4 #12 Ann", "Ann"), ("#2 Bee", "Bee"), ("-3 #5 Cy D.", "Cy D.")] {
+            assert_eq!(without_number(line), name);
+        }
+        for name in ["#hashtag", "C# Bob", "Ann #1", "#12"] {
+            assert_eq!(without_number(name), name);
         }
     }
 
