@@ -55,8 +55,6 @@ pub struct Phrases {
     pub posts: Vec<String>,
     /// What a forum prints before the day on which an author joined.
     pub joined: Vec<String>,
-    /// What else a forum prints of an author, each before a value: `Location: Leeds`.
-    pub fields: Vec<String>,
 }
 
 /// The profiles that are built in: name and TOML.

@@ -23,7 +23,7 @@
 //! | `{title}` | a subject or a text in the same line, kept with the text |
 //! | `{subject}` | a subject line: it begins a block of lines |
 //! | `{short}`, `{badge}`, `{place}`, `{bio}` | a short line of any kind, dropped |
-//! | `{posts}`, `{joined}`, `{field}` | what a forum prints of an author, in any language: `Posts: 12`, `Join Date: …`, `Location: …` or another of these; dropped |
+//! | `{posts}`, `{joined}` | what a forum prints of an author, in any language: `Posts: 12`, `Join Date: …`; dropped |
 //! | `{re}` | the subject of an answer (`Re: …`), dropped |
 //! | `{author2}`, `{date2}`, `{score2}` | a further name, date, number, dropped |
 //!
@@ -325,10 +325,7 @@ const SLOTS: &[(&str, &str)] = &[
     ("{place}", r"(?P<short>\pL[\pL .,'’-]{1,50})"),
     ("{bio}", r"(?P<short>[^.!?:]{0,50} (?:at|in|bei|à|en|of|chez) [^.!?:]{1,50})"),
     ("{author2}", r".+?"),
-    (
-        "{re}",
-        r"(?i:re|aw|antw|antwort|odp|ответ|sv|vs|ynt|cevap|rép|resp|reply|respuesta|risposta) ?[:：] ?.*",
-    ),
+    ("{re}", r"(?:Re|RE|AW|Aw|Antw|Odp|Ответ|Sv|SV|Vs|VS|Ynt|YNT|Cev|Rép) ?[:：] ?.*"),
     ("{score2}", r"[-+−–]?\d[\d.,]*[KkMm]?"),
 ];
 
