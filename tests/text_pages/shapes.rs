@@ -138,34 +138,22 @@ fn answers_of_stack_exchange_are_no_part_of_the_comments_below_them() {
 
 #[test]
 fn lines_that_only_begin_like_boxes_of_forums_are_texts() {
-    let box_lines = "Junior Member\nJoin Date\nJan 2010\nPosts\n";
-    let posts: String = [
+    let written = [
         ("Ann", "Thanks a lot, that worked"),
         ("Bee", "Age is no excuse"),
         ("Ann", "Posts like yours help"),
         ("Cy", "Location matters most"),
-    ]
-    .iter()
-    .enumerate()
-    .map(|(i, (name, text))| {
+    ];
+    let post = |i: usize| {
+        let (name, text) = written[i];
         format!(
-            "05-0{}-2011, 10:1{i} AM #{}\n{name}\n{box_lines}{}\n\n{text}\nReply With Quote\n\n",
-            i + 1,
-            i + 1,
-            20 + i
+            "05-1{i}-2011, 10:1{i} AM #{i}\n{name}\nJunior Member\nJoin Date\nJan 2010\nPosts\n2{i}\n\n\
+             {text}\nReply With Quote\n\n"
         )
-    })
-    .collect();
+    };
+    let posts: String = (0..written.len()).map(post).collect();
     let page = format!("Forum\nThread Tools\n\n{posts}Quick Navigation\nPowered by vBulletin\n");
     let comments = read(&page).discussion.comments;
     let texts: Vec<&str> = comments.iter().map(|comment| comment.text.as_str()).collect();
-    assert_eq!(
-        texts,
-        [
-            "Thanks a lot, that worked",
-            "Age is no excuse",
-            "Posts like yours help",
-            "Location matters most"
-        ]
-    );
+    assert_eq!(texts, written.map(|(_, text)| text));
 }
