@@ -191,6 +191,8 @@ fn glued_dates_can_be_split() {
     for (line, before, after) in [
         ("AnnMay 30, 2019 at 1:06 PM", "Ann", ""),
         ("Sana6. Juni 2015 um 10:23", "Sana", ""),
+        ("radler_773. September 2018 um 02:03", "radler_77", ""),
+        ("小鱼儿20192020-10-12", "小鱼儿2019", ""),
         ("ann 39 points 6 years ago* (4 children)", "ann 39 points ", "* (4 children)"),
         ("Like · Reply · 3y", "Like · Reply · ", ""),
     ] {

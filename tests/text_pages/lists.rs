@@ -263,3 +263,51 @@ fn entries_of_one_day_without_times_are_parts_of_one_page() {
     let sign = |i: usize| format!("{}\n\n3 May 2024\n\n{}\n\n", stars[i % 4], TEXTS[i]);
     assert_eq!(found("", sign), 0);
 }
+
+/// Forums list who began a discussion and who wrote last.
+#[test]
+fn names_of_those_who_began_and_ended_something_are_no_texts() {
+    let index = |i: usize| {
+        let (title, began, last) = (TITLES[i], NAMES[(i * 3) % 7], NAMES[(i + 2) % 7]);
+        format!(
+            "{title}\n{began}\n\n{}, 19:{}\nby {last}\n\t{}\t{}\n",
+            any_day(i),
+            10 + i,
+            i * 7,
+            i * 91
+        )
+    };
+    assert_eq!(found("", index), 0);
+    let nicks = ["cat5", "ernie", "moss", "tanuki", "pim76", "hexe13", "wanderer"];
+    let short =
+        |i: usize| format!("{}\n{}, 2{}:40\n{}\nx\n", NAMES[i], any_day(i), i % 4, nicks[i]);
+    assert_eq!(found("", short), 0);
+}
+
+/// A person, a day and a sentence below each of several headings.
+#[test]
+fn parts_of_a_page_with_headings_are_no_comments() {
+    let part = |i: usize| {
+        format!(
+            "## {}. {}\n\n{}\n\n**{}** {}\n\n",
+            i + 1,
+            TITLES[i],
+            TEXTS[6 - i],
+            NAMES[i],
+            any_day(i)
+        )
+    };
+    let above = format!("{ARTICLE}## 7. Comments\n\n{}\n\n", TEXTS[0]);
+    assert_eq!(found(&above, part), 0);
+}
+
+/// Every line of a table in Markdown is a record of its own.
+#[test]
+fn records_of_a_table_are_no_comments() {
+    let row = |i: usize| {
+        format!("05/1{i}/2016 14:31| {} – {}| {i}:1| {}  \n", TITLES[i], TITLES[6 - i], NAMES[i])
+    };
+    let above = format!("{ARTICLE}Day | Teams | Result | Referee  \n---|---|---|---  \n");
+    let links = "  * [Share](https://a.example/x)\n".repeat(4);
+    assert_eq!(found(&format!("{links}\n{above}"), row), 0);
+}

@@ -44,6 +44,8 @@ fn names_are_told_from_what_stands_beside_them() {
     check_name("NAMEsays:\nMay DAY, 2021 10:15 am");
     check_name("NAMENAMEMay DAY, 2021 10:15 am");
     check_name("NAME (Link) May DAY, 2021 10:15 am");
+    check_name("NAMEPost author\nMay DAY, 2021 at 10:15");
+    check_name("NAMEhá DAY dias");
     check_name("Offline NAME\nMay DAY, 2021 10:15 am");
     check_name("Répondre Signaler un abus NAME May DAY, 2021 10:15 am");
 }
@@ -180,5 +182,43 @@ fn what_stands_in_parentheses_behind_several_names_is_no_part_of_them() {
         let page = read(&format!("The ferry\n\n8 Comments\n\n{text}")).discussion.comments;
         assert_eq!(page.len(), 8);
         assert_eq!(page[2].author.as_deref(), Some(if is_part { "Bee (Bee)" } else { "Bee" }));
+    }
+}
+
+/// The authors of six comments and whom they answer, printed in one line as `shape` says.
+fn answering_in_line(shape: &str) -> Vec<(String, Option<String>)> {
+    let names = ["小鱼儿2019", "北方有雪", "Ann", "小鱼儿2019", "Alex陈", "北方有雪"];
+    let to = [None, Some(0), Some(1), None, Some(2), Some(3)];
+    let comment = |i: usize| {
+        let name = to[i].map_or(names[i].to_owned(), |to: usize| {
+            shape.replace("NAME", names[i]).replace("TO", names[to])
+        });
+        format!("{name}\n2020-10-1{i} 09:15\nI saw it too, number {i}. And you?\n回复\n\n")
+    };
+    let comments: String = (0..6).map(comment).collect();
+    let page = read(&format!("The ferry\n\n6 条评论\n\n{comments}")).discussion.comments;
+    page.iter()
+        .map(|c| {
+            let to = c.reply_to.name.as_ref().map(ToString::to_string);
+            (c.author.clone().unwrap_or_default().to_string(), to)
+        })
+        .collect()
+}
+
+#[test]
+fn the_one_answered_is_told_from_the_author_in_the_same_line() {
+    for shape in ["NAME 回复 TO", "NAME@TO"] {
+        let found = answering_in_line(shape);
+        let expected = [
+            ("小鱼儿2019", None),
+            ("北方有雪", Some("小鱼儿2019")),
+            ("Ann", Some("北方有雪")),
+            ("小鱼儿2019", None),
+            ("Alex陈", Some("Ann")),
+            ("北方有雪", Some("小鱼儿2019")),
+        ];
+        let expected: Vec<(String, Option<String>)> =
+            expected.iter().map(|(name, to)| ((*name).to_owned(), to.map(str::to_owned))).collect();
+        assert_eq!(found, expected, "{shape}");
     }
 }

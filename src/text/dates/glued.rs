@@ -1,4 +1,4 @@
-//! Days that were glued to the number of a name: `ann842 May 2019`.
+//! Days and years that were glued to the number of a name: `ann842 May 2019`, `ann842019-05-02`.
 
 use super::tokens::{Kind, Token, is_tight};
 use super::vocabulary;
@@ -10,7 +10,7 @@ pub(super) fn part_days(tokens: &mut Vec<Token>) {
     while i < tokens.len() {
         if let Some((value, digits @ 3..=8)) = tokens[i].number()
             && is_tight(tokens, i)
-            && tokens[i - 1].word().is_some()
+            && (tokens[i - 1].word().is_some() || tokens[i - 1].sign() == Some('_'))
             && is_month_of_year(tokens, i + 1)
         {
             let taken = if (10..=31).contains(&(value % 100)) { 2 } else { 1 };
@@ -25,9 +25,32 @@ pub(super) fn part_days(tokens: &mut Vec<Token>) {
             let day = Token { start: at, end, kind: Kind::Number(value % power, taken) };
             tokens.insert(i + 1, day);
             i += 1;
+        } else if let Some((value, digits @ 5..=9)) = tokens[i].number()
+            && is_tight(tokens, i)
+            && tokens[i - 1].word().is_some()
+            && (1990..2200).contains(&(value % 10_000))
+            && is_month_and_day(tokens, i + 1)
+        {
+            let (start, end) = (tokens[i].start, tokens[i].end);
+            let kind = Kind::Number(value / 10_000, digits - 4);
+            tokens[i] = Token { start, end: end - 4, kind };
+            let year = Token { start: end - 4, end, kind: Kind::Number(value % 10_000, 4) };
+            tokens.insert(i + 1, year);
+            i += 1;
         }
         i += 1;
     }
+}
+
+/// `-05-02`, right behind the year.
+fn is_month_and_day(tokens: &[Token], at: usize) -> bool {
+    let is_pair = |at: usize| {
+        is_tight(tokens, at)
+            && tokens[at].sign() == Some('-')
+            && is_tight(tokens, at + 1)
+            && matches!(tokens[at + 1].number(), Some((1..=31, 2)))
+    };
+    is_pair(at) && is_pair(at + 2)
 }
 
 /// A month and its year, as they follow a day: `. Mai 2019`, `de mayo de 2019`.

@@ -10,6 +10,24 @@ use super::segments::Segment;
 use super::vocabulary::Vocabulary;
 use crate::comment::Kind;
 
+/// `Ann 回复 Bob`, `Ann → Bob`: a word or a sign between two names says who is answered.
+pub(super) fn part_at_word(segments: &mut [Segment], words: &Vocabulary) {
+    for header in segments.iter_mut().map(|segment| &mut segment.header) {
+        let mut gaps = header.author.match_indices(' ').map(|(at, _)| at);
+        let Some(at) = gaps.find(|at| {
+            let word = header.author[*at..].split_whitespace().next();
+            *at > 0 && word.is_some_and(|word| words.is_answering(word))
+        }) else {
+            continue;
+        };
+        let rest = header.author.split_off(at);
+        let to = rest.trim_start().split_once(' ').map_or("", |(_, to)| to.trim());
+        if !to.is_empty() {
+            header.to.get_or_insert_with(|| to.to_owned());
+        }
+    }
+}
+
 /// The name of the one answered on a line of its own, the picture between the two lost: what was
 /// taken for the author is the one answered where one more name stands between it and the buttons
 /// that end the comment above, or the name of somebody else than the author of that comment, who may
@@ -90,6 +108,24 @@ pub(super) fn part_answered_above(segments: &mut [Segment]) {
 
 /// Fewer names that end in another's may be chance.
 const FEWEST_PARTED: usize = 3;
+
+/// `Bob@Ann` is Bob who answers Ann, where the page knows Ann. (Of `ann@example.org` it knows no
+/// `example.org`.)
+pub(super) fn part_addressed(segments: &mut [Segment]) {
+    let split = |author: &str| -> Option<(String, String)> {
+        let (name, to) = author.split_once('@').filter(|(name, _)| !name.is_empty())?;
+        Some((name.trim().to_owned(), to.trim().to_owned()))
+    };
+    let authors = || segments.iter().map(|segment| segment.header.author.as_str());
+    let whole = authors().map(str::to_owned);
+    let known: HashSet<String> =
+        whole.chain(authors().filter_map(|author| Some(split(author)?.0))).collect();
+    for header in segments.iter_mut().map(|s| &mut s.header).filter(|h| h.to.is_none()) {
+        if let Some((name, to)) = split(&header.author).filter(|(_, to)| known.contains(to)) {
+            (header.author, header.to) = (name, Some(to));
+        }
+    }
+}
 
 /// `Bob Ann` is Bob who answers Ann, where the page knows Bob and Ann.
 pub(super) fn part_answered(segments: &mut [Segment]) {

@@ -10,9 +10,10 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::anchors::{Anchor, anchor};
 use super::assembly::Page;
 use super::entries;
-use super::grammar::{Anchor, Grammar, anchor};
+use super::grammar::Grammar;
 use super::inference::INFERRED;
 use super::pace::Pace;
 use super::plausible;
@@ -133,6 +134,7 @@ impl Finding<'_> {
             + weight(is_ordered && days.is_lively() && !days.is_paced(), 0.4)
             + weight(self.is_below_prose(page), 0.3)
             + weight(comments.iter().any(|s| entries::addresses(s, &authors, page)), 0.4)
+            + weight(comments.iter().any(|s| entries::quotes(s, &authors, page)), 1.0)
             + (n as f32 / 10.0).min(0.5)
     }
 
@@ -175,6 +177,9 @@ impl Finding<'_> {
             + weight(!is_headed && of(&entries::tells_twice) > 0.7, 1.2)
             + weight(!is_headed && !is_acted_on && of(&entries::is_quoted_mail) > 0.6, 2.0)
             + weight(is_wordless, if is_wordless && is_silent() { 1.5 } else { 1.0 })
+            + weight(of(&entries::is_of_words) > 0.7, 1.5)
+            + weight(share(comments, |s| entries::ends_in_name(s, &authors, page)) > 0.6, 2.0)
+            + weight(!self.plain.flat && of(&entries::has_heading) > 0.5, 1.5)
             + weight(of(&entries::is_span) > 0.6, 2.0)
             + weight(self.is_shifted(page), 2.0)
             + weight(of(&entries::is_listed) > 0.7, 2.0)
@@ -221,7 +226,13 @@ impl Finding<'_> {
     fn is_peculiar(&self, comments: &[&Segment], page: &Page<'_>) -> bool {
         let is_signed = |s: &&Segment| {
             let is_plain = !s.header.has_avatar && s.header.to.is_none();
-            let is_feed = |text: &str| text.contains(" · ") || text.contains(" • ");
+            // (`8 • 3 days ago` has votes.)
+            let is_feed = |text: &str| {
+                let votes = text.trim_start_matches(|c: char| c.is_ascii_digit());
+                let has_votes =
+                    votes.len() < text.len() && votes.trim_start().starts_with(['·', '•']);
+                (text.contains(" · ") || text.contains(" • ")) && !has_votes
+            };
             page.rows[s.header.rows.clone()].iter().any(|row| {
                 let is_timed = || row.dates.iter().any(|d| d.has_time() || d.is_age());
                 let is_quoted = row.text.starts_with(['—', '–', '-']) && !is_timed();

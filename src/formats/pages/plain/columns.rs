@@ -118,9 +118,10 @@ fn below_each_other<'a>(lines: &[Logical<'a>], gutter: usize, out: &mut Vec<Logi
 /// Cells of a Markdown table become lines: a bar that touches what stands before it parts cells,
 /// one with blanks on both sides is the page's own.
 pub(super) fn cells(lines: Vec<Logical<'_>>) -> Vec<Logical<'_>> {
+    let records = records(&lines);
     let mut out = Vec::with_capacity(lines.len());
-    for line in lines {
-        if !line.text.contains('|') {
+    for (line, is_record) in lines.into_iter().zip(records) {
+        if is_record || !line.text.contains('|') {
             out.push(line);
             continue;
         }
@@ -157,6 +158,26 @@ pub(super) fn cells(lines: Vec<Logical<'_>>) -> Vec<Logical<'_>> {
     }
     out
 }
+
+/// Which lines are records of a table of data: many, one below the other, of as many cells each.
+/// (The cells of a layout hold whole posts.)
+fn records(lines: &[Logical<'_>]) -> Vec<bool> {
+    let cells: Vec<usize> = lines.iter().map(|line| line.text.matches("| ").count()).collect();
+    let mut records = vec![false; lines.len()];
+    for run in cells.chunk_by(|one, next| one == next).scan(0, |at, run| {
+        *at += run.len();
+        Some(*at - run.len()..*at)
+    }) {
+        if cells[run.start] >= FEWEST_CELLS && run.len() >= FEWEST_RECORDS {
+            records[run].fill(true);
+        }
+    }
+    records
+}
+
+/// A table of data has so many records, and so many bars in each.
+const FEWEST_RECORDS: usize = 5;
+const FEWEST_CELLS: usize = 2;
 
 /// All bars behind the first have blanks on both sides, and one of them parts an empty cell: the
 /// tool parted the cells of a layout so.

@@ -5,11 +5,18 @@
 
 use std::sync::LazyLock;
 
+use regex::Regex;
+
 use super::rows::DATE;
 use crate::formats::pages::profile::{self, Phrases};
 
 /// The slots that [`expand`] knows.
-pub(super) const SLOTS: [&str; 2] = ["{posts}", "{joined}"];
+const SLOTS: [&str; 2] = ["{posts}", "{joined}"];
+
+/// A line of a grammar has one of the slots.
+pub(super) fn stand_in(line: &str) -> bool {
+    SLOTS.iter().any(|slot| line.contains(slot))
+}
 
 /// A pattern with its slots written out.
 pub(super) fn expand(pattern: &str) -> String {
@@ -24,6 +31,30 @@ pub(super) fn expand(pattern: &str) -> String {
         .iter()
         .zip(WORDS.iter())
         .fold(pattern.to_owned(), |p, (slot, words)| p.replace(slot, words))
+}
+
+/// The line is a word for the day on which somebody joined, and nothing else.
+pub(super) fn is_joined(line: &str) -> bool {
+    is_word(line, |phrases| &phrases.joined)
+}
+
+/// The line is a word for how many posts somebody wrote, and nothing else.
+pub(super) fn is_posts(line: &str) -> bool {
+    is_word(line, |phrases| &phrases.posts)
+}
+
+/// Such a word stands in the line.
+pub(super) fn tells_of_joining(line: &str) -> bool {
+    static JOINED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(&format!(r"(?i)\b(?:{})\b", words(|p| &p.joined))).expect("escaped words")
+    });
+    JOINED.is_match(line)
+}
+
+fn is_word(line: &str, kind: fn(&Phrases) -> &Vec<String>) -> bool {
+    let bare = line.trim_end_matches([':', '：', ' ']).to_lowercase();
+    let mut words = profile::common_phrases().values().flat_map(kind);
+    words.any(|word| word.to_lowercase() == bare)
 }
 
 /// The words of all languages as alternatives, long ones first.

@@ -6,7 +6,8 @@
 use std::collections::HashSet;
 
 use super::assembly::Page;
-use super::rows::Row;
+use super::details;
+use super::rows::{DATE, Row};
 use super::segments::Segment;
 use super::speech;
 use super::vocabulary::Vocabulary;
@@ -32,7 +33,23 @@ pub(super) fn is_acted_on(segment: &Segment, page: &Page<'_>) -> bool {
     let rows = segment.header.rows.start..(segment.body.end + 3).min(page.rows.len());
     let is_known = |text: &str| Vocabulary::is_teaser(text) || is_passed_on(text) || is_tally(text);
     let is_link = |row: usize| page.is_action(row) && !is_known(&page.rows[row].text);
-    rows.into_iter().any(is_link)
+    // `May 4, 2019 | Reply`
+    let ends_in_link = |row: usize| {
+        let dated = page.rows[row].masked.split_once(DATE);
+        dated.is_some_and(|(_, rest)| {
+            let rest = rest.trim_matches(|c: char| !c.is_alphabetic());
+            page.words().is_actions(rest) && !is_known(rest)
+        })
+    };
+    rows.into_iter().any(is_link) || segment.header.rows.clone().any(ends_in_link)
+}
+
+/// It quotes another author by name.
+pub(super) fn quotes(segment: &Segment, authors: &HashSet<&str>, page: &Page<'_>) -> bool {
+    shown(segment, page).any(|line| {
+        let quoted = page.words().quoted_author(line);
+        quoted.is_some_and(|name| name != segment.header.author && authors.contains(name))
+    })
 }
 
 /// A number and what it counts: `18 replies`. An index of discussions has it as well.
@@ -176,6 +193,25 @@ pub(super) fn ends_in_title(segment: &Segment, page: &Page<'_>) -> bool {
         && !text.ends_with(STOPS)
 }
 
+/// The text ends in a line that is the name of another author: of the one who began what the entry
+/// tells of.
+pub(super) fn ends_in_name(segment: &Segment, authors: &HashSet<&str>, page: &Page<'_>) -> bool {
+    let last = shown(segment, page).next_back();
+    last.is_some_and(|line| line != segment.header.author && authors.contains(line))
+}
+
+/// The page has a heading within the text.
+pub(super) fn has_heading(segment: &Segment, page: &Page<'_>) -> bool {
+    page.rows[segment.body.clone()].iter().any(|row| row.is_heading)
+}
+
+/// Lines of a word or two and no sentence: names, labels, numbers.
+pub(super) fn is_of_words(segment: &Segment, page: &Page<'_>) -> bool {
+    let is_bare = |line: &str| line.split_whitespace().count() <= 2 && !line.ends_with(STOPS);
+    let mut shown = shown(segment, page).peekable();
+    shown.peek().is_some() && shown.all(is_bare)
+}
+
 /// Hardly anything but short lines that end without a stop: links, headlines, fields.
 pub(super) fn is_menu(segment: &Segment, page: &Page<'_>) -> bool {
     let is_item = |line: &str| line.len() < 90 && !line.ends_with(STOPS);
@@ -206,6 +242,7 @@ pub(super) fn tells_twice(segment: &Segment, page: &Page<'_>) -> bool {
             && row.text.len() < 80
             && !row.text.ends_with(['.', '!', '?', ':'])
             && page.words().quoted_author(&row.text).is_none()
+            && !details::tells_of_joining(&row.text)
     })
 }
 

@@ -30,7 +30,7 @@ impl Flattener {
     pub(super) fn detect(text: &str) -> Self {
         let (mut links, mut bullets, mut stars, mut indented, mut shown) = (0, 0, 0, 0, 0_u32);
         let (mut run, mut long_runs, mut numbered_links, mut strong) = (0, 0_u32, 0, 0);
-        let mut padded = 0;
+        let (mut padded, mut buttons) = (0, 0_u32);
         for line in text.split('\n') {
             let content = line.trim();
             if content.is_empty() {
@@ -49,11 +49,12 @@ impl Flattener {
                 u32::from(indent >= 2 && (head.starts_with("• ") || starts_with_number(&head)));
             stars += u32::from(head.starts_with("* "));
             indented += u32::from(indent >= 3);
+            buttons += u32::from(head.contains("(BUTTON)"));
             padded += u32::from(line.len() - line.trim_end().len() >= PADDING);
         }
         if links >= 3 && links * 60 > shown || strong >= 3 && strong * 40 > shown {
             Self::Markdown
-        } else if numbered_links > 3 && numbered_links * 20 > shown {
+        } else if buttons >= 3 || numbered_links > 3 && numbered_links * 20 > shown {
             Self::Lynx
         } else if padded >= 3 && padded * 40 > shown {
             Self::Layout
@@ -76,7 +77,7 @@ impl Flattener {
             Self::Markdown => "html2text, or another tool that writes Markdown",
             Self::Resiliparse => "Resiliparse (bullets, and lists indented by two)",
             Self::Layout => "inscriptis or w3m (the layout is kept)",
-            Self::Lynx => "lynx (the layout is kept, links are numbered)",
+            Self::Lynx => "lynx (the layout is kept, links or buttons are marked)",
             Self::IndentedCopy => "a browser that indents what it copies (Firefox)",
             Self::SourceLines => "BeautifulSoup (the empty lines of the source are kept)",
             Self::PlainCopy => "a browser (nothing is indented), or a tool like it",

@@ -234,7 +234,7 @@ pub(super) fn unglue_labels(segments: &mut [Segment], words: &Vocabulary) {
         let glued = split.into_iter().find(|(name, label)| {
             label.starts_with(char::is_uppercase)
                 && words.is_label(label)
-                && (known.contains(*name) || matches!(*label, "OP" | "MOD"))
+                && (known.contains(*name) || matches!(*label, "OP" | "MOD") || label.contains(' '))
         });
         if let Some((name, label)) = glued {
             let (name, label) = (name.trim_end().to_owned(), label.to_owned());

@@ -266,44 +266,8 @@ impl Plain {
     }
 }
 
-/// What makes a part of a grammar recognisable: the search begins at such lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Anchor {
-    Date,
-    Says,
-    /// Two equal lines, one below the other.
-    Pair,
-    /// Fixed words.
-    Words,
-    None,
-}
-
-/// The anchor of a part of a grammar.
-pub(super) fn anchor(lines: &[Line]) -> Anchor {
-    let needed = |slot: &str| lines.iter().any(|line| line.is_needed() && line.has(slot));
-    if needed("{date}") {
-        Anchor::Date
-    } else if lines.iter().any(|line| line.is_needed() && line.needs.1) {
-        Anchor::Says
-    } else if worded(lines).is_some() {
-        Anchor::Words
-    } else if needed("{avatar}") {
-        Anchor::Pair
-    } else {
-        Anchor::None
-    }
-}
-
-/// A line that must be there and has words of its own.
-pub(super) fn worded(lines: &[Line]) -> Option<&Line> {
-    lines.iter().find(|line| {
-        let bare = SLOTS.iter().fold(line.source.clone(), |s, (slot, _)| s.replace(slot, ""));
-        line.is_needed() && bare.chars().filter(|c| c.is_alphanumeric()).count() >= 2
-    })
-}
-
 /// Slots and what they are in a regular expression. What is caught is checked afterwards.
-const SLOTS: &[(&str, &str)] = &[
+pub(super) const SLOTS: &[(&str, &str)] = &[
     ("{author}", r"(?P<author>\S|\S.*?\S)"),
     ("{avatar}", r"(?P<avatar>.+)"),
     ("{label}", r"(?P<label>\pL[\pL .-]*?)"),
@@ -332,7 +296,7 @@ const SLOTS: &[(&str, &str)] = &[
 fn expand(source: &str) -> String {
     let mut pattern =
         SLOTS.iter().fold(source.to_owned(), |p, (slot, regex)| p.replace(slot, regex));
-    if details::SLOTS.iter().any(|slot| pattern.contains(slot)) {
+    if details::stand_in(source) {
         pattern = details::expand(&pattern);
     }
     pattern = pattern.replace("{date}", &format!("(?P<date>{DATE})"));

@@ -9,9 +9,11 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::anchors::{Anchor, anchor, is_anchor, worded};
 use super::choosing;
+use super::details;
 use super::furniture;
-use super::grammar::{Anchor, Line, Slot, anchor, worded};
+use super::grammar::{Line, Slot};
 use super::names::{self, is_avatar, unmask};
 use super::plausible;
 use super::rows::{DATE, GAP, Row, SAYS, next_shown};
@@ -57,22 +59,6 @@ pub(super) struct Header {
     /// Lines that could be checked: roles, votes, names of the ones answered.
     pub(super) known: u32,
     avatars: Vec<String>,
-}
-
-fn is_anchor(kind: Anchor, worded: Option<&Line>, rows: &[Row<'_>], at: usize) -> bool {
-    let row = &rows[at];
-    let has_words = |line: &Line| line.pattern().is_some_and(|words| words.is_match(&row.masked));
-    match kind {
-        Anchor::Date => row.masked.contains(DATE),
-        Anchor::Says => row.says.is_some(),
-        // Signs alone (`}`, `>`) repeat in code and quotations; `^_^` is somebody.
-        Anchor::Pair => next_shown(rows, at + 1).is_some_and(|next| {
-            let is_said = |c: char| c.is_alphanumeric() || matches!(c, '_' | '^') || !c.is_ascii();
-            is_avatar(&row.text, &rows[next].text) && rows[next].text.contains(is_said)
-        }),
-        Anchor::Words => row.text.len() < 200 && worded.is_some_and(has_words),
-        Anchor::None => false,
-    }
 }
 
 /// Looks for the lines of one part of a grammar.
@@ -204,6 +190,7 @@ impl<'a, 'r> Search<'a, 'r> {
         if may_take
             && let Some(row) = row
             && self.fits(line, &self.rows[row])
+            && !(line.is_loose() && self.is_detail(row))
         {
             let mut tried = header.clone();
             if self.take(line, row, &mut tried) {
@@ -218,6 +205,13 @@ impl<'a, 'r> Search<'a, 'r> {
             return None;
         }
         self.step(i + 1, at, 0, is_first, header)
+    }
+
+    /// The row is what the grammar has in a line of its own: where another line takes it, the header
+    /// reaches into the next one.
+    fn is_detail(&self, row: usize) -> bool {
+        let mut details = self.lines.iter().filter(|line| details::stand_in(&line.source));
+        details.any(|line| self.fits(line, &self.rows[row]))
     }
 
     /// The row may be the line, as far as that can be told without reading its parts.

@@ -178,10 +178,11 @@ fn picture(line: &str) -> Vec<usize> {
 }
 
 /// Where the number of a post, a link, stands between other text and a date, where the date, and
-/// where two blanks behind it part the text of the post from it.
+/// where two blanks behind it part the text of the post from it. When it was changed last belongs to
+/// the date: `05-12-2016, 13:49 (Last modified: 05-12-2016, 14:19 by Ann.)`.
 fn number(line: &str) -> Vec<usize> {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\S\s+((?:\*\*)?\[#\d+\]\([^)]*\)(?:\*\*)?)\s+(\S.{3,40}?)(?:\s\s+\S|\s*$)")
+        Regex::new(r"\S\s+((?:\*\*)?\[#\d+\]\([^)]*\)(?:\*\*)?)\s+(\S.{3,40}?)(?:(\s\([^()]{8,60}: [^()]*\))\s|\s\s+\S|\s*$)")
             .expect("a constant pattern")
     });
     if !line.contains("[#") {
@@ -190,7 +191,8 @@ fn number(line: &str) -> Vec<usize> {
     let joints = |found: regex::Captures<'_>| {
         let (number, date) = (found.get(1)?, found.get(2)?);
         let is_date = dates::find(date.as_str()).first().is_some_and(|d| d.span == (0..date.len()));
-        is_date.then(|| vec![number.start(), date.start(), date.end()])
+        let end = found.get(3).map_or(date.end(), |changed| changed.end());
+        is_date.then(|| vec![number.start(), date.start(), end])
     };
     NUMBER.captures(line).and_then(joints).unwrap_or_default()
 }

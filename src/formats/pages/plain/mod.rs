@@ -10,10 +10,12 @@
 //! [`section`] (where the comments begin and end), [`segments`] (header and text together),
 //! [`replies`] (what is stated of parents), [`article`] (the post).
 
+mod anchors;
 mod answered;
 mod article;
 mod assembly;
 mod belief;
+mod boxes;
 mod choosing;
 mod columns;
 mod details;
@@ -70,6 +72,7 @@ pub fn read(source: &str, text: &str, profiles: &[Profile], options: &ReadOption
         .filter_map(|(profile, grammars)| score::best(profile, &grammars, &page))
         .collect();
     findings.sort_by(|a, b| b.rank().partial_cmp(&a.rank()).unwrap_or(std::cmp::Ordering::Equal));
+    score::prefer_peculiar(&mut findings);
     score::prefer_traced(&mut findings, &page);
     findings.truncate(SHOWN);
     let least = match findings.first() {

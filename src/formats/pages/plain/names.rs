@@ -172,9 +172,11 @@ pub(super) fn clean(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabula
     glued::strip_common(segments);
     glued::strip_parenthesised(segments);
     glued::strip_initials(segments);
+    answered::part_at_word(segments, words);
+    answered::part_addressed(segments);
+    answered::part_answered_above(segments);
     glued::strip_ranks(segments);
     glued::unglue_labels(segments, words);
-    answered::part_answered_above(segments);
     answered::part_answered(segments);
     answered::take_name_above(segments, rows, words);
 }

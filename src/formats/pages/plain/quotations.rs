@@ -136,9 +136,14 @@ impl<'p> Quotable<'p> {
 
     /// An attribution with the first line of its quotation behind it in the same line.
     fn attribution_within(&self, line: &str, i: usize) -> Option<Attribution<'_>> {
-        line.match_indices(": ").filter(|(at, _)| *at < LONGEST).find_map(|(at, _)| {
-            let found = self.attribution(&line[..at]).filter(|found| found.is_worded)?;
-            self.wrote(found.author, &line[at + 1..], i).then_some(found)
+        let colons = line.match_indices(": ").map(|(at, _)| (at, at + 1));
+        // `Ann wrote: ↑May 4, 2020 9:10 amIt came late.`
+        let start = &line[..line.floor_char_boundary(LONGEST)];
+        let date = dates::find_in(start, self.dates).map(|(span, _)| (span.end, span.end));
+        let mut ways = date.into_iter().chain(colons).filter(|(at, _)| *at < LONGEST);
+        ways.find_map(|(end, start)| {
+            let found = self.attribution(&line[..end]).filter(|found| found.is_worded)?;
+            self.wrote(found.author, &line[start..], i).then_some(found)
         })
     }
 
@@ -218,6 +223,8 @@ mod tests {
     fn a_quotation_may_stand_in_the_line_of_its_attribution() {
         let line = "(2019-03-04, 10:25 AM)Paula Wrote:  New pads, nothing else helps.\nHow many?";
         assert_eq!(read(line), (Some("Paula".to_owned()), Some(25_861_585), line.to_owned()));
+        let glued = "Paula wrote: ↑Mon Mar 04, 2019 10:25 amNew pads, nothing else helps.\nOh";
+        assert_eq!(read(glued), (Some("Paula".to_owned()), Some(25_861_585), glued.to_owned()));
         let nested =
             "> On March 4, 2019 at 10:25 AM, Paula wrote:\n> > New pads, nothing else helps.";
         assert_eq!(read(nested), (Some("Paula".to_owned()), None, nested.to_owned()));

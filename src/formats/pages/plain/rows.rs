@@ -11,7 +11,7 @@ use crate::text::dates::{self, Written};
 
 use super::flattener::Flattener;
 use super::vocabulary::Vocabulary;
-use super::{markdown, wrapping};
+use super::{boxes, markdown, wrapping};
 
 /// Stands for a date in [`Row::masked`]; a character of the private use area that pages do not
 /// contain, and that is removed from the input where they do.
@@ -75,6 +75,7 @@ pub(super) fn prepare<'a>(text: &'a str, flattener: Flattener, words: &Vocabular
     if is_markdown {
         hand_down_marks(&mut rows);
     }
+    boxes::fold(&mut rows);
     rows
 }
 
@@ -114,6 +115,12 @@ fn row<'a>(line: Cow<'a, str>, flattener: Flattener, words: &Vocabulary) -> Row<
     let mut row = Row { indent, is_nbsp, ..Row::default() };
     // `* * *` is a rule, and no empty item in another.
     let is_rule = |content: &str| content.trim().len() >= 5 && markdown::is_rule(content);
+    // Lynx marks the fourth level of lists with `#`, the fifth with `@`.
+    let is_lynx = flattener == Flattener::Lynx && indent >= 8;
+    if is_lynx && content.starts_with(['#', '@']) && content[1..].starts_with(' ') {
+        content[..1].clone_into(&mut row.mark);
+        content = &content[1..];
+    }
     while let Some(mark) = mark(content, row.indent).filter(|_| !is_rule(content)) {
         let is_nested = !row.mark.is_empty();
         content[..mark].trim().clone_into(&mut row.mark);
@@ -196,9 +203,11 @@ fn mask(row: &mut Row<'_>, words: &Vocabulary) {
     let mut at = 0;
     for date in &row.dates {
         let before = &row.text[at..date.span.start];
-        // `Annil y a 3 ans`: the name was glued to the age.
+        // `Annil y a 3 ans`, `Annhá 3 dias`: the name was glued to the age.
         let is_glued = row.text[date.span.clone()].trim_start().starts_with("y a");
-        let before = before.trim_end().strip_suffix("il").filter(|_| is_glued).unwrap_or(before);
+        let word = if is_glued { "il" } else { "há" };
+        let bare = before.trim_end().strip_suffix(word);
+        let before = bare.filter(|_| is_glued || date.is_age()).unwrap_or(before);
         row.masked.push_str(before);
         row.masked.push(DATE);
         at = date.span.end;

@@ -6,9 +6,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::anchors::{Anchor, anchor};
 use super::assembly::Page;
 use super::doubtful;
-use super::grammar::{Anchor, Grammar, Plain, anchor};
+use super::grammar::{Grammar, Plain};
 use super::headers::{Header, Search};
 use super::names;
 use super::peeling;
@@ -236,8 +237,9 @@ fn top(
         |i: usize| at(i).filter(|header| header.has_avatar && header.rows.end <= range.end);
     if is_first {
         let Some(last) = candidates().rev().find_map(confirmed) else {
+            let is_cut = || is_cut_out(rows, range.clone());
             let start = behind_form(rows, words, range.clone())
-                .or_else(|| has_heading.then(|| candidates().next()).flatten());
+                .or_else(|| (has_heading || is_cut()).then(|| candidates().next()).flatten());
             return start.and_then(at);
         };
         // A doubled picture: begin at the first of the equal lines.
@@ -259,8 +261,7 @@ fn behind_form(rows: &[Row<'_>], words: &Vocabulary, range: Range<usize>) -> Opt
 /// The beginning of the last paragraph block before a footer, where nothing says where the first
 /// comment begins.
 fn last_block(rows: &[Row<'_>], range: Range<usize>) -> usize {
-    // A short beginning is all the comment: the page was cut to its comments.
-    if rows[range.clone()].iter().map(|row| row.text.len()).sum::<usize>() < 1500 {
+    if is_cut_out(rows, range.clone()) {
         return range.start;
     }
     let mut end = range.end;
@@ -272,6 +273,11 @@ fn last_block(rows: &[Row<'_>], range: Range<usize>) -> usize {
         start -= 1;
     }
     start
+}
+
+/// A short beginning is all the comment: the page was cut to its comments.
+fn is_cut_out(rows: &[Row<'_>], range: Range<usize>) -> bool {
+    range.start == 0 && rows[range].iter().map(|row| row.text.len()).sum::<usize>() < 1500
 }
 
 impl Header {

@@ -118,6 +118,11 @@ impl Vocabulary {
         })
     }
 
+    /// The word alone says that somebody is answered: `Ann 回复 Bob`.
+    pub(super) fn is_answering(&self, word: &str) -> bool {
+        self.replied_to(&format!("{word} -")).is_some_and(|rest| rest == "-")
+    }
+
     /// Nothing but links, buttons, counts of votes and signs.
     pub(super) fn is_actions(&self, text: &str) -> bool {
         if text.len() > 200 || text.is_empty() {
@@ -291,6 +296,11 @@ impl Vocabulary {
             return None;
         }
         let word = self.counts.find(&lower)?;
+        // `7. Comments` is a heading among others.
+        let digits = lower.trim_start_matches(|c: char| c.is_ascii_digit());
+        if digits.len() < lower.len() && (digits.starts_with(". ") || digits.starts_with(") ")) {
+            return None;
+        }
         let plain = lower[..word.start()]
             .trim_matches(|c: char| !c.is_alphanumeric())
             .replace(['.', ',', '\u{a0}', ' '], "");
@@ -363,7 +373,16 @@ impl Vocabulary {
             "subscribe by email",
         ];
         let text = text.trim().to_lowercase();
-        FORM.contains(&text.as_str()) || text.starts_with("sort by") || self.is_form(&text)
+        // `newest | oldest | most voted`, in any language.
+        let is_choice = |part: &str| {
+            (3..=25).contains(&part.trim().chars().count())
+                && part.chars().all(|c| c.is_alphabetic() || c == ' ')
+        };
+        let is_order = text.matches(" | ").count() == 2 && text.split(" | ").all(is_choice);
+        FORM.contains(&text.as_str())
+            || is_order
+            || text.starts_with("sort by")
+            || self.is_form(&text)
     }
 }
 

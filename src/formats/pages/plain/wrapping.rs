@@ -28,12 +28,12 @@ pub(super) fn lines(text: &str, flattener: Flattener) -> Vec<Logical<'_>> {
         .map(|(text, line)| Logical { text: Cow::Borrowed(text), line })
         .collect();
     if let Some(width) = width(&lines) {
-        join(&mut lines, width);
+        join(&mut lines, width, flattener);
     }
     match flattener {
         Flattener::Lynx => take_out_marks(&mut lines),
         Flattener::Layout => lines = columns::unfold(&lines),
-        Flattener::Markdown => lines = columns::cells(lines),
+        Flattener::Markdown => lines = columns::cells(close_links(&lines)),
         _ => {}
     }
     joints::part(lines, flattener)
@@ -106,7 +106,10 @@ fn is_full(line: &str, next: &str, width: usize) -> bool {
     width_of(line.trim_end()) + 1 + width_of(first_part(next)) > width
 }
 
-fn join(lines: &mut Vec<Logical<'_>>, width: usize) {
+fn join(lines: &mut Vec<Logical<'_>>, width: usize, flattener: Flattener) {
+    // In Markdown two blanks or an empty line end what the page ended, so that few words suffice.
+    let is_text =
+        |line: &str| flattener == Flattener::Markdown && !line.is_empty() || is_text(line);
     let mut joined: Vec<Logical<'_>> = Vec::with_capacity(lines.len());
     let mut goes_on = false;
     for at in 0..lines.len() {
@@ -130,6 +133,48 @@ fn join(lines: &mut Vec<Logical<'_>>, width: usize) {
         goes_on = is_soft;
     }
     *lines = joined;
+}
+
+/// A link of Markdown that a tool broke over some lines is whole again, however few words it has.
+fn close_links<'a>(lines: &[Logical<'a>]) -> Vec<Logical<'a>> {
+    let mut closed: Vec<Logical<'_>> = Vec::with_capacity(lines.len());
+    let mut at = 0;
+    while at < lines.len() {
+        let mut line = lines[at].clone();
+        let mut taken = 0;
+        while is_open(&line.text)
+            && let Some(next) = lines.get(at + taken + 1)
+            && taken < MOST_BREAKS
+            && !next.text.trim().is_empty()
+        {
+            let whole = line.text.to_mut();
+            whole.truncate(whole.trim_end().len());
+            if !whole.ends_with('-') {
+                whole.push(' ');
+            }
+            whole.push_str(next.text.trim_start());
+            taken += 1;
+        }
+        // What no line closes was no link.
+        if taken > 0 && is_open(&line.text) {
+            (line, taken) = (lines[at].clone(), 0);
+        }
+        closed.push(line);
+        at += taken + 1;
+    }
+    closed
+}
+
+/// So many breaks a link has at most.
+const MOST_BREAKS: usize = 4;
+
+/// The text or the target of a link does not end in this line.
+fn is_open(line: &str) -> bool {
+    let target = line.rfind("](").is_some_and(|at| !line[at..].contains(')'));
+    target
+        || line
+            .rfind('[')
+            .is_some_and(|at| !line[at..].contains(']') && !line[..at].ends_with('\\'))
 }
 
 /// Takes out `[12]` before links, `(BUTTON)` and the list of addresses at the end.
@@ -217,6 +262,22 @@ mod tests {
         let shown: Vec<&str> =
             lines.iter().map(|line| &*line.text).filter(|line| !line.is_empty()).collect();
         assert_eq!(shown, ["Ann says:", &paragraph, &format!("{paragraph} Yes."), &paragraph]);
+    }
+
+    #[test]
+    fn links_are_whole_again() {
+        let text = "![](a.png) [January 09,\n2022, 03:35 PM](b.php \"A ten-\nyear-old one\")\n\nYes [sic\n\nNo.\n";
+        let lines = lines(text, Flattener::Markdown);
+        let shown: Vec<&str> =
+            lines.iter().map(|line| &*line.text).filter(|t| !t.is_empty()).collect();
+        assert_eq!(
+            shown,
+            [
+                "![](a.png) [January 09, 2022, 03:35 PM](b.php \"A ten-year-old one\")",
+                "Yes [sic",
+                "No."
+            ]
+        );
     }
 
     #[test]
