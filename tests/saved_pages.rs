@@ -1,9 +1,9 @@
 //! Saved pages: the seeds in the markup of each platform, whole, damaged and hostile.
 
 mod places;
+mod sections;
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use rejoinder::comment::{Comment, Discussion, Moment, Name, Post, Precision};
@@ -264,72 +264,6 @@ fn a_bad_profile_is_named() {
     let input = Input::new("page.html", &b"<html><p>a</p></html>"[..]);
     let error = formats::read(input, &options, &mut kept).unwrap_err();
     insta::assert_snapshot!(error, @r#"the profile x, markup: cannot read ":hover" in the selector "p:hover""#);
-}
-
-/// A saved page of entries: the class, and for each a name, a day of May and what it says.
-fn listed(class: &str, entries: &[(&str, &str)]) -> String {
-    let mut page = "<html><head><title>A page</title></head><body>".to_owned();
-    for (day, (name, said)) in (1..).zip(entries) {
-        let _ = write!(
-            page,
-            "<div class={class} id=e{day}><span class=author>{name}</span> <time \
-             datetime='2021-05-{day:02}T10:00:00Z'>{day} May 2021</time><div>{said}</div></div>"
-        );
-    }
-    page + "</body></html>"
-}
-
-#[test]
-fn what_says_nothing_but_links_is_an_index() {
-    const NAMES: [&str; 5] = ["Ann", "Bob", "Cyd", "Dee", "Eve"];
-    let all = |said: [&'static str; 5]| NAMES.into_iter().zip(said).collect::<Vec<_>>();
-    let last_posts = all([
-        "<a href=t1.html>Which oars for a skiff?</a>",
-        "<a href=t2.html>Sold: a rudder</a>",
-        "<a href=t3.html>Wind on Sunday</a>",
-        "<a href=t4.html>Photos of the weir</a>",
-        "<a href=t5.html>Lost a paddle</a>",
-    ]);
-    let buttons = "<ul><li><a href=profile>Profile</a></li><li><a href=posts>Posts</a></li></ul>";
-    let members = all([buttons; 5]);
-    let teasers = all([
-        "<a href=a1><h4>The mill</h4> Why it stopped.</a>",
-        "<a href=a2><h4>The weir</h4> Who paid for it.</a>",
-        "<a href=a3><h4>The ferry</h4> When it runs.</a>",
-        "<a href=a4><h4>The lock</h4> What it holds.</a>",
-        "<a href=a5><h4>The bridge</h4> How it was built.</a>",
-    ]);
-    let labels =
-        all(["Posted by: 1", "Posted by: 4", "Posted by: 9", "Posted by: 2", "Posted by: 3"]);
-    let dated = all([
-        "Last post by<br>Wed Nov 05, 2014 2:47 pm",
-        "Last post by<br>Thu Sep 18, 2014 3:24 pm",
-        "Last post by<br>Thu Dec 04, 2014 10:09 pm",
-        "Last post by<br>Wed Dec 03, 2014 6:16 pm",
-        "Last post by<br>Tue Oct 07, 2014 11:01 am",
-    ]);
-    for entries in [last_posts, members, teasers, labels, dated] {
-        let html = listed("rowpost", &entries);
-        assert_eq!(read(html.as_bytes()).comments(), [], "{html}");
-    }
-    // What is called the last post is read elsewhere, whatever it says.
-    let html = |class| listed(class, &all(["Long ones.", "Why?", "At nine.", "I do.", "Oars!"]));
-    assert_eq!(read(html("lastpost").as_bytes()).comments(), []);
-    assert_eq!(read(html("rowpost").as_bytes()).comments().len(), 5);
-}
-
-#[test]
-fn comments_with_links_are_no_index() {
-    let own = listed(
-        "comment",
-        &[
-            ("Ann", "<a href='page.html#e1'>#1</a><p>Which oars are best for a skiff?</p>"),
-            ("Bob", "<a href='page.html#e2'>#2</a><p>Long ones, if you ask me.</p>"),
-            ("Cyd", "<a href='page.html#e3'>#3</a><p><a href=shop>These here</a></p>"),
-            ("Ann", "<a href='page.html#e4'>#4</a><p>Thank you both!</p>"),
-        ],
-    );
-    assert_eq!(read(own.as_bytes()).comments().len(), 4);
 }
 
 /// A comment signed below its text; `part` is what the names of the signature's classes begin with.

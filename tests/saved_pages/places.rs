@@ -161,3 +161,72 @@ fn lists_without_names_nest_comments() {
     let thread = linking::link(Name::from("t"), discussion, &mut Vec::new());
     assert_eq!(thread.depths().to_vec(), [0, 1, 2, 3, 1], "{html}");
 }
+
+#[test]
+fn a_date_right_behind_a_name_is_read_without_it() {
+    // `bob_77` and `3. September` are no 773rd of September.
+    let comment = |(i, name): (usize, &str)| {
+        format!(
+            "<li class='comment depth-1' id=li-comment-{i}><div id=comment-{i}><div \
+             class='comment-author meta'><strong>{name}</strong>{i}. September 2018 um 10:15 Uhr<a \
+             class=comment-reply-link href='#comment-{i}'> - Antworten</a></div><div \
+             class=comment-text><p>Nummer {i} war auch dabei.</p></div></div></li>"
+        )
+    };
+    let comments: String = (1..).zip(["Ann", "Bert", "bob_77"]).map(comment).collect();
+    let kept =
+        read(format!("<html><body><h1>Fähre</h1><ol>{comments}</ol></body></html>").as_bytes());
+    let times: Vec<_> = kept.comments().iter().filter_map(|c| c.created.as_ref()).collect();
+    let times: Vec<String> = times.into_iter().map(written).collect();
+    assert_eq!(times, ["2018-09-01T10:15", "2018-09-02T10:15", "2018-09-03T10:15"]);
+}
+
+#[test]
+fn when_somebody_joined_is_said_in_many_languages() {
+    for joined in ["Inscription :", "Membre depuis", "Регистрация:", "Dołączył:", "Katılım:"]
+    {
+        let post = |(i, name): (usize, &str)| {
+            format!(
+                "<div class=postbody id=m{i}><a href='profile?{i}'>{name}</a><span>{joined} \
+                 2012-09-1{i}</span><div class=postmsg><p>Number {i} saw it, too.</p></div></div>"
+            )
+        };
+        let posts: String = (1..).zip(["Ann", "Bob", "Cid", "Dee"]).map(post).collect();
+        let kept = read(format!("<html><body><h1>Ferry</h1>{posts}</body></html>").as_bytes());
+        assert_eq!(kept.comments(), [], "{joined}");
+    }
+}
+
+#[test]
+fn a_letter_in_place_of_a_picture_is_no_name() {
+    let comment = |(i, name): (usize, &str)| {
+        let letter: String = name.chars().take(1).collect();
+        format!(
+            "<div class=comment id=k{i}><a href='/user/{i}'><span title='{name}'>{letter}</span></a>\
+             <a href='/user/{i}' itemprop=author>{name}</a> <time datetime='2021-08-1{i}T12:30:43Z'>\
+             </time><div class=text>Number {i} saw it, too.</div></div>"
+        )
+    };
+    let names = ["Ann", "李明", "Cid", "Ösi"];
+    let comments: String = (1..).zip(names).map(comment).collect();
+    assert_eq!(authors(&comments), names.map(|name| Some(name.to_owned())));
+}
+
+#[test]
+fn who_has_no_profile_is_named_where_the_others_are() {
+    // Without its link the name is found in the box around it, where the date stands, too.
+    let comment = |(i, name): (usize, &str)| {
+        let name = match name {
+            "Guest" => name.to_owned(),
+            name => format!("<a href='/user/{i}/'>{name}</a>"),
+        };
+        format!(
+            "<li class=comments-item id=comments-item-{i}><div class=com_user><b class=name>{name}\
+             </b><span class=grey>on May {i}, 2021 13:06</span></div><div class=said>Number {i} saw \
+             it, too.</div></li>"
+        )
+    };
+    let names = ["Ann", "Bob", "Guest", "Dee"];
+    let comments: String = (1..).zip(names).map(comment).collect();
+    assert_eq!(authors(&format!("<ol>{comments}</ol>")), names.map(|name| Some(name.to_owned())));
+}

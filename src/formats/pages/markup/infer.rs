@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::indexes::Links;
-use super::page::{Id, Page};
+use super::page::{Element, Id, Page};
 use super::probe::Probe;
 use super::reader::{self, Found};
 use super::rules::{Markup, Rules};
@@ -35,14 +35,28 @@ const SURE: &[&str] = &[
     "response",
     "yorum",
     "opinion",
+    "koment",
+    "coment",
+    "reakc",
+    "reaction",
+    "odpowied",
+    "respuesta",
+    "hozzaszol",
 ];
 
 /// Parts of class names that may be of anything that is listed.
 const WEAK: &[&str] =
     &["post", "message", "entry", "msg", "beitrag", "thread", "discussion", "review"];
 
+/// Parts of the names of sections in which comments stand, whatever these are called themselves.
+const SECTIONS: &[&str] = &["discuss", "diskus", "diskuz", "debat", "talkback", "guestbook"];
+
 /// Parts of classes and ids that speak of what was written last, and is read elsewhere.
 const ELSEWHERE: &[&str] = &["last", "latest", "recent"];
+
+/// Parts of names that may be of anything, where it is known of what: reports that grow by the hour,
+/// and what people said on another site, shown within an article.
+const REPORTS: &[&str] = &["liveblog", "live-blog", "log-entry", "embed"];
 
 /// Reads a page by the shape that repeats in it; `None` where none does.
 #[must_use]
@@ -124,8 +138,15 @@ fn inferred(
 /// The shapes worth trying, each with the least number of comments that makes it believable.
 fn shapes(page: &Page<'_>) -> Vec<(Markup, usize)> {
     let mut counts: BTreeMap<(bool, String), usize> = BTreeMap::new();
+    let mut section_end = 0;
     for id in page.elements(page.all()) {
         let Some(element) = page.element(id) else { continue };
+        let is_within = id < section_end;
+        if is_section(element) {
+            section_end = section_end.max(page.end(id));
+        }
+        // An entry of such a section that has a number, and so a place of its own.
+        let is_entry = is_within && element.id.as_deref().and_then(numbered).is_some();
         if let Some(stem) = element.id.as_deref().and_then(numbered)
             && speaks(stem, SURE)
             && !speaks(stem, ELSEWHERE)
@@ -136,7 +157,8 @@ fn shapes(page: &Page<'_>) -> Vec<(Markup, usize)> {
         let is_plain = |c: &&str| c.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
         for class in element.class.split_ascii_whitespace().filter(is_plain) {
             let is_sure = speaks(class, SURE);
-            if (is_sure || speaks(class, WEAK)) && !speaks(class, ELSEWHERE) {
+            let is_weak = is_entry || speaks(class, WEAK) && !speaks(class, REPORTS);
+            if (is_sure || is_weak) && !speaks(class, ELSEWHERE) {
                 let selector = format!("{}.{class}", element.tag.name.to_ascii_lowercase());
                 *counts.entry((!is_sure, selector)).or_default() += 1;
             }
@@ -151,6 +173,14 @@ fn shapes(page: &Page<'_>) -> Vec<(Markup, usize)> {
     shapes
         .extend(tried.map(|((is_weak, c), _)| (markup(&c), if is_weak { LEAST_WEAK } else { 2 })));
     shapes
+}
+
+/// The element is called after comments, and is not the page itself.
+fn is_section(element: &Element<'_>) -> bool {
+    let is = |tag: &&str| element.tag.name.eq_ignore_ascii_case(tag);
+    let names = element.class.split_ascii_whitespace().chain(element.id.as_deref());
+    !["html", "body"].iter().any(is) && { names }
+        .any(|name| speaks(name, SURE) || speaks(name, SECTIONS))
 }
 
 /// One of some parts stands in a class or an id.

@@ -104,8 +104,8 @@ pub(super) fn varied(page: &Page<'_>, scopes: &[Scope], texts: Vec<String>) -> V
     if kept.is_empty() { texts } else { kept }
 }
 
-/// The places of names, the closest one first: where one value begins or ends with another, what
-/// else stands there is no part of the name.
+/// The places of names, the closest ones first: where one value begins or ends with another, what
+/// else stands there is no part of the name. A single letter is the picture of who has none.
 pub(super) fn closest_first(
     page: &Page<'_>,
     scopes: &[Scope],
@@ -119,13 +119,16 @@ pub(super) fn closest_first(
         let pairs: Vec<(String, String)> =
             scopes.iter().filter_map(|s| Some((value(inner, s)?, value(outer, s)?))).collect();
         let closer = pairs.iter().filter(|(inner, outer)| {
-            inner.len() < outer.len() && (outer.starts_with(inner) || outer.ends_with(inner))
+            inner.len() < outer.len()
+                && inner.chars().nth(1).is_some()
+                && (outer.starts_with(inner) || outer.ends_with(inner))
         });
         is_most(closer.count(), scopes.len())
     };
     for at in 1..texts.len() {
-        if is_closer(&texts[at], &texts[0]) {
-            texts.swap(0, at);
+        if let Some(outer) = (0..at).find(|&outer| is_closer(&texts[at], &texts[outer])) {
+            let inner = texts.remove(at);
+            texts.insert(outer, inner);
         }
     }
     texts

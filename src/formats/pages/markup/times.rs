@@ -140,7 +140,7 @@ fn shape(text: &str, is_attribute: bool) -> Shape {
         return moment.map_or(Shape::Nothing, Shape::Exact);
     }
     let trimmed = text.trim();
-    if !is_attribute && SINCE.iter().any(|word| starts_with(trimmed, word)) {
+    if !is_attribute && is_since(trimmed) {
         return Shape::Nothing;
     }
     let found = dates::find(text)
@@ -152,18 +152,36 @@ fn shape(text: &str, is_attribute: bool) -> Shape {
 /// Words before the date since when the author has been a member.
 const SINCE: &[&str] = &[
     "registered",
+    "registration",
     "joined",
     "member since",
     "join date",
     "registriert",
     "dabei seit",
     "mitglied seit",
-    "inscrit",
+    "inscri",
+    "date d'inscription",
+    "date d’inscription",
+    "membre depuis",
     "registrado",
+    "fecha de ingreso",
+    "miembro desde",
+    "membro desde",
+    "registrato",
     "iscritto",
     "geregistreerd",
+    "lid sinds",
+    "dołączył",
+    "rejestracja",
+    "регистрация",
+    "зарегистрирован",
+    "registrace",
+    "registrován",
+    "kayıt",
+    "katılım",
 ];
 
-fn starts_with(text: &str, word: &str) -> bool {
-    text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
+fn is_since(text: &str) -> bool {
+    let head: String = text.chars().take(20).flat_map(char::to_lowercase).collect();
+    SINCE.iter().any(|word| head.starts_with(word))
 }
