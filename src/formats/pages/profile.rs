@@ -79,6 +79,8 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("fluxbb", include_str!("../profiles/fluxbb.toml")),
     ("kunena", include_str!("../profiles/kunena.toml")),
     ("nodebb", include_str!("../profiles/nodebb.toml")),
+    ("bbpress", include_str!("../profiles/bbpress.toml")),
+    ("discuz", include_str!("../profiles/discuz.toml")),
     ("discourse", include_str!("../profiles/discourse.toml")),
     ("youtube", include_str!("../profiles/youtube.toml")),
     ("facebook", include_str!("../profiles/facebook.toml")),
