@@ -230,3 +230,47 @@ fn who_has_no_profile_is_named_where_the_others_are() {
     let comments: String = (1..).zip(names).map(comment).collect();
     assert_eq!(authors(&format!("<ol>{comments}</ol>")), names.map(|name| Some(name.to_owned())));
 }
+
+#[test]
+fn names_without_a_name_stand_in_the_first_words() {
+    // No class speaks of authors: the page has words of its own for them, or speaks of looks only.
+    let pages: [fn(usize, &str) -> String; 4] = [
+        |i, name| {
+            format!(
+                "<li class=yorum-item><div class=ust><span class=isim>{name}</span> <span \
+                 class=tarih>0{i}.03.2021 10:15</span></div><p class=metin>Number {i} saw it, \
+                 too.</p><div class=oy><b>{i}</b></div></li>"
+            )
+        },
+        |i, name| {
+            format!(
+                "<div class=hozzaszolas id=h{i}><a class=nev href='/tag/{i}'>{name}</a><span \
+                 class=ido>2021.03.0{i}. 10:15</span><div class=szoveg>Number {i} saw it, \
+                 too.</div></div>"
+            )
+        },
+        |i, name| {
+            format!(
+                "<li class='flex gap-3'><div><div class='flex items-center'><span \
+                 class=font-medium>{name}</span> <time class=ml-2 datetime='2021-03-0{i}T10:15:00Z'>{i} \
+                 Mar</time></div><div class='mt-1 prose'><p>Number {i} saw it, too.</p></div><button \
+                 class=text-xs>Reply</button></div></li>"
+            )
+        },
+        |i, name| {
+            format!(
+                "<div class=brief id=lb{i}><p class=kopf><span class=verfasser>{name}</span>, \
+                 {i}.3.2021, 10:15 Uhr</p><p>Number {i} saw it, too.</p></div>"
+            )
+        },
+    ];
+    let names = ["Ann Bell", "Bob", "~cid", "Dee"];
+    for page in pages {
+        let comments: String = (1..).zip(names).map(|(i, name)| page(i, name)).collect();
+        let html = format!("<section id=comments>{comments}</section>");
+        assert_eq!(authors(&html), names.map(|name| Some(name.to_owned())), "{html}");
+        let kept = read(format!("<html><body><h1>The ferry</h1>{html}</body></html>").as_bytes());
+        assert!(kept.comments().iter().all(|c| c.text.contains("saw it, too.")), "{html}");
+        assert!(kept.comments().iter().all(|c| c.created.is_some()), "{html}");
+    }
+}

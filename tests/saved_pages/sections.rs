@@ -56,6 +56,22 @@ fn entries_of_a_section_are_comments_whatever_they_are_called() {
 }
 
 #[test]
+fn entries_elsewhere_need_names_of_their_own() {
+    let entry = |(i, (title, said)): (usize, (&str, &str))| {
+        format!(
+            "<li class=item><span class=titel>{title}</span> <time datetime='2021-03-0{i}T10:15'>{i} \
+             March</time><p>{said}</p></li>"
+        )
+    };
+    let entries: String = (1..).zip(NAMES.into_iter().zip(SAID)).map(entry).collect();
+    let markup = |name: &str| thread(&format!("<div class='{name}'><ul>{entries}</ul></div>"));
+    assert_eq!(markup("comments").len(), 4);
+    for name in ["latest-comments", "has-comments", "comments-open", "opinion", "news"] {
+        assert_ne!(markup(name), markup("comments"), "{name}");
+    }
+}
+
+#[test]
 fn classes_of_looks_are_no_places_of_texts() {
     let post = |(i, (name, said)): (usize, (&str, &str))| {
         format!(

@@ -14,7 +14,7 @@ use super::indexes::Links;
 use super::page::{Element, Id, Page};
 use super::probe::Probe;
 use super::reader::{self, Found};
-use super::rules::{Markup, Rules};
+use super::rules::{self, Markup, Rules};
 use super::select::Selector;
 use super::usual::{AUTHORS, BODIES, DATES};
 use super::{Reading, post, tight, usual};
@@ -34,7 +34,7 @@ const SURE: &[&str] = &[
     "reactie",
     "response",
     "yorum",
-    "opinion",
+    "opini",
     "koment",
     "coment",
     "reakc",
@@ -51,6 +51,10 @@ const WEAK: &[&str] =
 /// Parts of the names of sections in which comments stand, whatever these are called themselves.
 const SECTIONS: &[&str] = &["discuss", "diskus", "diskuz", "debat", "talkback", "guestbook"];
 
+/// Parts of names that say of the page whether it has comments, or are those of a department.
+const NO_SECTIONS: &[&str] =
+    &["has-", "with-", "no-", "open", "closed", "enabled", "count", "opinion"];
+
 /// Parts of classes and ids that speak of what was written last, and is read elsewhere.
 const ELSEWHERE: &[&str] = &["last", "latest", "recent"];
 
@@ -63,21 +67,28 @@ const REPORTS: &[&str] = &["liveblog", "live-blog", "log-entry", "embed"];
 pub fn read(source: &str, html: &str, links: &Links, options: &ReadOptions) -> Option<Reading> {
     let page = Page::parse(html);
     let mut best: Option<(Markup, Found)> = None;
-    for (markup, least) in shapes(&page) {
-        let markup = with_names_inside(&page, markup);
-        let Some(found) = markup
-            .rules()
-            .ok()
-            .and_then(|rules| reader::read(source, &page, &markup, &rules, options))
-        else {
+    for (markup, likeness) in shapes(&page) {
+        let read = |markup: Markup| {
+            let rules = markup.rules().ok()?;
+            reader::read(source, &page, &markup, &rules, options).map(|found| (markup, found))
+        };
+        let Some((mut markup, mut found)) = read(with_names_inside(&page, markup)) else {
             continue;
         };
+        let least = likeness.least();
+        // Only what is surely a comment has an author wherever its first words stand.
+        if likeness < Likeness::Weak
+            && lacks_authors(&found)
+            && let Some(named) = with_own_names(&page, &markup).and_then(read)
+        {
+            (markup, found) = named;
+        }
         let authors: BTreeSet<_> =
             found.discussion.comments.iter().filter_map(|c| c.author.as_ref()).collect();
         let is_discussion = found.discussion.comments.len() >= least
             && found.completeness >= 0.9
-            && (authors.len() >= 2 || least == 1 || are_linked(&found))
-            && !(least == LEAST_WEAK && is_index(&page, &found))
+            && (authors.len() >= 2 || likeness == Likeness::Stated || are_linked(&found))
+            && !(likeness >= Likeness::Within && is_index(&page, &found))
             && !links.make_up(&found.discussion.comments);
         if is_discussion && best.as_ref().is_none_or(|(_, b)| found.weight > b.weight) {
             best = Some((markup, found));
@@ -88,6 +99,46 @@ pub fn read(source: &str, html: &str, links: &Links, options: &ReadOptions) -> O
     let rules = markup.rules().ok()?;
     let found = reader::read(source, &page, &markup, &rules, options)?;
     Some(inferred(source, &page, &markup, &rules, found, options))
+}
+
+/// How sure it is that a shape is that of comments, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Likeness {
+    /// Microdata say so.
+    Stated,
+    /// Its name does.
+    Sure,
+    /// The name of the section does in which it stands.
+    Within,
+    /// Its name may be that of anything that is listed.
+    Weak,
+}
+
+impl Likeness {
+    /// How often a shape must repeat.
+    fn least(self) -> usize {
+        match self {
+            Self::Stated => 1,
+            Self::Sure => 2,
+            Self::Within | Self::Weak => 3,
+        }
+    }
+}
+
+/// Most comments have no author in any of the usual places.
+fn lacks_authors(found: &Found) -> bool {
+    let comments = &found.discussion.comments;
+    comments.iter().filter(|comment| comment.author.is_none()).count() * 2 > comments.len()
+}
+
+/// The same with the page's own place of names.
+fn with_own_names(page: &Page<'_>, markup: &Markup) -> Option<Markup> {
+    let rules = markup.rules().ok()?;
+    let place = tight::name(page, &super::scope::scopes(page, markup, &rules))?;
+    // What was compiled of the other is not taken over.
+    let mut named = Markup { compiled: rules::Compiled::default(), ..markup.clone() };
+    named.author.push(place);
+    Some(named)
 }
 
 /// Where all are called the same, links from one to another tell that they talk.
@@ -135,9 +186,9 @@ fn inferred(
     }
 }
 
-/// The shapes worth trying, each with the least number of comments that makes it believable.
-fn shapes(page: &Page<'_>) -> Vec<(Markup, usize)> {
-    let mut counts: BTreeMap<(bool, String), usize> = BTreeMap::new();
+/// The shapes worth trying.
+fn shapes(page: &Page<'_>) -> Vec<(Markup, Likeness)> {
+    let mut counts: BTreeMap<(Likeness, String), usize> = BTreeMap::new();
     let mut section_end = 0;
     for id in page.elements(page.all()) {
         let Some(element) = page.element(id) else { continue };
@@ -145,33 +196,38 @@ fn shapes(page: &Page<'_>) -> Vec<(Markup, usize)> {
         if is_section(element) {
             section_end = section_end.max(page.end(id));
         }
-        // An entry of such a section that has a number, and so a place of its own.
-        let is_entry = is_within && element.id.as_deref().and_then(numbered).is_some();
+        let is_entry = is_within && is_entry(element);
         if let Some(stem) = element.id.as_deref().and_then(numbered)
             && speaks(stem, SURE)
             && !speaks(stem, ELSEWHERE)
         {
             let selector = format!("{}[id^=\"{stem}\"]", element.tag.name.to_ascii_lowercase());
-            *counts.entry((false, selector)).or_default() += 1;
+            *counts.entry((Likeness::Sure, selector)).or_default() += 1;
         }
         let is_plain = |c: &&str| c.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
         for class in element.class.split_ascii_whitespace().filter(is_plain) {
-            let is_sure = speaks(class, SURE);
-            let is_weak = is_entry || speaks(class, WEAK) && !speaks(class, REPORTS);
-            if (is_sure || is_weak) && !speaks(class, ELSEWHERE) {
+            let likeness = if speaks(class, SURE) {
+                Likeness::Sure
+            } else if is_entry {
+                Likeness::Within
+            } else if speaks(class, WEAK) && !speaks(class, REPORTS) {
+                Likeness::Weak
+            } else {
+                continue;
+            };
+            if !speaks(class, ELSEWHERE) {
                 let selector = format!("{}.{class}", element.tag.name.to_ascii_lowercase());
-                *counts.entry((!is_sure, selector)).or_default() += 1;
+                *counts.entry((likeness, selector)).or_default() += 1;
             }
         }
     }
     let stated = "[itemtype*=\"schema.org/Comment\"], [itemtype*=\"schema.org/UserComments\"], \
                   .h-cite.p-comment, .p-comment.h-entry";
-    let mut shapes = vec![(markup(stated), 1)];
+    let mut shapes = vec![(markup(stated), Likeness::Stated)];
     let mut named: Vec<_> = counts.into_iter().filter(|(_, n)| (2..=20_000).contains(n)).collect();
-    named.sort_by_key(|((is_weak, _), n)| (*is_weak, std::cmp::Reverse(*n)));
+    named.sort_by_key(|((likeness, _), n)| (*likeness, std::cmp::Reverse(*n)));
     let tried = named.into_iter().take(MOST_SHAPES);
-    shapes
-        .extend(tried.map(|((is_weak, c), _)| (markup(&c), if is_weak { LEAST_WEAK } else { 2 })));
+    shapes.extend(tried.map(|((likeness, selector), _)| (markup(&selector), likeness)));
     shapes
 }
 
@@ -179,8 +235,18 @@ fn shapes(page: &Page<'_>) -> Vec<(Markup, usize)> {
 fn is_section(element: &Element<'_>) -> bool {
     let is = |tag: &&str| element.tag.name.eq_ignore_ascii_case(tag);
     let names = element.class.split_ascii_whitespace().chain(element.id.as_deref());
-    !["html", "body"].iter().any(is) && { names }
-        .any(|name| speaks(name, SURE) || speaks(name, SECTIONS))
+    let is_named = |name| {
+        (speaks(name, SURE) || speaks(name, SECTIONS))
+            && !speaks(name, ELSEWHERE)
+            && !speaks(name, NO_SECTIONS)
+    };
+    !["html", "body"].iter().any(is) && { names }.any(is_named)
+}
+
+/// An entry of a list, or what has a number and so a place of its own.
+fn is_entry(element: &Element<'_>) -> bool {
+    let is = |tag: &&str| element.tag.name.eq_ignore_ascii_case(tag);
+    ["li", "article"].iter().any(is) || element.id.as_deref().and_then(numbered).is_some()
 }
 
 /// One of some parts stands in a class or an id.
@@ -195,9 +261,6 @@ fn numbered(id: &str) -> Option<&str> {
     let is_plain = stem.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
     (stem.len() < id.len() && is_plain).then_some(stem)
 }
-
-/// How often a shape must repeat whose name may be of anything that is listed.
-const LEAST_WEAK: usize = 3;
 
 /// How many shapes are tried.
 const MOST_SHAPES: usize = 24;

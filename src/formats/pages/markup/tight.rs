@@ -4,10 +4,10 @@
 //! comment `content` as well. A text holds neither the name nor the date of its comment; a name holds
 //! no rank beside it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::is_no_name;
-use super::page::{Id, Page};
+use super::page::{Content, Id, Page};
 use super::probe::Probe;
 use super::rules::Rules;
 use super::scope::Scope;
@@ -65,8 +65,6 @@ pub(super) fn text(page: &Page<'_>, scopes: &[Scope], headers: &[Vec<Id>]) -> Op
         let mut seen: Vec<&str> = Vec::new();
         for &id in scope.elements.iter().skip(1) {
             let Some(element) = page.element(id) else { continue };
-            let is_plain =
-                |c: &&str| c.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
             for class in element.class.split_ascii_whitespace().filter(is_plain) {
                 if !seen.contains(&class) && is_apart(page, id, header) {
                     seen.push(class);
@@ -79,11 +77,73 @@ pub(super) fn text(page: &Page<'_>, scopes: &[Scope], headers: &[Vec<Id>]) -> Op
     }
     let is_named = |class: &str| {
         let lower = class.to_ascii_lowercase();
-        TEXTS.iter().any(|part| lower.contains(part))
+        // Not the classes of looks: `text-xs`.
+        !lower.starts_with("text-") && TEXTS.iter().any(|part| lower.contains(part))
     };
     let usual = found.into_iter().filter(|(_, (times, _))| is_most(*times, scopes.len()));
     let best = usual.max_by_key(|(class, (_, size))| (is_named(class), *size))?;
     Some(format!(".{}", best.0))
+}
+
+/// The class in which the first words of the comments stand that may be names, as a selector.
+pub(super) fn name(page: &Page<'_>, scopes: &[Scope]) -> Option<String> {
+    let mut found: BTreeMap<&str, (usize, Vec<String>)> = BTreeMap::new();
+    for scope in scopes {
+        let mut seen: Vec<&str> = Vec::new();
+        for (place, &id) in scope.elements.iter().enumerate().take(NEAR) {
+            let Some(element) = page.element(id) else { continue };
+            for class in element.class.split_ascii_whitespace().filter(is_plain) {
+                if seen.contains(&class) {
+                    continue;
+                }
+                seen.push(class);
+                if let Some(text) = single_text(page, id).filter(|text| may_be_name(text)) {
+                    let (places, texts) = found.entry(class).or_default();
+                    *places += place;
+                    texts.push(text);
+                }
+            }
+        }
+    }
+    let are_names = |texts: &[String]| {
+        let distinct: BTreeSet<&String> = texts.iter().collect();
+        is_most(texts.len(), scopes.len())
+            && distinct.len() > 1
+            && distinct.len() * 4 >= texts.len()
+    };
+    let usual = found.into_iter().filter(|(_, (_, texts))| are_names(texts));
+    let first = usual.min_by_key(|(_, (places, texts))| places / texts.len())?;
+    Some(format!(".{}", first.0))
+}
+
+/// So many elements of a comment are looked at for its name, which holds no more nodes than that.
+const NEAR: usize = 20;
+const SMALL: Id = 8;
+
+/// The text of a small element in which nothing else stands.
+fn single_text(page: &Page<'_>, id: Id) -> Option<String> {
+    let within = id..page.end(id);
+    let is_text = |id: &Id| match &page.nodes[*id as usize].content {
+        Content::Text(text) => !text.trim().is_empty(),
+        _ => false,
+    };
+    let is_single = within.end - id <= SMALL && within.filter(is_text).count() == 1;
+    is_single.then(|| page.text(id))
+}
+
+/// A few words, no date among them, and no sentence.
+fn may_be_name(text: &str) -> bool {
+    (2..=40).contains(&text.chars().count())
+        && text.split(' ').count() <= 4
+        && text.chars().any(char::is_alphabetic)
+        && !text.ends_with(['.', '!', '?', ':'])
+        && !is_no_name(text)
+        && dates::find(text).is_empty()
+}
+
+/// A class that can stand in a selector.
+fn is_plain(class: &&str) -> bool {
+    class.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
 }
 
 /// The places that hold names: what says the same in most comments is a button, and a number or an

@@ -40,8 +40,9 @@ pub(super) const AUTHORS: &[&str] = &[
     "[class*=pseudo]",
     "[class*=jmeno]",
     "cite",
-    "strong",
-    "b",
+    // A number is that of votes.
+    "strong ~ ^.*\\pL.*$",
+    "b ~ ^.*\\pL.*$",
 ];
 
 pub(super) const DATES: &[&str] = &[
@@ -137,8 +138,11 @@ pub(super) fn author_place(page: &Page<'_>, scope: &[Id]) -> Option<Id> {
 /// The first short text of a comment in which a date stands.
 pub(super) fn date(page: &Page<'_>, scope: &[Id]) -> Option<String> {
     scope.iter().take(40).find_map(|&id| {
+        // Behind a name in an element of its own, or alone.
+        let is_small = || page.end(id) - id <= 8;
         let text = match page.nodes.get(id as usize + 1).map(|node| &node.content) {
             Some(Content::Text(_)) => page.own_text(id),
+            Some(Content::Element(_)) if is_small() => page.own_text(id),
             _ => return None,
         };
         let text = unescape(&text).into_owned();
