@@ -264,24 +264,27 @@ fn entries_of_one_day_without_times_are_parts_of_one_page() {
     assert_eq!(found("", sign), 0);
 }
 
+/// How many comments are found on a page of fourteen entries, the latest first.
+fn found_of_many(entry: impl Fn(usize, &str, &str) -> String) -> usize {
+    let nicks = ["jo.b", "wanderer", "hexe13", "rootless", "cat5", "ernie", "moss"];
+    let entries = (0..14).map(|i| entry(i, nicks[i % 7], nicks[(i + 3) % 7]));
+    read(&format!("By the water\n\n{}", entries.collect::<String>())).discussion.comments.len()
+}
+
 /// Forums list who began a discussion and who wrote last.
 #[test]
 fn names_of_those_who_began_and_ended_something_are_no_texts() {
-    let index = |i: usize| {
-        let (title, began, last) = (TITLES[i], NAMES[(i * 3) % 7], NAMES[(i + 2) % 7]);
-        format!(
-            "{title}\n{began}\n\n{}, 19:{}\nby {last}\n\t{}\t{}\n",
-            any_day(i),
-            10 + i,
-            i * 7,
-            i * 91
-        )
-    };
-    assert_eq!(found("", index), 0);
-    let nicks = ["cat5", "ernie", "moss", "tanuki", "pim76", "hexe13", "wanderer"];
-    let short =
-        |i: usize| format!("{}\n{}, 2{}:40\n{}\nx\n", NAMES[i], any_day(i), i % 4, nicks[i]);
-    assert_eq!(found("", short), 0);
+    let bare =
+        |i: usize, began: &str, last: &str| format!("{began}\n{}\n{last}\nx\n", some_time(i));
+    assert_eq!(found_of_many(bare), 0);
+    let talk =
+        |i: usize, name: &str, _: &str| format!("{name}\n{}\n{}\n", some_time(i), TEXTS[i % 7]);
+    assert_eq!(found_of_many(talk), 14);
+}
+
+/// A time of three days, the latest first, at no pace.
+fn some_time(i: usize) -> String {
+    format!("{} May 2019, {}:{:02}", 20 - i / 5, [22, 19, 18, 11, 10][i % 5], (i * i * 7) % 60)
 }
 
 /// A person, a day and a sentence below each of several headings.
@@ -301,13 +304,42 @@ fn parts_of_a_page_with_headings_are_no_comments() {
     assert_eq!(found(&above, part), 0);
 }
 
-/// Every line of a table in Markdown is a record of its own.
+/// One of several numbered headings has a word that heads comments elsewhere.
 #[test]
-fn records_of_a_table_are_no_comments() {
-    let row = |i: usize| {
-        format!("05/1{i}/2016 14:31| {} – {}| {i}:1| {}  \n", TITLES[i], TITLES[6 - i], NAMES[i])
+fn a_numbered_heading_heads_no_comments() {
+    let heading = |i: usize| if i == 6 { "Comments" } else { TITLES[i % 7] };
+    let part =
+        |i: usize| [&(i + 1).to_string(), ". ", heading(i), "\n\n", TEXTS[i % 7], "\n\n"].concat();
+    let above: String = (0..8).map(part).collect();
+    let related = |i: usize| format!("{} {}\n\n{}\n\n", NAMES[i], any_day(i), TEXTS[i]);
+    assert_eq!(found(&above, related), 0);
+}
+
+/// A page whose form waits for the first comment lists other articles.
+#[test]
+fn a_page_that_says_there_are_none_has_none() {
+    let form = "Leave a comment\n\nName *\n\nPost comment\n\n";
+    let related = |i: usize| format!("{} {}\n\n{}\n\n", NAMES[i], any_day(i), TEXTS[i]);
+    let headed = format!("{ARTICLE}Comments\n\n{form}");
+    assert_eq!(found(&headed, related), 7);
+    for words in ["Be the first to comment", "0 comments", "Noch keine Kommentare"] {
+        assert_eq!(found(&format!("{headed}{words}\n\n"), related), 0, "{words}");
+    }
+}
+
+/// Below what a page lists, it may have a form, too.
+#[test]
+fn a_form_below_a_list_makes_no_comments_of_it() {
+    let form = "Leave a comment\n\nName *\n\nE-mail *\n\n";
+    let film = |i: usize| {
+        let text = format!(
+            "{}\n{} Dec 2024, 16:05\nDir. {}, {} min. Nobody has seen it yet.\n",
+            NAMES[i],
+            20 + i,
+            NAMES[6 - i],
+            80 + i
+        );
+        if i == 6 { text + form } else { text }
     };
-    let above = format!("{ARTICLE}Day | Teams | Result | Referee  \n---|---|---|---  \n");
-    let links = "  * [Share](https://a.example/x)\n".repeat(4);
-    assert_eq!(found(&format!("{links}\n{above}"), row), 0);
+    assert_eq!(found("Programme\n\n", film), 0);
 }

@@ -39,6 +39,8 @@ pub struct Phrases {
     pub labels: Vec<String>,
     /// Words of a declared count, in lower case: `27 comments`.
     pub counts: Vec<String>,
+    /// How a page says that nobody has commented: `Be the first to comment`.
+    pub none: Vec<String>,
     /// What opens the comment form or ends the comment section.
     pub forms: Vec<String>,
     /// Headings of what follows the comments on a page, each the whole of a line.

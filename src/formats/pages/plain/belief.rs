@@ -104,6 +104,11 @@ impl Finding<'_> {
         first.header.rows.start.min(first.body.start)..behind
     }
 
+    /// The page says that nobody has commented. (Of several articles it may say so of some.)
+    fn is_denied(&self, page: &Page<'_>) -> bool {
+        page.marks.none == 1 && self.section.declared.is_none_or(|declared| declared == 0)
+    }
+
     /// A heading stands above the comments. Where a page tells of more articles how many comments
     /// they have than it has comments, one of these numbers was taken for it.
     fn is_headed(&self, page: &Page<'_>) -> bool {
@@ -142,9 +147,8 @@ impl Finding<'_> {
         let authors: HashSet<&str> = comments.iter().map(|s| s.header.author.as_str()).collect();
         let is_headed = self.is_headed(page);
         let is_acted_on = share(comments, |s| entries::is_acted_on(s, page)) > 0.5;
-        // Nothing but names, dates and texts: a calendar has as much.
+        // Nothing but names, dates and texts: a calendar has as much, and a form below it.
         let is_bare = !is_headed
-            && !self.has_form(page)
             && !self.is_peculiar(comments, page)
             && !says(self.grammar, comments, page)
             && comments.iter().all(|s| s.header.to.is_none())
@@ -155,6 +159,8 @@ impl Finding<'_> {
             && !self.is_peculiar(comments, page)
             && !says(self.grammar, comments, page)
             && comments.iter().all(|s| s.header.to.is_none());
+        // What stands behind a post there is the box of the next author.
+        let is_forum = self.plain.flat && self.is_peculiar(comments, page);
         let is_inferred = self.grammar.name == INFERRED;
         let are_strangers =
             !is_headed && comments.len() >= MANY_STRANGERS && authors.len() == comments.len();
@@ -173,7 +179,8 @@ impl Finding<'_> {
         2.0 * of(&is_empty)
             + weight(self.holds_back(page), 2.0)
             + weight(self.is_index(page), 2.0)
-            + weight(!is_headed && of(&entries::ends_in_title) > 0.6, 1.2)
+            + weight(self.is_denied(page), 2.0)
+            + weight(!is_headed && !is_forum && of(&entries::ends_in_title) > 0.6, 1.2)
             + weight(!is_headed && of(&entries::tells_twice) > 0.7, 1.2)
             + weight(!is_headed && !is_acted_on && of(&entries::is_quoted_mail) > 0.6, 2.0)
             + weight(is_wordless, if is_wordless && is_silent() { 1.5 } else { 1.0 })

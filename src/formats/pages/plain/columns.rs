@@ -204,6 +204,21 @@ fn push(out: &mut Vec<Logical<'_>>, text: &str, start: usize, end: usize, line: 
 mod tests {
     use super::*;
 
+    #[test]
+    fn records_of_a_table_of_data_stay_whole() {
+        let record = "05/12/2016 14:31| Ashbury – Kelton| 2:1| Ann Bell  \n";
+        let table =
+            format!("Day | Teams | Result | Referee  \n---|---|---|---  \n{}", record.repeat(6));
+        let shown = |text: &str| -> Vec<String> {
+            cells(lines(text)).into_iter().map(|line| line.text.into_owned()).collect()
+        };
+        let whole = shown(&table);
+        assert_eq!(whole.iter().filter(|line| *line == record.trim_end_matches('\n')).count(), 6);
+        // A few rows are the cells of a layout.
+        let layout = record.repeat(2);
+        assert!(shown(&layout).iter().any(|line| line == "Ann Bell"));
+    }
+
     fn lines(text: &str) -> Vec<Logical<'_>> {
         let line = |(i, text)| Logical { text: Cow::Borrowed(text), line: i as u32 + 1 };
         text.split('\n').enumerate().map(line).collect()

@@ -193,11 +193,16 @@ pub(super) fn ends_in_title(segment: &Segment, page: &Page<'_>) -> bool {
         && !text.ends_with(STOPS)
 }
 
-/// The text ends in a line that is the name of another author: of the one who began what the entry
-/// tells of.
+/// The text ends in a line that is the name of another author, or is nothing but a line and a name
+/// below it: of the one who began what the entry tells of. (Who signs does so with a part of his own.)
 pub(super) fn ends_in_name(segment: &Segment, authors: &HashSet<&str>, page: &Page<'_>) -> bool {
-    let last = shown(segment, page).next_back();
-    last.is_some_and(|line| line != segment.header.author && authors.contains(line))
+    let mut shown = shown(segment, page).filter(|line| line.contains(char::is_alphabetic));
+    let Some(last) = shown.next_back() else { return false };
+    let author = segment.header.author.to_lowercase();
+    let is_own = author.contains(&last.to_lowercase());
+    let is_pair = shown.count() == 1;
+    let is_word = !last.contains(' ') && !last.ends_with(STOPS);
+    !is_own && (authors.contains(last) || is_word && is_pair)
 }
 
 /// The page has a heading within the text.

@@ -225,21 +225,29 @@ pub(super) fn strip_ranks(segments: &mut [Segment]) {
     }
 }
 
-/// `AnnOP`: a role glued to a name that the page knows without it.
+/// `AnnOP`: a role glued to a name that the page knows without it, or to several names.
 pub(super) fn unglue_labels(segments: &mut [Segment], words: &Vocabulary) {
     let known: HashSet<String> = segments.iter().map(|s| s.header.author.clone()).collect();
-    for segment in segments.iter_mut().filter(|segment| segment.header.label.is_none()) {
-        let author = &segment.header.author;
-        let split = author.char_indices().skip(1).map(|(at, _)| author.split_at(at));
-        let glued = split.into_iter().find(|(name, label)| {
-            label.starts_with(char::is_uppercase)
-                && words.is_label(label)
-                && (known.contains(*name) || matches!(*label, "OP" | "MOD") || label.contains(' '))
-        });
+    let split = |author: &str| {
+        let parts = author.char_indices().skip(1).map(|(at, _)| author.split_at(at));
+        let mut parts = parts.filter(|(_, label)| label.starts_with(char::is_uppercase));
+        let (name, label) = parts.find(|(_, label)| words.is_label(label))?;
+        Some((name.trim_end().to_owned(), label.to_owned()))
+    };
+    let mut holders: HashMap<String, HashSet<String>> = HashMap::new();
+    for (name, label) in known.iter().filter_map(|author| split(author)) {
+        holders.entry(label).or_default().insert(name);
+    }
+    let is_glued = |name: &str, label: &str| {
+        known.contains(name)
+            || matches!(label, "OP" | "MOD")
+            || label.contains(' ')
+            || holders.get(label).is_some_and(|names| names.len() > 1)
+    };
+    for header in segments.iter_mut().map(|s| &mut s.header).filter(|h| h.label.is_none()) {
+        let glued = split(&header.author).filter(|(name, label)| is_glued(name, label));
         if let Some((name, label)) = glued {
-            let (name, label) = (name.trim_end().to_owned(), label.to_owned());
-            segment.header.label = Some(label);
-            segment.header.author = name;
+            (header.author, header.label) = (name, Some(label));
         }
     }
 }

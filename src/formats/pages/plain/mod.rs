@@ -72,7 +72,7 @@ pub fn read(source: &str, text: &str, profiles: &[Profile], options: &ReadOption
         .filter_map(|(profile, grammars)| score::best(profile, &grammars, &page))
         .collect();
     findings.sort_by(|a, b| b.rank().partial_cmp(&a.rank()).unwrap_or(std::cmp::Ordering::Equal));
-    score::prefer_peculiar(&mut findings);
+    score::prefer_peculiar(&mut findings, &page);
     score::prefer_traced(&mut findings, &page);
     findings.truncate(SHOWN);
     let least = match findings.first() {

@@ -117,61 +117,23 @@ pub(super) fn is_no_writing(begins: &str) -> bool {
     })
 }
 
+/// Fields of profiles, forms and articles.
+#[rustfmt::skip]
+const FIELDS: &[&str] = &[
+    "join date", "joined", "registered", "member since", "mitglied seit", "registriert seit",
+    "registriert", "posts", "beiträge", "location", "ort", "date", "from", "updated", "published",
+    "posted", "last online", "last seen", "last visit", "last active", "zuletzt online",
+    "zuletzt aktiv", "dernière visite", "última visita", "ultima visita", "released",
+    "freigegeben", "created", "modified", "inscrit", "iscritto", "registrado", "lid geworden",
+    "регистрация", "release", "datum", "date posted", "aktualisiert", "veröffentlicht",
+    "mis à jour", "mis à jour le", "publié", "publié le", "aggiornato", "aggiornato il",
+    "pubblicato", "pubblicato il", "actualizado", "publicado", "atualizado", "bijgewerkt",
+    "gepubliceerd", "zaktualizowano", "opublikowano", "обновлено", "опубликовано", "uppdaterad",
+    "publicerad", "aktualizováno", "更新",
+];
+
 /// The name of a field in a profile box or a form, a rank, the head of a quotation: no person.
 pub(super) fn is_field(author: &str) -> bool {
-    const FIELDS: &[&str] = &[
-        "join date",
-        "joined",
-        "registered",
-        "member since",
-        "mitglied seit",
-        "registriert seit",
-        "registriert",
-        "posts",
-        "beiträge",
-        "location",
-        "ort",
-        "date",
-        "from",
-        "updated",
-        "published",
-        "posted",
-        "last online",
-        "last seen",
-        "created",
-        "modified",
-        "inscrit",
-        "iscritto",
-        "registrado",
-        "lid geworden",
-        "регистрация",
-        "release",
-        "datum",
-        "date posted",
-        "aktualisiert",
-        "veröffentlicht",
-        "mis à jour",
-        "mis à jour le",
-        "publié",
-        "publié le",
-        "aggiornato",
-        "aggiornato il",
-        "pubblicato",
-        "pubblicato il",
-        "actualizado",
-        "publicado",
-        "atualizado",
-        "bijgewerkt",
-        "gepubliceerd",
-        "zaktualizowano",
-        "opublikowano",
-        "обновлено",
-        "опубликовано",
-        "uppdaterad",
-        "publicerad",
-        "aktualizováno",
-        "更新",
-    ];
     // What forums print below a name.
     const RANKS: &[&str] = &[
         "newbie",

@@ -43,11 +43,21 @@ fn opening(line: &str, page: &Page<'_>) -> Option<String> {
         || page.words().quoted_author(line).is_some();
     let words: Vec<&str> = line.split_whitespace().take(3).collect();
     let [first, second, _] = words.as_slice() else { return None };
+    // `Dir. Ann Bell`, `Price: 12`: the label of a field.
+    if !is_quoted && first.ends_with(['.', ':']) && is_label(first) {
+        return Some(first.to_lowercase());
+    }
     let bare = |word: &str| word.replace(|c: char| c.is_numeric(), "#").to_lowercase();
     let is_word = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
     let is_answer = |word: &str| matches!(word.to_lowercase().as_str(), "re:" | "aw:" | "sv:");
     (!is_quoted && is_word(first) && !is_answer(first))
         .then(|| format!("{} {}", bare(first), bare(second)))
+}
+
+/// A word with its sign that several letters stand before.
+fn is_label(word: &str) -> bool {
+    let bare = word.trim_end_matches(['.', ':']);
+    bare.chars().count() > 2 && bare.chars().all(char::is_alphabetic)
 }
 
 /// Hardly anybody speaks of himself, asks, exclaims or addresses anybody, in a language of which it

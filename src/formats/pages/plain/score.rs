@@ -102,19 +102,23 @@ pub(super) fn prefer_traced(findings: &mut [Finding<'_>], page: &Page<'_>) {
 }
 
 /// A peculiar header that reads the same names on the other side of the texts comes before one that
-/// any page could have, though it explains a little less.
-pub(super) fn prefer_peculiar(findings: &mut [Finding<'_>]) {
+/// any page could have, though it explains a little less; not if it leaves more of them without a text.
+pub(super) fn prefer_peculiar(findings: &mut [Finding<'_>], page: &Page<'_>) {
     let Some(best) = findings.first().filter(|best| !best.grammar.strong) else { return };
     let (agrees, worth) = best.rank();
     let names = |finding: &Finding<'_>| -> Vec<usize> {
         finding.segments.iter().map(|segment| segment.header.author_row).collect()
     };
-    let rows = names(best);
+    let empty = |finding: &Finding<'_>| {
+        finding.segments.iter().filter(|segment| is_empty(segment, page)).count()
+    };
+    let (rows, most) = (names(best), empty(best));
     let peculiar = findings.iter().position(|finding| {
         finding.grammar.strong
             && finding.agrees == agrees
             && finding.worth >= NEARLY * worth
             && names(finding) == rows
+            && empty(finding) <= most
     });
     if let Some(peculiar) = peculiar {
         findings[peculiar].worth = worth * 1.01;

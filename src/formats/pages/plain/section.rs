@@ -9,6 +9,8 @@ use super::vocabulary::Vocabulary;
 pub(super) struct Landmarks {
     /// Rows such as `27 Comments`, with the number where one stands.
     pub(super) counts: Vec<(usize, Option<u32>)>,
+    /// How many rows say that nobody has commented.
+    pub(super) none: usize,
     /// Rows that open a form or begin what follows the comments.
     pub(super) forms: Vec<usize>,
     /// Rows that hold back comments.
@@ -24,6 +26,7 @@ impl Landmarks {
             if row.is_blank() || row.text.len() > 200 {
                 continue;
             }
+            marks.none += usize::from(row.dates.is_empty() && words.is_none(&row.text));
             marks.is_action[i] = words.is_actions(&row.text) || words.is_note(&row.text);
             if words.is_form(&row.text) {
                 marks.forms.push(i);
@@ -31,6 +34,8 @@ impl Landmarks {
                 marks.more.push(i);
             } else if row.dates.is_empty()
                 && let Some(count) = words.count(&row.text)
+                // `7. Comments` is a heading among others.
+                && (count.is_some() || !row.mark.starts_with(|c: char| c.is_ascii_digit()))
             {
                 marks.counts.push((i, count));
             }

@@ -20,6 +20,7 @@ pub(super) struct Vocabulary {
     reply_to: Openings,
     actions: AhoCorasick,
     counts: AhoCorasick,
+    none: Openings,
     forms: Openings,
     ends: HashSet<String>,
     more: AhoCorasick,
@@ -66,6 +67,7 @@ impl Vocabulary {
             reply_to: Openings::new(all(|p| &p.reply_to)),
             actions: automaton(all(|p| &p.actions)),
             counts: automaton(all(|p| &p.counts)),
+            none: Openings::new(all(|p| &p.none)),
             forms: Openings::new(all(|p| &p.forms)),
             ends: all(|p| &p.ends).into_iter().collect(),
             more: automaton(all(|p| &p.more)),
@@ -168,6 +170,11 @@ impl Vocabulary {
     pub(super) fn is_end(&self, text: &str) -> bool {
         text.len() < 60
             && self.ends.contains(&text.trim_matches([' ', ':', '\u{a0}']).to_lowercase())
+    }
+
+    /// The line says that nobody has commented.
+    pub(super) fn is_none(&self, text: &str) -> bool {
+        text.len() < 60 && self.none.rests(text).any(ends_word) || self.count(text) == Some(Some(0))
     }
 
     /// The line opens a form, or begins what follows the comments.
