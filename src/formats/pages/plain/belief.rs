@@ -184,7 +184,7 @@ impl Finding<'_> {
             + weight(!is_headed && of(&entries::tells_twice) > 0.7, 1.2)
             + weight(!is_headed && !is_acted_on && of(&entries::is_quoted_mail) > 0.6, 2.0)
             + weight(is_wordless, if is_wordless && is_silent() { 1.5 } else { 1.0 })
-            + weight(of(&entries::is_of_words) > 0.7, 1.5)
+            + weight(of(&entries::is_of_words) > 0.7, 2.0)
             + weight(share(comments, |s| entries::ends_in_name(s, &authors, page)) > 0.6, 2.0)
             + weight(!self.plain.flat && of(&entries::has_heading) > 0.5, 1.5)
             + weight(of(&entries::is_span) > 0.6, 2.0)
