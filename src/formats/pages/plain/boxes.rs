@@ -35,12 +35,14 @@ pub(super) fn fold(rows: &mut [Row<'_>]) {
             && times.get(rows[at].text.as_ref()).is_some_and(|times| *times >= FEWEST)
             && rows.get(at + 1).is_some_and(is_value)
     };
+    let is_other = |at: usize| certain.binary_search(&at).is_err();
     let mut others: Vec<usize> = Vec::new();
     for value in &certain {
         let mut behind = *value;
         while let Some(label) = next_shown(rows, behind + 1).filter(|at| at - behind <= NEAR)
             && is_field(label)
-            && !certain.contains(&(label + 1))
+            && is_other(label + 1)
+            && is_other(label + 2)
         {
             others.extend([label, label + 1]);
             behind = label + 1;
