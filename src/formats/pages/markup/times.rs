@@ -46,6 +46,7 @@ impl Times {
         let mut found = Vec::new();
         for probe in probes {
             for (_, text) in probe.values(page, scope).take(3) {
+                let text = unescaped(text);
                 let kind = shape(&text, probe.is_attribute());
                 found.push(Written { text, kind });
             }
@@ -122,6 +123,14 @@ impl Times {
         let message = "the date does not exist or cannot be read; the comment has none";
         Diagnostic::new(source, Oddity::BadDate, message).excerpt(text)
     }
+}
+
+/// A moment in an address has its colons and plus signs written as numbers.
+fn unescaped(text: String) -> String {
+    if !text.contains('%') {
+        return text;
+    }
+    text.replace("%3A", ":").replace("%3a", ":").replace("%2B", "+").replace("%2b", "+")
 }
 
 fn shape(text: &str, is_attribute: bool) -> Shape {
