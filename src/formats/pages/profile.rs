@@ -98,6 +98,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("mastodon", include_str!("../profiles/mastodon.toml")),
     ("lobsters", include_str!("../profiles/lobsters.toml")),
     ("trac", include_str!("../profiles/trac.toml")),
+    ("redmine", include_str!("../profiles/redmine.toml")),
     ("stackexchange", include_str!("../profiles/stackexchange.toml")),
     ("github", include_str!("../profiles/github.toml")),
     ("drupal", include_str!("../profiles/drupal.toml")),
