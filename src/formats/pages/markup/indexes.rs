@@ -29,6 +29,8 @@ const BUTTONS: usize = 2;
 pub struct Links {
     texts: HashSet<String, FixedState>,
     addresses: HashSet<String, FixedState>,
+    /// The paragraphs of the article, where the comments have a section outside of it.
+    article: HashSet<String, FixedState>,
 }
 
 impl Links {
@@ -52,6 +54,7 @@ impl Links {
                 links.addresses.insert(address.trim().to_owned());
             }
         }
+        links.article = article(page);
         links
     }
 
@@ -61,7 +64,19 @@ impl Links {
         let written = || comments.iter().filter(|comment| comment.kind == Kind::Comment);
         let entries = written().filter(|comment| self.is_entry(comment)).count();
         let all = written().count();
-        all > 0 && entries * 100 >= all * NEARLY_ALL || are_alike(written())
+        all > 0 && entries * 100 >= all * NEARLY_ALL
+            || are_alike(written())
+            || all > 0 && written().all(|comment| self.is_of_article(comment))
+    }
+
+    /// It begins with a paragraph of the article: a letter that this quotes, say.
+    fn is_of_article(&self, comment: &Comment) -> bool {
+        let first = comment.text.lines().map(|line| line.trim_start_matches(['>', ' ']));
+        !self.article.is_empty()
+            && first
+                .map(collapsed)
+                .find(|l| !l.is_empty())
+                .is_some_and(|l| self.article.contains(&l))
     }
 
     /// A comment without a text, one that begins with a line that is all link, or has buttons. Its
@@ -87,6 +102,36 @@ impl Links {
     fn is_address(&self, text: &str) -> bool {
         self.addresses.contains(text)
     }
+}
+
+/// What the texts of articles and the sections of comments are called everywhere.
+const ARTICLES: &[&str] = &["entry-content", "post-content", "article-content", "article-body"];
+const SECTIONS: &[&str] = &["comments", "comments-area", "comments-section", "disqus_thread"];
+
+/// The paragraphs of the only article, if a section for comments stands outside of it.
+fn article(page: &Page<'_>) -> HashSet<String, FixedState> {
+    let called = |names: &'static [&'static str]| {
+        page.elements(page.all()).filter(move |id| {
+            page.element(*id).is_some_and(|element| {
+                let is_id = element.id.as_deref().is_some_and(|id| names.contains(&id));
+                is_id || names.iter().any(|name| element.has_class(name))
+            })
+        })
+    };
+    let mut articles = called(ARTICLES);
+    let (Some(article), None) = (articles.next(), articles.next()) else {
+        return HashSet::default();
+    };
+    let is_apart = |id: u32| id >= page.end(article) || page.end(id) <= article;
+    let mut sections = called(SECTIONS).peekable();
+    if sections.peek().is_none() || !sections.all(is_apart) {
+        return HashSet::default();
+    }
+    let is_paragraph = |id: &u32| {
+        page.element(*id).is_some_and(|element| element.tag.name.eq_ignore_ascii_case("p"))
+    };
+    let paragraphs = page.elements(article..page.end(article)).filter(is_paragraph);
+    paragraphs.map(|id| page.text(id)).filter(|text| !text.is_empty()).collect()
 }
 
 /// Whether nearly all say the same, numbers and dates aside: `Last post by`, and when.
