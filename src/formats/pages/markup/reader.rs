@@ -70,7 +70,7 @@ pub(super) fn read(
     let post = opening(&mut drafts);
     let (weight, completeness) = weigh(&drafts);
     // Any reading of the page can tell as much: it says nothing for this one.
-    if !markup.flat && !drafts.iter().any(Draft::states_parent) {
+    if !markup.flat {
         take_structure(page, &mut drafts);
     }
     // What a profile had to look for elsewhere, another may know.
@@ -114,10 +114,19 @@ fn complete(page: &Page<'_>, drafts: &mut [Draft]) -> bool {
     is_usual
 }
 
-/// Where no rule says who answers whom, the elements may.
+/// Where no rule says who answers whom, the elements may; where nothing but the nesting does, they
+/// may say it better.
 fn take_structure(page: &Page<'_>, drafts: &mut [Draft]) {
     let scopes: Vec<&Scope> = drafts.iter().map(|draft| &draft.scope).collect();
-    if let Some(told) = structure::tell(page, &scopes) {
+    let told = if !drafts.iter().any(Draft::states_parent) {
+        structure::tell(page, &scopes)
+    } else if drafts.iter().all(Draft::is_nested_once) {
+        let level = |draft: &Draft| draft.comment.reply_to.level.map_or(1, |level| level.depth);
+        structure::refine(page, &scopes, &drafts.iter().map(level).collect::<Vec<_>>())
+    } else {
+        None
+    };
+    if let Some(told) = told {
         let mut comments: Vec<&mut Comment> =
             drafts.iter_mut().map(|draft| &mut draft.comment).collect();
         apply(&told, &mut comments);
@@ -162,6 +171,14 @@ impl Draft {
         known >= 2
             || (known == 1 && c.kind != Kind::Comment)
             || (!c.text.is_empty() && c.id.is_some())
+    }
+
+    /// Its place says no more than whose thread it stands in.
+    fn is_nested_once(&self) -> bool {
+        let reply_to = &self.comment.reply_to;
+        reply_to.stated == Stated::Nothing
+            && reply_to.quotes.is_none()
+            && reply_to.level.is_none_or(|level| level.depth <= 2)
     }
 
     fn states_parent(&self) -> bool {

@@ -40,8 +40,33 @@ pub(super) fn tell(page: &Page<'_>, scopes: &[&Scope]) -> Option<Vec<Told>> {
         .or_else(|| marked(page, scopes))
 }
 
+/// What attributes and links tell beyond the levels that comments are nested in: pages that nest no
+/// deeper than one level below a comment name the one answered within its thread. `None` unless they
+/// do so for half of the replies, and never lead out of the thread.
+pub(super) fn refine(page: &Page<'_>, scopes: &[&Scope], levels: &[u32]) -> Option<Vec<Told>> {
+    let places = Places::of(page, scopes);
+    let told = named(page, scopes, &places).or_else(|| linked(page, scopes, &places))?;
+    let mut thread = 0;
+    let mut threads = Vec::with_capacity(levels.len());
+    for level in levels {
+        thread += u32::from(*level <= 1);
+        threads.push(thread);
+    }
+    let replies = levels.iter().filter(|level| **level > 1).count();
+    let targets = || {
+        told.iter().enumerate().filter_map(|(at, told)| match told {
+            Told::Parent(parent) => Some((at, *parent)),
+            _ => None,
+        })
+    };
+    let is_inside = |(at, parent): (usize, usize)| {
+        levels[at] > 1 && parent < at && threads[parent] == threads[at]
+    };
+    (targets().all(is_inside) && targets().count() * 2 >= replies).then_some(told)
+}
+
 /// Attributes that name the comment itself, beside `id`.
-const OWN: &[&str] =
+pub(super) const OWN: &[&str] =
     &["data-id", "data-comment-id", "data-commentid", "data-postid", "data-post-id", "data-pid"];
 /// Attributes that name the parent.
 const PARENT: &[&str] = &[
