@@ -1,6 +1,7 @@
 //! Saved pages: the seeds in the markup of each platform, whole, damaged and hostile.
 
 mod places;
+mod replies;
 mod sections;
 
 use std::collections::BTreeMap;

@@ -111,8 +111,12 @@ pub(super) fn name(page: &Page<'_>, scopes: &[Scope]) -> Option<String> {
             && distinct.len() > 1
             && distinct.len() * 4 >= texts.len()
     };
-    let usual = found.into_iter().filter(|(_, (_, texts))| are_names(texts));
-    let first = usual.min_by_key(|(_, (places, texts))| places / texts.len())?;
+    let usual: Vec<_> = found.into_iter().filter(|(_, (_, texts))| are_names(texts)).collect();
+    // Whoever writes has a name; what some leave out, is a title.
+    let most = usual.iter().map(|(_, (_, texts))| texts.len()).max()?;
+    let first = usual
+        .iter()
+        .min_by_key(|(_, (places, texts))| (texts.len() < most, places / texts.len()))?;
     Some(format!(".{}", first.0))
 }
 
@@ -173,17 +177,21 @@ pub(super) fn closest_first(
 ) -> Vec<String> {
     let value = |text: &str, scope: &Scope| {
         let probe = Probe::parse(text).ok()?;
-        probe.values(page, &scope.elements).next().map(|(_, value)| value)
+        probe.values(page, &scope.elements).next()
     };
     let is_closer = |inner: &str, outer: &str| {
-        let pairs: Vec<(String, String)> =
+        let pairs: Vec<_> =
             scopes.iter().filter_map(|s| Some((value(inner, s)?, value(outer, s)?))).collect();
-        let closer = pairs.iter().filter(|(inner, outer)| {
+        let closer = pairs.iter().filter(|((_, inner), (_, outer))| {
             inner.len() < outer.len()
                 && inner.chars().nth(1).is_some()
-                && (outer.starts_with(inner) || outer.ends_with(inner))
+                && (outer.starts_with(inner.as_str()) || outer.ends_with(inner.as_str()))
         });
-        is_most(closer.count(), scopes.len())
+        let closer = closer.count();
+        // A rank may stand beside the names of few: then the places say the same of all others.
+        let is_within = |(a, b): (Id, Id)| (b..page.end(b)).contains(&a);
+        let same = pairs.iter().filter(|(a, b)| a.1 == b.1 && is_within((a.0, b.0))).count();
+        is_most(closer, scopes.len()) || closer > 0 && closer + same == scopes.len()
     };
     for at in 1..texts.len() {
         if let Some(outer) = (0..at).find(|&outer| is_closer(&texts[at], &texts[outer])) {

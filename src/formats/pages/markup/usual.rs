@@ -26,6 +26,7 @@ pub(super) const AUTHORS: &[&str] = &[
     "a[href*=\"/people/\"]",
     "a[href*=\"/members/\"]",
     "a[href*=profile]",
+    "a[href*=\"/profil/\"]",
     "[class*=username]",
     "[class*=user-name]",
     "[class*=nick]",
@@ -33,7 +34,8 @@ pub(super) const AUTHORS: &[&str] = &[
     "[class*=byline] ~ ^(?:(?:[Pp]osted )?[Bb]y:? )?([^|\\s./:,-]*[^|\\s\\d./:,-][^|\\s./:,-]*|[^|\\d]{1,60}) \\| ",
     "[class*=byline] a",
     "[class*=user] a",
-    "[class*=user]",
+    // Not what the user says: `user-text`.
+    "[class*=user]:not([class*=text]):not([class*=content]):not([class*=comment])",
     "[class*=name]",
     "[class*=auteur]",
     "[class*=autor]",
@@ -48,11 +50,17 @@ pub(super) const AUTHORS: &[&str] = &[
 pub(super) const DATES: &[&str] = &[
     "time @datetime",
     ".dt-published @datetime",
+    // Seconds or milliseconds; a shorter number is none.
+    "[data-utc] @data-utc",
+    "[data-timestamp] @data-timestamp",
+    "[data-time] @data-time",
     "[itemprop=dateCreated] @content",
     "[itemprop=datePublished] @content",
     "abbr @title",
     "[class*=date] @title",
     "[class*=time] @title",
+    // An age that readers see, and the date that it stands for.
+    "a @title ~ ^\\D{0,20}\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4},? \\d.{1,15}$",
     "time",
     "[class*=date]",
     "[class*=time]",
@@ -80,6 +88,11 @@ pub(super) const BODIES: &[&str] = &[
     "p:not([class*=date]):not([class*=time]):not([class*=meta]):not([class*=author])",
     "*",
 ];
+
+/// A heading that is a name and a date: `Ann on May 4, 2009:`.
+pub(super) const HEADING: &str = "h3, h4, h5, h6, dt ~ ^(?:(?:[Pp]osted |[Ww]ritten )?[Bb]y |[Vv]on |[Pp]ar |[Pp]or )?\
+    (.{1,60}?),? (?:(?:wrote|says|said|schrieb|schreibt|sagt) )?\
+    (?:on|at|am|um|le|el|il|op|em|à|den|dne|dnia|@|[·•|–—-]) (?:\\pL{2,12}\\.?,? )?(?:\\pL{3,12}\\.? )?\\d";
 
 /// Places whose names alone tell that an author stands there.
 static NAMED_AUTHORS: LazyLock<Vec<Probe>> = LazyLock::new(|| named_authors().map(probe).collect());
