@@ -42,7 +42,8 @@ impl<'p, 'd> Flat<'p, 'd> {
         Self { page, by_time, addressed, weights, calibration }
     }
 
-    /// For every comment in order of time, its candidates, nearest first; the post is the last.
+    /// For every comment in order of time, its candidates, nearest first; the post is the last,
+    /// unless the source names somebody else.
     pub(super) fn choices(&self, mut each: impl FnMut(u32, &[Choice])) {
         let mut choices = Vec::new();
         let mut latest = vec![NONE; self.page.names.known.len()];
@@ -55,7 +56,10 @@ impl<'p, 'd> Flat<'p, 'd> {
                 let is_latest = latest[self.page.author(candidate) as usize] == candidate;
                 choices.push(Choice::comment(candidate, distance, is_latest));
             }
-            choices.push(Choice::post(at));
+            // A printed name is no greeting: somebody of that name is answered.
+            if choices.is_empty() || self.page.comments[child as usize].reply_to.name.is_none() {
+                choices.push(Choice::post(at));
+            }
             each(child, &choices);
             latest[self.page.author(child) as usize] = child;
         }

@@ -10,7 +10,7 @@ use super::decoding::Ranking;
 use super::flat::Flat;
 use super::habits::Orders;
 use super::names::NO_LABEL;
-use super::page::Page;
+use super::page::{Page, Timing};
 use super::stated::{Tree, assumed};
 use super::weights::Weights;
 use crate::comment::{Comment, Discussion, Layout};
@@ -65,6 +65,7 @@ fn write(
     let open = std::mem::take(&mut tree.open);
     let mut absent: HashMap<u32, u32, FixedState> = HashMap::default();
     let mut piece = 0;
+    let is_chronological = is_chronological(page);
     for (at, (&i, ranking)) in open.iter().zip(rankings).enumerate() {
         let sure = tree.sure.get(at).copied().unwrap_or(1.0);
         let comment = &discussion.comments[i as usize];
@@ -91,6 +92,11 @@ fn write(
                 tree.links[i as usize] = assumed();
                 continue;
             };
+            if let Some(latest) = is_chronological.then(|| latest_named(page, i)).flatten() {
+                tree.parents[i as usize] = Some(latest);
+                tree.links[i as usize] = Link { evidence, confidence: LATEST, runner_up: None };
+                continue;
+            }
             *absent.entry(label).or_insert_with(|| {
                 let message = format!(
                     "no comment by {name} is open above this reply to {name}; a placeholder \
@@ -113,6 +119,26 @@ fn write(
         tree.parents[i as usize] = Some(found);
         tree.links[i as usize] = Link { evidence, confidence: confidence * sure, runner_up };
     }
+}
+
+/// Fewest comments that show that all stand in order of time.
+const FEWEST_IN_ORDER: usize = 8;
+
+/// How sure it is that the latest comment of a name is meant, where nothing closes a branch.
+const LATEST: f32 = 0.9;
+
+/// No comment stands above an older one: the page lists them as they were written, whatever they
+/// answer (Movable Type does), so that a branch is never closed.
+fn is_chronological(page: &Page<'_>) -> bool {
+    page.timing == Timing::Exact
+        && page.minutes.len() >= FEWEST_IN_ORDER
+        && page.minutes.iter().all(|minute| minute.is_finite())
+        && page.minutes.is_sorted()
+}
+
+/// The latest earlier comment by the one whom a comment names.
+fn latest_named(page: &Page<'_>, child: u32) -> Option<u32> {
+    (0..child).rev().find(|k| page.names.may_mean(page.label(child), page.author(*k)))
 }
 
 /// Decides the open comments of a discussion in order of time.

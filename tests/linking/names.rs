@@ -1,6 +1,6 @@
 //! Parents that are only named, on the seed page whose parents were found by hand.
 
-use rejoinder::comment::{Clock, Comment, Discussion, Moment, Precision, ReplyTo};
+use rejoinder::comment::{Clock, Comment, Discussion, Layout, Moment, Precision, ReplyTo};
 use rejoinder::linking::explanation::{Parent, explain};
 use rejoinder::thread::{CERTAIN, Evidence, SiblingOrder};
 
@@ -90,4 +90,34 @@ fn two_people_may_answer_each_other_as_often_as_they_like() {
     let (thread, _) = link(discussion(comments.collect()));
     assert_eq!(thread.sizes()[0] as usize, thread.len() + 1);
     assert!((1..=thread.len()).all(|p| (0.0..=1.0).contains(&thread.link(p).confidence)));
+}
+
+#[test]
+fn a_printed_name_is_answered_where_comments_stand_in_order_of_time() {
+    let at = |minute: i64, comment: Comment| Comment {
+        created: Some(Moment {
+            millis: minute * 60_000,
+            precision: Precision::Minute,
+            clock: Clock::Local,
+        }),
+        ..comment
+    };
+    let names = ["ann", "bob", "cid", "ann", "dora", "bob", "eve", "fay"];
+    let comments = |last: ReplyTo| -> Vec<Comment> {
+        let posts = names.iter().map(|name| by(name, ReplyTo::post()));
+        let all = posts.chain([by("gus", last)]).enumerate();
+        all.map(|(i, comment)| at(i as i64 * 90, comment)).collect()
+    };
+    // A forum: the latest of that name, however much stands between.
+    let flat = Discussion { layout: Layout::Flat, ..discussion(comments(ReplyTo::name("cid"))) };
+    let (thread, _) = link(flat);
+    assert_eq!(parents(&thread)[8], 3);
+    // A list of answers as they were written: no branch is closed.
+    let (thread, odd) = link(discussion(comments(ReplyTo::name("ann"))));
+    assert_eq!((parents(&thread)[8], odd.len()), (4, 0));
+    // Nested comments, where the branch is closed: the one who is named is absent.
+    let mut nested = comments(ReplyTo::name("ann"));
+    nested.swap(1, 5);
+    let (thread, odd) = link(discussion(nested));
+    assert_eq!((thread.len(), odd.len()), (10, 1));
 }
