@@ -193,6 +193,7 @@ fn glued_dates_can_be_split() {
         ("Sana6. Juni 2015 um 10:23", "Sana", ""),
         ("radler_773. September 2018 um 02:03", "radler_77", ""),
         ("小鱼儿20192020-10-12", "小鱼儿2019", ""),
+        ("Jana K.12.03.2019 18:40", "Jana K.", ""),
         ("ann 39 points 6 years ago* (4 children)", "ann 39 points ", "* (4 children)"),
         ("Like · Reply · 3y", "Like · Reply · ", ""),
     ] {

@@ -343,3 +343,41 @@ fn a_form_below_a_list_makes_no_comments_of_it() {
     };
     assert_eq!(found("Programme\n\n", film), 0);
 }
+
+#[test]
+fn titles_that_stand_twice_and_years_long_gone_are_of_articles() {
+    let days = ["7 October", "6 October", "5 October", "1 October", "29 September", "24 September"];
+    let texts = [
+        "They take for ever. Put them where it is warm, and be patient.",
+        "Before you throw the old ones away: count them after a week.",
+        "We compared three of them with a dear one. Nobody noticed.",
+        "Let the snow do the work. They need the cold to wake up.",
+        "At the third leaf it is time. Plant deep, and water well.",
+        "Last year 120 people came. This is how we sorted them.",
+    ];
+    let teasers = |kicker: &str| -> String {
+        let teaser = |i: usize| {
+            let (title, name) = (TITLES[i], NAMES[usize::from(i == 2 || i == 4)]);
+            let (text, day) = (texts[i], days[i]);
+            format!("{title}\n{kicker}\n\n{title}\n\n{text}\n\n{name} {name} · {day} 2020\n")
+        };
+        (0..6).map(teaser).collect()
+    };
+    for kicker in ["", "Harbour"] {
+        let above = "By the water\nHome News\n\nCategory: Harbour\n\n";
+        let page = format!("{above}{}", teasers(kicker));
+        assert_eq!(read(&page).discussion.comments.len(), 0, "pictures of titles: {kicker}");
+    }
+    let letter = |i: usize| {
+        let place = ["Lat. 68 N.", "At sea", "Off Skagen"][i % 3];
+        format!("{place}, June {}th 183{i}\n\nMy dear wife, I am well.\n\n", i + 5)
+    };
+    let letters: String = (0..4).map(letter).collect();
+    let page = read(&format!("Letters\n\n{letters}Comments are closed.\n"));
+    assert_eq!(page.discussion.comments.len(), 0, "letters of long ago");
+    let comment = |i: usize| {
+        let name = NAMES[i % 5];
+        format!("{name}, June {}th 2019\n\nMy dear Ida, I am well. {}\n\n", i + 5, TEXTS[i])
+    };
+    assert_eq!(found(&format!("{ARTICLE}7 Comments\n\n"), comment), 7);
+}

@@ -222,3 +222,65 @@ fn the_one_answered_is_told_from_the_author_in_the_same_line() {
         assert_eq!(found, expected, "{shape}");
     }
 }
+
+#[test]
+fn the_last_digit_of_a_name_is_told_from_the_day_that_is_glued_to_it() {
+    // `Ulla2` stands alone once; that of `tom3` is told by the order of the comments.
+    let page = "Das Boot\n\n5 Kommentare\n\n\
+        Karin1. März 2014 um 10:15\n\nIch war auch dort.\n\n\
+        Ulla22. März 2014 um 08:15\n\nWas meinst du damit?\n\n\
+        tom32. März 2014 um 09:15\n\nIch verstehe es nicht.\n\n\
+        Ulla23. März 2014 um 11:02\n\nDann frag mich doch.\n\n\
+        Ulla214. März 2014 um 12:00\n\nIst es jetzt klar?\n\n";
+    let comments = read(page).discussion.comments;
+    let read: Vec<String> = comments
+        .iter()
+        .map(|c| format!("{} {}", c.author.as_deref().unwrap(), printed(c.created.unwrap())))
+        .collect();
+    let expected = [
+        "Karin 2014-03-01T10:15",
+        "Ulla2 2014-03-02T08:15",
+        "tom3 2014-03-02T09:15",
+        "Ulla2 2014-03-03T11:02",
+        "Ulla2 2014-03-14T12:00",
+    ];
+    assert_eq!(read, expected);
+}
+
+#[test]
+fn sentences_and_lengths_of_time_are_no_headers_among_names_and_dates() {
+    let odd =
+        "I asked two people about it. Nobody knew what one says\n\nmix the tar at least 45 minutes";
+    for (i, odd) in odd.split("\n\n").enumerate() {
+        let comment = |n: usize| {
+            let name = ["Ann", "captain7", "Bee"][n % 3];
+            let text =
+                if n == 3 { format!("Well:\n\n{odd}\n\nSo it is.") } else { "I saw it.".into() };
+            match i {
+                0 => format!("{name} says:\n\n{text}\n\nMay {}, 2021 at 10:15\n\n", n + 1),
+                _ => format!("{name} May {}, 2021 at 10:15\n\n{text}\n\n", n + 1),
+            }
+        };
+        let text: String = (0..7).map(comment).collect();
+        let page = read(&format!("The ferry\n\n7 Comments\n\n{text}")).discussion.comments;
+        assert_eq!(page.len(), 7, "{odd}");
+        assert!(page[3].text.contains(odd), "{odd}");
+    }
+}
+
+#[test]
+fn a_role_behind_the_words_of_a_picture_is_the_name() {
+    let comment = |n: usize| {
+        let name = ["Timo", "Redaktion", "Uschi"][n % 3];
+        format!(
+            "Profilbild von {name}\n{name}\n{}\n{name}\n0{}.02.2019, 08:37 Zitieren #\n\nIch habe ihn seit \
+             Weihnachten.\n\n",
+            n * 3,
+            n + 1
+        )
+    };
+    let text: String = (0..8).map(comment).collect();
+    let page = read(&format!("Der Test\n\n8 Kommentare\n\n{text}")).discussion.comments;
+    let names: Vec<&str> = page.iter().filter_map(|c| c.author.as_deref()).take(3).collect();
+    assert_eq!((page.len(), names), (8, vec!["Timo", "Redaktion", "Uschi"]));
+}

@@ -10,6 +10,8 @@ pub mod markup;
 pub mod plain;
 pub mod profile;
 
+mod addressed;
+
 use std::borrow::Cow;
 
 use super::input;
@@ -133,7 +135,11 @@ pub fn choose(name: &str, text: &str, options: &ReadOptions) -> Result<Choice> {
             _ => read(&built_in)?,
         }
     };
-    let Reading { discussion, diagnostics, .. } = &mut choice.reading;
+    let Reading { profile, discussion, diagnostics, .. } = &mut choice.reading;
+    let mut known = own.iter().chain(profile::built_in());
+    if known.find(|known| known.name == *profile).is_some_and(|profile| profile.addresses) {
+        addressed::state(&mut discussion.comments);
+    }
     name.clone_into(&mut discussion.source);
     if discussion.comments.is_empty() && !diagnostics.iter().any(|d| d.kind == Oddity::NoComments) {
         let message = "no comments were found; the text was taken for the post alone";

@@ -15,6 +15,10 @@ pub struct Profile {
     pub name: String,
     /// One sentence: what it is.
     pub about: String,
+    /// The platform's only way to answer somebody is `@Name` at the beginning of a comment. Default:
+    /// `false`, there it is a hint.
+    #[serde(default)]
+    pub addresses: bool,
     /// How to read the saved page: one table for each generation of its markup.
     #[serde(default)]
     pub markup: Vec<Markup>,
@@ -98,6 +102,8 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("mastodon", include_str!("../profiles/mastodon.toml")),
     ("lobsters", include_str!("../profiles/lobsters.toml")),
     ("trac", include_str!("../profiles/trac.toml")),
+    ("bugzilla", include_str!("../profiles/bugzilla.toml")),
+    ("launchpad", include_str!("../profiles/launchpad.toml")),
     ("redmine", include_str!("../profiles/redmine.toml")),
     ("stackexchange", include_str!("../profiles/stackexchange.toml")),
     ("github", include_str!("../profiles/github.toml")),
@@ -106,6 +112,8 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("newsvine", include_str!("../profiles/newsvine.toml")),
     ("sbnation", include_str!("../profiles/sbnation.toml")),
     ("huffpost", include_str!("../profiles/huffpost.toml")),
+    ("food52", include_str!("../profiles/food52.toml")),
+    ("guestbook", include_str!("../profiles/guestbook.toml")),
 ];
 
 /// The profiles that are built in, in the order in which ties are named.

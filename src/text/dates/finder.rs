@@ -128,11 +128,13 @@ fn skip(tokens: &[Token], mut i: usize, what: impl Fn(&Token) -> bool) -> usize 
 /// A weekday and the punctuation behind it, if one stands here.
 fn weekday(tokens: &[Token], at: usize) -> (Option<u32>, usize) {
     let day = tokens.get(at).and_then(Token::word).and_then(vocabulary::weekday);
-    // `Mar, 08/05/2012`: a Tuesday in May, where French, Italian or Spanish is written.
+    // `Mar, 08/05/2012`, `mar. 9 févr. 2021`: Tuesdays, where French, Italian or Spanish is written.
     let day = day.or_else(|| {
+        let next = skip(tokens, at + 1, |t| matches!(t.sign(), Some(',' | '.')));
+        let month = || tokens.get(next + 1).and_then(Token::word).and_then(vocabulary::month);
+        let is_day = || tokens.get(next).is_some_and(|t| t.number().is_some());
         let is_tuesday = tokens.get(at)?.word()? == "mar"
-            && numbers(tokens, skip(tokens, at + 1, |t| matches!(t.sign(), Some(',' | '.'))))
-                .is_some();
+            && (numbers(tokens, next).is_some() || is_day() && month().is_some());
         is_tuesday.then_some(2)
     });
     let Some(day) = day else { return (None, at) };
@@ -304,12 +306,15 @@ fn year_first(tokens: &[Token], at: usize) -> Option<(Day, usize)> {
 
 /// `14/04/2020`, `14.4.20`, `04-09-2005`, `17.07, 2011`.
 fn numbers(tokens: &[Token], at: usize) -> Option<(Day, usize)> {
-    // A number in front (`192.168.0.1`, `1/2/3/4`) makes this part of something longer.
-    if at > 1
-        && is_tight(tokens, at)
-        && matches!(tokens[at - 1].sign(), Some('.' | '/' | '-' | '$' | '€'))
-    {
-        return None;
+    // A number in front (`192.168.0.1`, `1/2/3/4`) makes this part of something longer; the initial
+    // of a name that the date is glued to (`Jana K.12.03.2019`) does not.
+    if at > 1 && is_tight(tokens, at) {
+        let is_initial = || tokens[at - 2].word().is_some_and(|word| word.chars().count() == 1);
+        match tokens[at - 1].sign() {
+            Some('.') if is_initial() => {}
+            Some('.' | '/' | '-' | '$' | '€') => return None,
+            _ => {}
+        }
     }
     let (first, digits) = tokens.get(at)?.number()?;
     let sign = tokens.get(at + 1)?.sign().filter(|sign| matches!(sign, '/' | '.' | '-'))?;

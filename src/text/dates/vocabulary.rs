@@ -205,6 +205,7 @@ const AT: &[&str] = &[
     "à",
     "las",
     "la",
+    "al",
     "alle",
     "ore",
     "às",

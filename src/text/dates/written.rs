@@ -64,4 +64,30 @@ impl Written {
             _ => None,
         }
     }
+
+    /// The date without the first digit of its day, which may belong to what stands before it:
+    /// `22. März` as `2. März`. `None` if the date does not begin with a day of two such digits.
+    #[must_use]
+    pub fn without_first_digit(&self) -> Option<Self> {
+        let less = |day: u32| (day > 10 && !day.is_multiple_of(10)).then_some(day % 10);
+        let day = match self.day {
+            Day::Named { year, month, day } => Day::Named { year, month, day: Some(less(day?)?) },
+            Day::Numbers { first, second, year, sign } => {
+                Day::Numbers { first: less(first)?, second, year, sign }
+            }
+            Day::Ago { .. } | Day::DaysBack(_) => return None,
+        };
+        Some(Self { day, span: self.span.start + 1..self.span.end, ..self.clone() })
+    }
+
+    /// What dates in words are put in order by: year, month, day, and minute of the day. `None` for
+    /// all others.
+    #[must_use]
+    pub fn order(&self) -> Option<(Option<i32>, u32, u32, Option<u32>)> {
+        let minute = self.time.map(|time| time.hour * 60 + time.minute);
+        match self.day {
+            Day::Named { year, month, day: Some(day) } => Some((year, month, day, minute)),
+            _ => None,
+        }
+    }
 }

@@ -57,7 +57,7 @@ impl Finding<'_> {
             _ if self.agrees => NEEDED_OF_AGREED,
             1 if !is_dated => NEEDED_OF_ONE,
             0..3 => NEEDED_OF_FEW,
-            _ if !is_dated => NEEDED_OF_FEW,
+            _ if !is_dated && !self.is_peculiar(&comments, page) => NEEDED_OF_FEW,
             _ => NEEDED,
         };
         let days = Pace::of(&comments, page);
@@ -182,6 +182,8 @@ impl Finding<'_> {
             + weight(self.is_denied(page), 2.0)
             + weight(!is_headed && !is_forum && of(&entries::ends_in_title) > 0.6, 1.2)
             + weight(!is_headed && of(&entries::tells_twice) > 0.7, 1.2)
+            + weight(!is_headed && of(&entries::tells_title_twice) > 0.6, 1.5)
+            + weight(of(&entries::is_before_its_time) > 0.2, 3.0)
             + weight(!is_headed && !is_acted_on && of(&entries::is_quoted_mail) > 0.6, 2.0)
             + weight(is_wordless, if is_wordless && is_silent() { 1.5 } else { 1.0 })
             + weight(of(&entries::is_of_words) > 0.7, 2.0)

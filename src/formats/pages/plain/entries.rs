@@ -251,6 +251,32 @@ pub(super) fn tells_twice(segment: &Segment, page: &Page<'_>) -> bool {
     })
 }
 
+/// A line stands twice in the text: the title of an article, as the text of its picture and above its
+/// beginning.
+pub(super) fn tells_title_twice(segment: &Segment, page: &Page<'_>) -> bool {
+    const TITLE: usize = 16;
+    // What was taken off the beginning counts.
+    let start = segment.header.rows.end.min(segment.body.start);
+    let rows = page.rows[start..segment.body.end.max(start)].iter();
+    let mut lines: Vec<&str> =
+        rows.map(|row| row.text.trim()).filter(|line| line.len() >= TITLE).collect();
+    lines.sort_unstable();
+    lines.windows(2).any(|pair| pair[0] == pair[1])
+}
+
+/// Its head has a year in which nobody commented: of a letter that is quoted, of a chronicle.
+pub(super) fn is_before_its_time(segment: &Segment, page: &Page<'_>) -> bool {
+    const YEARS: std::ops::Range<i32> = 1000..1980;
+    let Some((date, row)) = segment.header.date.as_ref().zip(segment.header.date_row) else {
+        return false;
+    };
+    // Such a year is no part of a date of our times.
+    let behind = page.rows[row].text.get(date.span.end..).unwrap_or_default();
+    let word = behind.trim_start_matches([' ', ',']).split(|c: char| !c.is_alphanumeric()).next();
+    let year = date.year().or_else(|| word.filter(|word| word.len() == 4)?.parse().ok());
+    year.is_some_and(|year| YEARS.contains(&year))
+}
+
 /// Its head is one that mail programs write: `From: Ann`, or `On May 4, Ann wrote:`. Pages that
 /// quote mails have them between their own paragraphs.
 pub(super) fn is_quoted_mail(segment: &Segment, page: &Page<'_>) -> bool {

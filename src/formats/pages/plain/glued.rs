@@ -83,7 +83,8 @@ pub(super) fn end_at_links(segments: &mut [Segment], rows: &[Row<'_>]) {
     }
 }
 
-/// `Ann (Link)`, `Bob (guest)`: what stands in parentheses behind the names of several people.
+/// `Ann (Link)`, `Bob (guest)`: what stands in parentheses behind the names of several people, and
+/// the same name in other signs (`ann_bell (Ann Bell)`).
 pub(super) fn strip_parenthesised(segments: &mut [Segment]) {
     let mut holders: HashMap<&str, HashSet<&str>> = HashMap::new();
     let parts = |name: &str| -> Option<usize> {
@@ -98,9 +99,15 @@ pub(super) fn strip_parenthesised(segments: &mut [Segment]) {
     }
     let shared = holders.into_iter().filter(|(_, names)| names.len() > 1);
     let shared: HashSet<String> = shared.map(|(part, _)| part.to_owned()).collect();
+    let letters = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
     for header in segments.iter_mut().map(|segment| &mut segment.header) {
-        if let Some(at) = parts(&header.author).filter(|at| shared.contains(&header.author[*at..]))
-        {
+        let is_label = |(name, part): (&str, &str)| {
+            let bare = part.trim_matches([' ', '(', ')']);
+            shared.contains(part) || name != bare && letters(name) == letters(bare)
+        };
+        if let Some(at) = parts(&header.author).filter(|at| is_label(header.author.split_at(*at))) {
             let part = header.author.split_off(at);
             let part = part.trim_matches([' ', '(', ')']);
             header.label.get_or_insert_with(|| part.to_owned());

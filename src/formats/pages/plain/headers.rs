@@ -16,6 +16,7 @@ use super::furniture;
 use super::grammar::{Line, Slot};
 use super::names::{self, is_avatar, unmask};
 use super::plausible;
+use super::roles;
 use super::rows::{DATE, GAP, Row, SAYS, next_shown};
 use super::vocabulary::Vocabulary;
 use super::votes;
@@ -368,6 +369,7 @@ impl<'a, 'r> Search<'a, 'r> {
         let tail = tail.trim_matches([' ', DATE, SAYS]);
         !tail.contains(char::is_alphabetic)
             || votes::is_bracketed(tail)
+            || roles::is_edited(tail)
             || self.words.is_actions(tail)
     }
 

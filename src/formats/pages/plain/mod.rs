@@ -24,6 +24,7 @@ mod entries;
 mod flattener;
 mod furniture;
 mod glued;
+mod glued_days;
 mod grammar;
 mod headers;
 mod inference;

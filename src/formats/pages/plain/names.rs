@@ -12,7 +12,7 @@ use super::answered;
 use super::furniture;
 use super::glued;
 use super::ranks;
-use super::rows::{DATE, Row, SAYS};
+use super::rows::{DATE, Row, SAYS, next_shown};
 use super::segments::Segment;
 use super::vocabulary::Vocabulary;
 use crate::comment::Kind;
@@ -160,6 +160,7 @@ fn is_picture_words(rest: &str) -> bool {
 /// Takes out of the names of a page what is no part of them.
 pub(super) fn clean(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabulary) {
     ranks::lift(segments, rows, words);
+    leave_pictures(segments, rows);
     glued::end_at_links(segments, rows);
     glued::undouble(segments);
     for _ in 0..4 {
@@ -179,6 +180,21 @@ pub(super) fn clean(segments: &mut [Segment], rows: &[Row<'_>], words: &Vocabula
     glued::unglue_labels(segments, words);
     answered::part_answered(segments);
     answered::take_name_above(segments, rows, words);
+}
+
+/// `Picture of Editor`, and below it `Editor`: a name that is also a role was passed over, and the
+/// text of the picture taken.
+fn leave_pictures(segments: &mut [Segment], rows: &[Row<'_>]) {
+    for header in segments.iter_mut().map(|segment| &mut segment.header) {
+        let below = next_shown(rows, header.author_row + 1).filter(|row| header.rows.contains(row));
+        if let Some(below) = below
+            && let Some(before) = header.author.strip_suffix(rows[below].text.as_ref())
+            && is_picture_words(before)
+        {
+            header.author = rows[below].text.to_string();
+            header.has_avatar = true;
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

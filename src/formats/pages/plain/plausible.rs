@@ -73,6 +73,42 @@ pub(super) fn looks_like_text(name: &str) -> bool {
     words > 7 || name.chars().count() > 60 || ends && words > 3 || name.ends_with('。')
 }
 
+/// Words of the page, not of a name, were taken into the name.
+pub(super) fn is_odd(author: &str) -> bool {
+    const BEFORE: &[&str] = &[
+        "posted",
+        "by",
+        "comment",
+        "submitted",
+        "von",
+        "par",
+        "por",
+        "written",
+        "on",
+        "soumis",
+        "publié",
+        "écrit",
+        "eingereicht",
+        "verfasst",
+        "geschrieben",
+        "enviado",
+        "publicado",
+        "escrito",
+        "inviato",
+        "scritto",
+        "ingediend",
+        "geplaatst",
+    ];
+    const BEHIND: &[&str] =
+        &["on", "at", "am", "um", "le", "el", "il", "op", "em", "den", "à", "a", "|", "-", "—"];
+    let mut words = author.split_whitespace();
+    let first = words.next().unwrap_or_default().trim_end_matches(':').to_lowercase();
+    let last = words.next_back().unwrap_or_default().to_lowercase();
+    author.contains(": ")
+        || (!last.is_empty()
+            && (BEFORE.contains(&first.as_str()) || BEHIND.contains(&last.as_str())))
+}
+
 /// A name in which numbers that stand alone are all the same, and so are words of hardly anything
 /// but numbers: `Article L12-3`.
 fn without_numbers(name: &str) -> String {

@@ -86,8 +86,9 @@ impl Vocabulary {
             let is_parted = bare.len() < label.len();
             let is_role = bare.starts_with(char::is_uppercase) && self.is_label(bare)
                 || is_parted && self.is_actions(bare);
-            // In `Comment by Guest` the role is the name.
-            let is_named = head.split_whitespace().any(|word| !self.is_link_word(word));
+            // In `Comment by Guest` and `Picture of Editor` the role is the name.
+            let is_named = head.split_whitespace().any(|word| !self.is_link_word(word))
+                && !head.split_whitespace().next_back().is_some_and(is_of);
             (is_role && is_named).then_some((head.trim(), bare))
         });
         found.map_or((name, None), |(head, label)| (head, Some(label)))
@@ -100,4 +101,37 @@ impl Vocabulary {
             _ => name,
         }
     }
+}
+
+/// Behind such a word a name is still to come.
+fn is_of(word: &str) -> bool {
+    matches!(word, "of" | "by" | "for" | "von" | "de" | "di" | "da" | "van" | "par" | "por" | "от")
+}
+
+/// `(edited)`, in the words of several languages: what stands behind a date.
+pub(super) fn is_edited(tail: &str) -> bool {
+    const STEMS: &[&str] = &[
+        "edit",
+        "bearb",
+        "geänd",
+        "modif",
+        "bewerkt",
+        "измен",
+        "отред",
+        "edyt",
+        "redig",
+        "rediger",
+        "düzen",
+        "uprav",
+        "muokat",
+        "szerk",
+        "編集",
+        "편집",
+        "修正",
+    ];
+    let inner = tail.trim().strip_prefix('(').and_then(|tail| tail.strip_suffix(')'));
+    inner.is_some_and(|inner| {
+        let lower = inner.to_lowercase();
+        !inner.contains(' ') && STEMS.iter().any(|stem| lower.starts_with(stem))
+    })
 }

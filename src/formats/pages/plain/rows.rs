@@ -65,6 +65,9 @@ impl Row<'_> {
     }
 }
 
+/// The longest rule above a signature.
+const SHORT_RULE: usize = 40;
+
 /// Prepares all lines of a page.
 pub(super) fn prepare<'a>(text: &'a str, flattener: Flattener, words: &Vocabulary) -> Vec<Row<'a>> {
     let is_markdown = flattener == Flattener::Markdown;
@@ -131,6 +134,10 @@ fn row<'a>(line: Cow<'a, str>, flattener: Flattener, words: &Vocabulary) -> Row<
         }
     }
     let content = content.trim();
+    // Text browsers draw a rule across the page; signatures have a short one.
+    if content.len() > SHORT_RULE && content.bytes().all(|b| b == b'_') {
+        return row;
+    }
     let start = content.as_ptr() as usize - line.as_ptr() as usize;
     let range = start..start + content.len();
     row.text = match line {
@@ -209,6 +216,10 @@ fn mask(row: &mut Row<'_>, words: &Vocabulary) {
         let bare = before.trim_end().strip_suffix(word);
         let before = bare.filter(|_| is_glued || date.is_age()).unwrap_or(before);
         row.masked.push_str(before);
+        // `Ann  July 27, 2012` was in two cells, or in two parts of a line.
+        while row.masked.ends_with("  ") {
+            row.masked.pop();
+        }
         row.masked.push(DATE);
         at = date.span.end;
     }

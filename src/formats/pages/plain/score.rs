@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::assembly::Page;
 use super::choosing;
+use super::details;
 use super::grammar::{Grammar, Line, Plain};
 use super::headers::{Header, Search};
 use super::plausible;
@@ -167,42 +168,6 @@ fn is_date_line(row: &Row<'_>) -> bool {
     })
 }
 
-/// Words of the page, not of a name, were taken into the name.
-fn is_odd(author: &str) -> bool {
-    const BEFORE: &[&str] = &[
-        "posted",
-        "by",
-        "comment",
-        "submitted",
-        "von",
-        "par",
-        "por",
-        "written",
-        "on",
-        "soumis",
-        "publié",
-        "écrit",
-        "eingereicht",
-        "verfasst",
-        "geschrieben",
-        "enviado",
-        "publicado",
-        "escrito",
-        "inviato",
-        "scritto",
-        "ingediend",
-        "geplaatst",
-    ];
-    const BEHIND: &[&str] =
-        &["on", "at", "am", "um", "le", "el", "il", "op", "em", "den", "à", "a", "|", "-", "—"];
-    let mut words = author.split_whitespace();
-    let first = words.next().unwrap_or_default().trim_end_matches(':').to_lowercase();
-    let last = words.next_back().unwrap_or_default().to_lowercase();
-    author.contains(": ")
-        || (!last.is_empty()
-            && (BEFORE.contains(&first.as_str()) || BEHIND.contains(&last.as_str())))
-}
-
 impl Finding<'_> {
     /// Adds up what speaks for the grammar and what against it.
     fn weigh(&mut self, page: &Page<'_>) {
@@ -245,7 +210,7 @@ impl Finding<'_> {
             if header.is_contradicted || plausible::is_field(&header.author) && !header.has_avatar {
                 continue;
             }
-            if header.author.split_whitespace().count() > 8 || is_odd(&header.author) {
+            if header.author.split_whitespace().count() > 8 || plausible::is_odd(&header.author) {
                 quality -= 0.4;
             }
             match &header.date {
@@ -279,7 +244,7 @@ impl Finding<'_> {
             self.worth = 0.0;
         }
         // Words of the page in most names: another grammar reads them better.
-        let odd = self.segments.iter().filter(|s| is_odd(&s.header.author)).count();
+        let odd = self.segments.iter().filter(|s| plausible::is_odd(&s.header.author)).count();
         if odd * 5 >= self.segments.len() * 2 {
             self.worth *= 0.5;
         }
@@ -350,8 +315,13 @@ impl Finding<'_> {
         total as f32 / (total + skipped) as f32
     }
 
-    /// Numbers of a profile stand right above the name: a forum prints them below it.
+    /// Numbers of a profile stand right above the name: a forum prints them below it. Or its day of
+    /// joining stands in the text, above the next signature.
     fn begins_within_box(&self, segment: &Segment, page: &Page<'_>) -> bool {
+        if self.plain.flat && self.grammar.above.is_empty() {
+            let mut body = page.rows[segment.body.clone()].iter();
+            return body.any(|row| details::tells_of_joining(&row.text));
+        }
         let is_field = |row: &Row<'_>| {
             row.text.contains(':')
                 && row.text.contains(|c: char| c.is_ascii_digit())

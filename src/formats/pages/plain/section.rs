@@ -71,6 +71,9 @@ impl Section {
             let between = headers[i].rows.end.min(behind)..behind;
             between.clone().any(|row| !rows[row].is_blank() && !marks.is_action[row])
         };
+        let is_in_header = |row: usize| {
+            headers[..starts.len() - after(row)].last().is_some_and(|h| h.rows.end > row)
+        };
         let total = starts.len();
         let distance = |declared: u32, found: usize| {
             let (a, b) = (f64::from(declared), found as f64);
@@ -88,7 +91,8 @@ impl Section {
             .counts
             .iter()
             .rev()
-            .filter(|(_, count)| count.is_none() && total > 0)
+            // `Comments:` in front of each text stands in a header.
+            .filter(|(row, count)| count.is_none() && total > 0 && !is_in_header(*row))
             // One may stand above: the name and the date of the article look alike.
             .find(|(row, _)| {
                 after(*row) * 5 >= total * 4 || after(*row) > 1 && after(*row) + 1 == total

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::anchors::{Anchor, anchor};
 use super::assembly::Page;
 use super::doubtful;
+use super::glued_days;
 use super::grammar::{Grammar, Plain};
 use super::headers::{Header, Search};
 use super::names;
@@ -84,6 +85,7 @@ pub(super) fn read(
     let mut segments = trim(segments, rows, marks, section);
     leave_common_titles(&mut segments);
     names::clean(&mut segments, rows, words);
+    glued_days::part(&mut segments, rows);
     peeling::peel(&mut segments, rows, plain.flat);
     peeling::unglue(&mut segments, rows, words);
     (section, segments)
@@ -293,6 +295,8 @@ impl Header {
         self.number = self.number.take().or(footer.number);
         self.id = self.id.take().or(footer.id);
         self.score = self.score.or(footer.score);
+        self.level = self.level.or(footer.level);
+        self.children = self.children.or(footer.children);
         self.nav = self.nav.take().or(footer.nav);
     }
 }
@@ -331,7 +335,9 @@ fn trim(
     for (i, segment) in segments.iter_mut().enumerate() {
         let body = &mut segment.body;
         body.end = body.end.min(section.end.max(body.start));
-        let first = body.clone().find(|row| is_action(*row));
+        // `Quote:` is no button but the head of what is quoted.
+        let is_button = |row: &usize| is_action(*row) && !rows[*row].text.ends_with(':');
+        let first = body.clone().find(is_button);
         if is_usual && let Some(first) = first {
             let rest = (first..body.end).filter(|row| !rows[*row].is_blank() && !is_action(*row));
             let is_last = i + 1 == n;

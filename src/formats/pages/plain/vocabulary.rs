@@ -337,7 +337,8 @@ impl Vocabulary {
         }
         // `Comments`, `Leserkommentare`, `Reader comments`.
         let is_short = before < 16 && lower.split_whitespace().count() < 3;
-        (is_short && rest < 4 && digits.is_empty()).then_some(None)
+        let is_all = before == 0 && rest == 0;
+        ((is_short && rest < 4 || is_all) && digits.is_empty()).then_some(None)
     }
 
     /// The language whose words the lines use most, for the notes.

@@ -1,0 +1,81 @@
+//! `@Ann …` where a platform knows no other way to answer.
+//!
+//! On most pages such a beginning is a hint, which linking weighs: people also answer the post and
+//! greet somebody. Where comments are flat and a platform has no button for answers, it is how it
+//! notifies the one answered (Stack Exchange: <https://meta.stackexchange.com/q/43019>), and says as
+//! much as a printed name.
+
+use std::collections::HashSet;
+
+use crate::comment::{Comment, Name, Stated};
+
+/// Fewest letters of a name that stand for it.
+const FEWEST: usize = 3;
+/// Most words of a name.
+const MOST_WORDS: usize = 4;
+
+/// Takes the name at the beginning of a text for that of the one answered, where it is that of an
+/// earlier author, perhaps shortened or without its blanks (`@JadedPine`).
+pub(super) fn state(comments: &mut [Comment]) {
+    let mut authors: HashSet<Name> = HashSet::new();
+    for comment in comments {
+        let reply_to = &mut comment.reply_to;
+        if reply_to.stated == Stated::default() && reply_to.name.is_none() {
+            reply_to.name = named(&comment.text, &authors);
+        }
+        authors.extend(comment.author.clone());
+    }
+}
+
+/// The author whose name the text begins with: the one of whom most stands there, if only one.
+fn named(text: &str, authors: &HashSet<Name>) -> Option<Name> {
+    let mut called = Vec::new();
+    for word in text.trim_start().strip_prefix('@')?.split_whitespace().take(MOST_WORDS) {
+        let before = called.last().map_or("", String::as_str);
+        called.push(format!("{before}{}", bare(word)));
+    }
+    let handle = called.first().filter(|handle| handle.chars().count() >= FEWEST);
+    let length = |author: &&Name| {
+        let name = bare(author);
+        let is_begun = handle.is_some_and(|handle| name.starts_with(handle.as_str()));
+        let whole = called.iter().rfind(|called| **called == name);
+        whole.or(handle.filter(|_| is_begun)).map(|said| (said.len(), said.len() == name.len()))
+    };
+    let most = authors.iter().filter_map(|author| length(&author)).max()?;
+    let mut fitting = authors.iter().filter(|author| length(author) == Some(most));
+    fitting.next().filter(|_| fitting.next().is_none()).cloned()
+}
+
+/// Letters and digits alone, in lower case.
+fn bare(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answered(text: &str) -> Option<String> {
+        let comment = |author: &str, text: &str| Comment {
+            author: Some(author.into()),
+            text: text.to_owned(),
+            ..Comment::default()
+        };
+        let others = [comment("Ann", "?"), comment("Anna", "!"), comment("Jaded Pine", "So.")];
+        let mut comments = [&others[..], &[comment("Bob", text)]].concat();
+        state(&mut comments);
+        comments.pop().and_then(|last| last.reply_to.name).map(String::from)
+    }
+
+    #[test]
+    fn a_name_behind_the_sign_is_that_of_an_earlier_author() {
+        assert_eq!(answered("@JadedPine it does").as_deref(), Some("Jaded Pine"));
+        assert_eq!(answered("@Jaded it does").as_deref(), Some("Jaded Pine"));
+        assert_eq!(answered("@anna, it does").as_deref(), Some("Anna"));
+        assert_eq!(answered("@Ann it does").as_deref(), Some("Ann"));
+        assert_eq!(answered("@Cid it does"), None);
+        assert_eq!(answered("@an it does"), None);
+        assert_eq!(answered("@annex it does"), None);
+        assert_eq!(answered("Ann, it does"), None);
+    }
+}
