@@ -5,7 +5,7 @@
 //! notifies the one answered (Stack Exchange: <https://meta.stackexchange.com/q/43019>), and says as
 //! much as a printed name.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 
 use crate::comment::{Comment, Name, Stated};
 
@@ -17,33 +17,34 @@ const MOST_WORDS: usize = 4;
 /// Takes the name at the beginning of a text for that of the one answered, where it is that of an
 /// earlier author, perhaps shortened or without its blanks (`@JadedPine`).
 pub(super) fn state(comments: &mut [Comment]) {
-    let mut authors: HashSet<Name> = HashSet::new();
+    let mut authors = BTreeMap::new();
     for comment in comments {
         let reply_to = &mut comment.reply_to;
         if reply_to.stated == Stated::default() && reply_to.name.is_none() {
             reply_to.name = named(&comment.text, &authors);
         }
-        authors.extend(comment.author.clone());
+        if let Some(author) = &comment.author {
+            authors.insert(bare(author), author.clone());
+        }
     }
 }
 
-/// The author whose name the text begins with: the one of whom most stands there, if only one.
-fn named(text: &str, authors: &HashSet<Name>) -> Option<Name> {
+/// The author whose name the text begins with, whole; else the only one whose name begins so.
+/// `authors` by the letters of their names.
+fn named(text: &str, authors: &BTreeMap<String, Name>) -> Option<Name> {
     let mut called = Vec::new();
     for word in text.trim_start().strip_prefix('@')?.split_whitespace().take(MOST_WORDS) {
         let before = called.last().map_or("", String::as_str);
         called.push(format!("{before}{}", bare(word)));
     }
-    let handle = called.first().filter(|handle| handle.chars().count() >= FEWEST);
-    let length = |author: &&Name| {
-        let name = bare(author);
-        let is_begun = handle.is_some_and(|handle| name.starts_with(handle.as_str()));
-        let whole = called.iter().rfind(|called| **called == name);
-        whole.or(handle.filter(|_| is_begun)).map(|said| (said.len(), said.len() == name.len()))
-    };
-    let most = authors.iter().filter_map(|author| length(&author)).max()?;
-    let mut fitting = authors.iter().filter(|author| length(author) == Some(most));
-    fitting.next().filter(|_| fitting.next().is_none()).cloned()
+    if let Some(whole) = called.iter().rev().find_map(|called| authors.get(called)) {
+        return Some(whole.clone());
+    }
+    let handle = called.first().filter(|handle| handle.chars().count() >= FEWEST)?;
+    let mut begun =
+        authors.range(handle.clone()..).take_while(|(name, _)| name.starts_with(handle));
+    let (_, author) = begun.next()?;
+    begun.next().is_none().then(|| author.clone())
 }
 
 /// Letters and digits alone, in lower case.

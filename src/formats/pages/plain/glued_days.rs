@@ -8,22 +8,31 @@ use super::rows::Row;
 use super::segments::Segment;
 use crate::text::dates::Written;
 
+/// How often those that were told may tell of others.
+const PASSES: usize = 4;
+
 /// Gives names their last digit back.
 pub(super) fn part(segments: &mut [Segment], rows: &[Row<'_>]) {
     let mut open: Vec<usize> =
         (0..segments.len()).filter(|i| parted(&segments[*i], rows).is_some()).collect();
-    // Each one that is told may tell of others.
-    loop {
-        let sure = || (0..segments.len()).filter(|i| !open.contains(i));
-        let known: HashSet<&str> = sure().map(|i| segments[i].header.author.as_str()).collect();
-        let found = open.iter().rposition(|&i| {
-            let Some((name, date)) = parted(&segments[i], rows) else { return false };
-            known.contains(name.as_str()) && !known.contains(segments[i].header.author.as_str())
+    for _ in 0..PASSES {
+        let sure = (0..segments.len()).filter(|i| open.binary_search(i).is_err());
+        let known: HashSet<String> = sure.map(|i| segments[i].header.author.clone()).collect();
+        let before = open.len();
+        // From the end: what follows is told by then.
+        for at in (0..open.len()).rev() {
+            let i = open[at];
+            let Some((name, date)) = parted(&segments[i], rows) else { continue };
+            let author = &segments[i].header.author;
+            if known.contains(&name) && !known.contains(author)
                 || is_out_of_order(segments, i, &date)
-        });
-        let Some(i) = found.map(|at| open.remove(at)) else { return };
-        if let Some((name, date)) = parted(&segments[i], rows) {
-            (segments[i].header.author, segments[i].header.date) = (name, Some(date));
+            {
+                (segments[i].header.author, segments[i].header.date) = (name, Some(date));
+                open.remove(at);
+            }
+        }
+        if open.len() == before {
+            return;
         }
     }
 }
