@@ -61,6 +61,11 @@ impl<'d> Names<'d> {
         self.meanings.push(vec![author]);
     }
 
+    /// The numbers of the authors that the label may mean; none without a label.
+    pub(super) fn meant_by(&self, label: u32) -> &[u32] {
+        self.meanings.get(label as usize).map_or(&[], Vec::as_slice)
+    }
+
     /// Whether the label may mean the author. No label means anyone.
     pub(super) fn may_mean(&self, label: u32, author: u32) -> bool {
         label == NO_LABEL || self.means(label, author)

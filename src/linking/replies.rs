@@ -65,7 +65,7 @@ fn write(
     let open = std::mem::take(&mut tree.open);
     let mut absent: HashMap<u32, u32, FixedState> = HashMap::default();
     let mut piece = 0;
-    let is_chronological = is_chronological(page);
+    let mut latest = is_chronological(page).then(|| Latest::new(page));
     for (at, (&i, ranking)) in open.iter().zip(rankings).enumerate() {
         let sure = tree.sure.get(at).copied().unwrap_or(1.0);
         let comment = &discussion.comments[i as usize];
@@ -92,8 +92,8 @@ fn write(
                 tree.links[i as usize] = assumed();
                 continue;
             };
-            if let Some(latest) = is_chronological.then(|| latest_named(page, i)).flatten() {
-                tree.parents[i as usize] = Some(latest);
+            if let Some(named) = latest.as_mut().and_then(|latest| latest.named(i)) {
+                tree.parents[i as usize] = Some(named);
                 tree.links[i as usize] = Link { evidence, confidence: LATEST, runner_up: None };
                 continue;
             }
@@ -136,9 +136,27 @@ fn is_chronological(page: &Page<'_>) -> bool {
         && page.minutes.is_sorted()
 }
 
-/// The latest earlier comment by the one whom a comment names.
-fn latest_named(page: &Page<'_>, child: u32) -> Option<u32> {
-    (0..child).rev().find(|k| page.names.may_mean(page.label(child), page.author(*k)))
+/// By author, the latest comment above a place that only moves down.
+struct Latest<'p, 'd> {
+    page: &'p Page<'d>,
+    by_author: Vec<Option<u32>>,
+    place: u32,
+}
+
+impl<'p, 'd> Latest<'p, 'd> {
+    fn new(page: &'p Page<'d>) -> Self {
+        Self { page, by_author: vec![None; page.names.known.len()], place: 0 }
+    }
+
+    /// The latest comment above the child by the one whom it names.
+    fn named(&mut self, child: u32) -> Option<u32> {
+        for above in self.place..child {
+            self.by_author[self.page.author(above) as usize] = Some(above);
+        }
+        self.place = child;
+        let authors = self.page.names.meant_by(self.page.label(child));
+        authors.iter().filter_map(|author| self.by_author[*author as usize]).max()
+    }
 }
 
 /// Decides the open comments of a discussion in order of time.
