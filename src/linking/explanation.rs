@@ -110,7 +110,12 @@ pub fn explain(thread: &Thread, wanted: impl Fn(u32) -> bool) -> Vec<Explanation
         words.order = own;
         for (at, (&child, ranking)) in tree.open.iter().zip(&rankings).enumerate() {
             if wanted(child + 1) {
-                let mut explanation = words.explain(child, ranking, Parent::Absent);
+                let mut explanation = match ranking.first() {
+                    Some((NONE, _)) if words.parents[child as usize] != NONE => {
+                        words.explain_latest(child)
+                    }
+                    _ => words.explain(child, ranking, Parent::Absent),
+                };
                 explanation.allow_post(tree.sure.get(at).copied().unwrap_or(1.0));
                 explanations.push(explanation);
             }
@@ -179,6 +184,18 @@ impl Words<'_, '_> {
             },
         };
         Explanation { position: child + 1, candidates: ranking.iter().map(weighed).collect() }
+    }
+
+    /// Nobody of that name is open above, but the page closes no branch.
+    fn explain_latest(&self, child: u32) -> Explanation {
+        let parent = self.parents[child as usize];
+        let mut reasons = vec!["the latest of that name, in a list by time".to_owned()];
+        reasons.extend(self.reasons(child, parent));
+        let probability = replies::LATEST;
+        let named = Weighed { parent: Parent::Comment(parent + 1), probability, reasons };
+        let (probability, reasons) = (1.0 - probability, Vec::new());
+        let absent = Weighed { parent: Parent::Absent, probability, reasons };
+        Explanation { position: child + 1, candidates: vec![named, absent] }
     }
 
     /// What speaks for it that no comment above is answered.

@@ -125,7 +125,7 @@ fn write(
 const FEWEST_IN_ORDER: usize = 8;
 
 /// How sure it is that the latest comment of a name is meant, where nothing closes a branch.
-const LATEST: f32 = 0.9;
+pub(super) const LATEST: f32 = 0.9;
 
 /// No comment stands above an older one: the page lists them as they were written, whatever they
 /// answer (Movable Type does), so that a branch is never closed.

@@ -115,6 +115,10 @@ fn a_printed_name_is_answered_where_comments_stand_in_order_of_time() {
     // A list of answers as they were written: no branch is closed.
     let (thread, odd) = link(discussion(comments(ReplyTo::name("ann"))));
     assert_eq!((parents(&thread)[8], odd.len()), (4, 0));
+    let weighed = &explain(&thread, |position| position == 9)[0].candidates;
+    let first = (weighed[0].parent, weighed[0].reasons[0].as_str());
+    assert_eq!(first, (Parent::Comment(4), "the latest of that name, in a list by time"));
+    assert_eq!(weighed[1].parent, Parent::Absent);
     // Nested comments, where the branch is closed: the one who is named is absent.
     let mut nested = comments(ReplyTo::name("ann"));
     nested.swap(1, 5);
