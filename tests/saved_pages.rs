@@ -12,6 +12,7 @@ use rejoinder::diagnostic::{Diagnostic, Oddity};
 use rejoinder::error::Result;
 use rejoinder::formats::{self, Input, ReadOptions, Sink};
 use rejoinder::linking;
+use rejoinder::thread::Thread;
 use serde::Deserialize;
 
 /// What was counted by hand in a seed.
@@ -73,6 +74,19 @@ impl Kept {
 
 fn read(bytes: &[u8]) -> Kept {
     Kept::of("page.html", bytes).unwrap()
+}
+
+/// The tree of a page with these elements below its heading, where it holds a discussion.
+fn tree(elements: &str) -> Option<Thread> {
+    let html = format!("<html><body><h1>The ferry</h1>{elements}</body></html>");
+    let discussion = read(html.as_bytes()).discussions.pop()?;
+    Some(linking::link(Name::from("t"), discussion, &mut Vec::new()))
+}
+
+/// The name of the comment at each place of a tree, and what stands there.
+fn by_place(thread: &Thread, values: &[u32]) -> Vec<(String, u32)> {
+    let named = |at: usize| thread.comment(at).author.as_ref().map(ToString::to_string);
+    (1..=thread.len()).map(|at| (named(at).unwrap_or_default(), values[at])).collect()
 }
 
 fn seeds() -> BTreeMap<String, PathBuf> {

@@ -124,7 +124,8 @@ fn write(
 /// Fewest comments that show that all stand in order of time.
 const FEWEST_IN_ORDER: usize = 8;
 
-/// How sure it is that the latest comment of a name is meant, where nothing closes a branch.
+/// How sure it is that the latest comment of a name is meant, where nothing closes a branch: by
+/// judgement, for the data that weights are fitted to hold no such lists.
 pub(super) const LATEST: f32 = 0.9;
 
 /// No comment stands above an older one: the page lists them as they were written, whatever they

@@ -6,6 +6,7 @@ pub mod dates;
 pub mod elisions;
 pub mod html;
 pub mod language;
+pub mod letters;
 pub mod markup;
 pub mod mentions;
 pub mod moment;

@@ -1,17 +1,12 @@
 //! Saved pages that no profile knows: replies that are called otherwise than comments, name the one
 //! answered, or stand where nothing is called after comments.
 
-use super::{read, written};
-use rejoinder::comment::{Layout, Name};
-use rejoinder::linking;
+use super::{by_place, read, tree, written};
+use rejoinder::comment::Layout;
 
 /// The name and the parent of each comment on a page of these elements.
 fn replies(elements: &str) -> Vec<(String, u32)> {
-    let html = format!("<html><body><h1>The ferry</h1>{elements}</body></html>");
-    let Some(discussion) = read(html.as_bytes()).discussions.pop() else { return Vec::new() };
-    let thread = linking::link(Name::from("t"), discussion, &mut Vec::new());
-    let named = |at: usize| thread.comment(at).author.as_ref().map(ToString::to_string);
-    (1..=thread.len()).map(|at| (named(at).unwrap_or_default(), thread.parents()[at])).collect()
+    tree(elements).map_or_else(Vec::new, |thread| by_place(&thread, thread.parents()))
 }
 
 fn named(expected: &[(&str, u32)]) -> Vec<(String, u32)> {

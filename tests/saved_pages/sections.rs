@@ -2,9 +2,7 @@
 
 use std::fmt::Write;
 
-use super::read;
-use rejoinder::comment::Name;
-use rejoinder::linking;
+use super::{by_place, read, tree};
 
 const NAMES: [&str; 4] = ["Ann", "Bob", "Cid", "Dee"];
 const SAID: [&str; 4] =
@@ -12,11 +10,7 @@ const SAID: [&str; 4] =
 
 /// The names and depths of the comments on a page of these elements.
 fn thread(elements: &str) -> Vec<(String, u32)> {
-    let html = format!("<html><body><h1>The ferry</h1>{elements}</body></html>");
-    let Some(discussion) = read(html.as_bytes()).discussions.pop() else { return Vec::new() };
-    let thread = linking::link(Name::from("t"), discussion, &mut Vec::new());
-    let named = |at: usize| thread.comment(at).author.as_ref().map(ToString::to_string);
-    (1..=thread.len()).map(|at| (named(at).unwrap_or_default(), thread.depths()[at])).collect()
+    tree(elements).map_or_else(Vec::new, |thread| by_place(&thread, thread.depths()))
 }
 
 #[test]

@@ -266,6 +266,13 @@ fn sentences_and_lengths_of_time_are_no_headers_among_names_and_dates() {
         assert_eq!(page.len(), 7, "{odd}");
         assert!(page[3].text.contains(odd), "{odd}");
     }
+    // A name with an age is one, though all others have a day.
+    let comment = |n: usize| {
+        let date = if n == 0 { "2h".into() } else { format!("May {}, 2021", 9 - n) };
+        format!("{}\n{date}\n\nI saw it. Did you?\n\nReply\n\n", ["Ann", "captain7", "Bee"][n % 3])
+    };
+    let text: String = (0..7).map(comment).collect();
+    assert_eq!(read(&format!("The ferry\n\n7 Comments\n\n{text}")).discussion.comments.len(), 7);
 }
 
 #[test]

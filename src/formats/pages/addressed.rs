@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::comment::{Comment, Name, Stated};
+use crate::text::letters::letters;
 
 /// Fewest letters of a name that stand for it.
 const FEWEST: usize = 3;
@@ -24,7 +25,7 @@ pub(super) fn state(comments: &mut [Comment]) {
             reply_to.name = named(&comment.text, &authors);
         }
         if let Some(author) = &comment.author {
-            authors.insert(bare(author), author.clone());
+            authors.insert(letters(author), author.clone());
         }
     }
 }
@@ -35,7 +36,7 @@ fn named(text: &str, authors: &BTreeMap<String, Name>) -> Option<Name> {
     let mut called = Vec::new();
     for word in text.trim_start().strip_prefix('@')?.split_whitespace().take(MOST_WORDS) {
         let before = called.last().map_or("", String::as_str);
-        called.push(format!("{before}{}", bare(word)));
+        called.push(format!("{before}{}", letters(word)));
     }
     if let Some(whole) = called.iter().rev().find_map(|called| authors.get(called)) {
         return Some(whole.clone());
@@ -45,11 +46,6 @@ fn named(text: &str, authors: &BTreeMap<String, Name>) -> Option<Name> {
         authors.range(handle.clone()..).take_while(|(name, _)| name.starts_with(handle));
     let (_, author) = begun.next()?;
     begun.next().is_none().then(|| author.clone())
-}
-
-/// Letters and digits alone, in lower case.
-fn bare(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

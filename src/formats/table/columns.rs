@@ -6,6 +6,7 @@
 //! `--columns id=no,parent=answers`.
 
 use crate::error::{Error, Result};
+use crate::text::letters::letters;
 
 /// What a column can hold. The words are those of `--columns`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -238,7 +239,7 @@ impl Columns {
             };
             found.push((*field, place));
         }
-        let plain: Vec<String> = names.iter().map(|name| plain(name)).collect();
+        let plain: Vec<String> = names.iter().map(|name| letters(name)).collect();
         for (field, _, known) in &NAMES {
             if found.iter().any(|(other, _)| other == field) {
                 continue;
@@ -280,9 +281,4 @@ impl Columns {
         has(Field::Text)
             && (has(Field::Author) || has(Field::Parent) || has(Field::Id) && has(Field::Thread))
     }
-}
-
-/// A name in lower case, letters and digits alone.
-fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -27,7 +27,9 @@ use crate::formats::ReadOptions;
 pub fn read(source: &str, html: &str, links: &Links, options: &ReadOptions) -> Option<Reading> {
     let page = Page::parse(html);
     let mut best: Option<(Markup, Found)> = None;
-    for (markup, likeness) in shapes(&page) {
+    let shapes = shapes(&page);
+    for (markup, likeness) in &shapes {
+        let (likeness, markup) = (*likeness, markup.clone());
         let read = |markup: Markup| {
             let rules = markup.rules().ok()?;
             reader::read(source, &page, &markup, &rules, options).map(|found| (markup, found))
@@ -55,7 +57,7 @@ pub fn read(source: &str, html: &str, links: &Links, options: &ReadOptions) -> O
         }
     }
     let (markup, found) = best?;
-    let (markup, _) = kin::with_replies(source, &page, markup, found, options);
+    let (markup, _) = kin::with_replies(source, &page, &shapes, (markup, found), options);
     let markup = reduced(&page, markup);
     let rules = markup.rules().ok()?;
     let found = reader::read(source, &page, &markup, &rules, options)?;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::page::{Content, Id, Page};
 use super::reader::{self, Found};
 use super::rules::{Compiled, Markup};
-use super::shapes::{Likeness, is_plain, shapes, speaks};
+use super::shapes::{Likeness, is_plain, speaks};
 use crate::formats::ReadOptions;
 use crate::text::dates;
 use crate::text::html::unescape;
@@ -21,14 +21,14 @@ const OTHERS: &[&str] = &["quot", "cita", "zitat", "edited", "embed", "signature
 pub(super) fn with_replies(
     source: &str,
     page: &Page<'_>,
-    mut markup: Markup,
-    mut found: Found,
+    shapes: &[(Markup, Likeness)],
+    (mut markup, mut found): (Markup, Found),
     options: &ReadOptions,
 ) -> (Markup, Found) {
     let alone = markup.comment.clone();
     let known = found.roots.clone();
     let least = found.completeness.min(0.95);
-    for name in names(page, &known, &alone) {
+    for name in names(page, shapes, &known, &alone) {
         let comment = format!("{alone}, {name}");
         let more = Markup { comment, compiled: Compiled::default(), ..markup.clone() };
         let Some(read) =
@@ -49,7 +49,8 @@ pub(super) fn with_replies(
 /// Those that joined have names and dates and say something.
 fn are_whole(read: &Found, known: &[Id]) -> bool {
     let comments = read.discussion.comments.iter().zip(&read.roots);
-    let joined = comments.filter(|(_, root)| !known.contains(root)).map(|(comment, _)| comment);
+    let joined =
+        comments.filter(|(_, root)| known.binary_search(root).is_err()).map(|(comment, _)| comment);
     let whole = |c: &&crate::comment::Comment| {
         c.author.is_some() && c.created.is_some() && !c.text.is_empty()
     };
@@ -62,7 +63,7 @@ fn are_whole(read: &Found, known: &[Id]) -> bool {
 }
 
 /// What replies may be called, as selectors, the outermost of each kind first.
-fn names(page: &Page<'_>, roots: &[Id], alone: &str) -> Vec<String> {
+fn names(page: &Page<'_>, shapes: &[(Markup, Likeness)], roots: &[Id], alone: &str) -> Vec<String> {
     let dated = dated(page, roots);
     let dates_in = |id: Id| dated[page.end(id) as usize] - dated[id as usize];
     let is_root = |id: &Id| roots.binary_search(id).is_ok();
@@ -87,14 +88,13 @@ fn names(page: &Page<'_>, roots: &[Id], alone: &str) -> Vec<String> {
     let mut inside: Vec<_> = places.into_iter().filter(|(_, (_, all, good))| all == good).collect();
     inside.sort_by_key(|(_, (first, ..))| *first);
     let inside = inside.into_iter().map(|(name, _)| name);
-    let beside = shapes(page).into_iter().skip(1).filter(|(_, l)| *l <= Likeness::Within);
-    let beside = beside
-        .map(|(markup, _)| markup.comment)
-        .filter(|name| name != alone && !speaks(name, OTHERS));
+    let beside = shapes.iter().skip(1).filter(|(_, likeness)| *likeness <= Likeness::Within);
+    let beside = beside.map(|(markup, _)| &markup.comment);
+    let beside = beside.filter(|name| *name != alone && !speaks(name, OTHERS));
     let mut names: Vec<String> = inside.take(MOST).collect();
     for name in beside.take(MOST) {
-        if !names.contains(&name) {
-            names.push(name);
+        if !names.contains(name) {
+            names.push(name.clone());
         }
     }
     names

@@ -265,7 +265,7 @@ pub(super) fn speaks(name: &str, parts: &[&str]) -> bool {
     parts.iter().any(|part| lower.contains(part))
 }
 
-/// A class that can stand in a selector.
+/// A class or an id that can stand in a selector.
 pub(super) fn is_plain(class: &&str) -> bool {
     class.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
 }
@@ -273,8 +273,7 @@ pub(super) fn is_plain(class: &&str) -> bool {
 /// What stands before the number of an id: `comment-` of `comment-12`.
 fn numbered(id: &str) -> Option<&str> {
     let stem = id.trim_end_matches(|c: char| c.is_ascii_digit());
-    let is_plain = stem.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-    (stem.len() < id.len() && is_plain).then_some(stem)
+    (stem.len() < id.len() && is_plain(&stem)).then_some(stem)
 }
 
 /// How many shapes are tried.

@@ -20,6 +20,7 @@ use crate::formats::ReadOptions;
 use crate::formats::pages::profile::{self, Profile};
 use crate::formats::pages::{GENERIC, Reading, mentioned_year, year_was_guessed};
 use crate::text::dates::{Impossible, PageDates, Written};
+use crate::text::letters::letters;
 
 /// A page, prepared.
 pub(super) struct Page<'a> {
@@ -367,9 +368,6 @@ impl<'a> Page<'a> {
 
 /// A subject that says nothing of its own: the platform made it from the first words of the text.
 fn is_repeated(title: &str, text: &str) -> bool {
-    let letters = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
     let title = letters(title);
     let start: String = text.chars().take(4 * title.len() + 8).collect();
     letters(&start).starts_with(&title)

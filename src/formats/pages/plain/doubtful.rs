@@ -13,8 +13,11 @@ pub(super) fn sifted(headers: Vec<Header>, rows: &[Row<'_>], marks: &Landmarks) 
 /// Where nearly all headers have a name and a date, a sentence is no name (`He asked how one
 /// writes`), and a length of time no date (`preheat the stone for 45 minutes`).
 fn unlike_the_others(mut headers: Vec<Header>) -> Vec<Header> {
-    let is_duration =
-        |header: &Header| header.date.as_ref().is_some_and(|date| date.is_bare && date.is_age());
+    // `Ann 2h` stands on pages on which all else is older.
+    let is_duration = |header: &Header| {
+        header.date.as_ref().is_some_and(|date| date.is_bare && date.is_age())
+            && !plausible::is_likely(&header.author)
+    };
     // (Some call themselves by what they sell, in many words.)
     let ends_within = |name: &str| [". ", "! ", "? ", ", "].iter().any(|end| name.contains(end));
     let is_sentence = |header: &Header| {

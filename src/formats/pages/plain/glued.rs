@@ -6,6 +6,7 @@ use super::names::is_avatar;
 use super::rows::Row;
 use super::segments::Segment;
 use super::vocabulary::Vocabulary;
+use crate::text::letters::letters;
 
 /// `Ann's avatar Ann`: the picture's text and the name in one line. A name that is merely said
 /// twice (`Ann Ann`) may be one, unless most are.
@@ -99,9 +100,6 @@ pub(super) fn strip_parenthesised(segments: &mut [Segment]) {
     }
     let shared = holders.into_iter().filter(|(_, names)| names.len() > 1);
     let shared: HashSet<String> = shared.map(|(part, _)| part.to_owned()).collect();
-    let letters = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
     for header in segments.iter_mut().map(|segment| &mut segment.header) {
         let is_label = |(name, part): (&str, &str)| {
             let bare = part.trim_matches([' ', '(', ')']);

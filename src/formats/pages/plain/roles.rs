@@ -120,7 +120,6 @@ pub(super) fn is_edited(tail: &str) -> bool {
         "отред",
         "edyt",
         "redig",
-        "rediger",
         "düzen",
         "uprav",
         "muokat",
